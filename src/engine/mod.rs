@@ -1,0 +1,3 @@
+//! From a scenario and a seed to a run.
+pub mod run;
+pub use run::Run;

@@ -1,0 +1,38 @@
+//! What happened: everything that a run leaves for the measures.
+
+use crate::world::panel::Panel;
+use crate::world::spells::{Attendance, Motives, Spells};
+
+/// One finished replication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Simulated users.
+    pub users: u64,
+    /// Users whose activity was simulated: all, the panel, or none.
+    pub tracked: u64,
+    /// Replication number, from 0.
+    pub replication: u32,
+    /// For every class the bit mask of the audiences that it belongs to (bit = index of the audience).
+    pub classes: Vec<u32>,
+    /// Taste weights theta; shape types × genres.
+    pub tastes: Vec<f64>,
+    /// Daily counts.
+    pub panel: Panel,
+    /// Spell counts.
+    pub spells: Spells,
+    /// Retention counts of joiners.
+    pub attendance: Attendance,
+    /// Motives at conversion.
+    pub motives: Motives,
+    /// Platform decisions taken, for the rate of reconsideration.
+    pub decisions: u64,
+}
+
+impl Run {
+    /// Classes of an audience; `None` stands for everybody.
+    pub fn classes_of(&self, audience: Option<usize>) -> Vec<usize> {
+        (0..self.classes.len())
+            .filter(|&class| audience.is_none_or(|a| self.classes[class] >> a & 1 == 1))
+            .collect()
+    }
+}

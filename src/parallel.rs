@@ -1,0 +1,1 @@
+//! Fixed chunks, merged in order; the only file that knows threads exist.

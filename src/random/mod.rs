@@ -1,0 +1,1 @@
+//! Chance with an address: Philox, addresses, distributions.
