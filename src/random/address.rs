@@ -29,10 +29,8 @@ pub enum Purpose {
     WordOfMouth = 10,
     /// Which free users are exposed to an upsell.
     Exposure = 11,
-    /// Choice of platform.
+    /// Choice of platform, and which platforms come to mind.
     Choice = 12,
-    /// Which platforms come to mind.
-    Consideration = 13,
     /// Who is active today.
     Activity = 14,
     /// Choice of plan.
@@ -43,6 +41,8 @@ pub enum Purpose {
     Rewiring = 17,
     /// Strata of the types of users.
     Types = 18,
+    /// Last active day before the start.
+    InitialActivity = 19,
 }
 
 /// The key of all draws of one replication.

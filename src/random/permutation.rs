@@ -4,21 +4,48 @@ use super::address::mix;
 
 const ROUNDS: usize = 4;
 
-/// A permutation of `0..size` and its inverse, each in constant expected time.
+/// Keys of the rounds.
+pub type Keys = [u32; ROUNDS];
+
+/// Round keys from a 64-bit key.
+pub fn keys(key: u64) -> Keys {
+    core::array::from_fn(|round| (mix(key ^ (round as u64) << 56) >> 16) as u32)
+}
+
+/// The halves into which the numbers below a size are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Permutation {
+pub struct Domain {
     size: u32,
     low_bits: u32,
     high_bits: u32,
-    keys: [u32; ROUNDS],
+}
+
+impl Domain {
+    /// The numbers `0..size`.
+    #[inline(always)]
+    pub fn new(size: u32) -> Self {
+        let bits = (32 - size.saturating_sub(1).leading_zeros()).max(2);
+        Self { size, low_bits: bits / 2, high_bits: bits - bits / 2 }
+    }
+}
+
+/// A permutation of `0..size` and its inverse, each in constant expected time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permutation {
+    domain: Domain,
+    keys: Keys,
 }
 
 impl Permutation {
     /// The permutation of `0..size` under a key.
     pub fn new(size: u32, key: u64) -> Self {
-        let bits = (32 - size.saturating_sub(1).leading_zeros()).max(2);
-        let keys = core::array::from_fn(|round| (mix(key ^ (round as u64) << 56) >> 16) as u32);
-        Self { size, low_bits: bits / 2, high_bits: bits - bits / 2, keys }
+        Self { domain: Domain::new(size), keys: keys(key) }
+    }
+
+    /// The permutation of a domain under round keys.
+    #[inline(always)]
+    pub fn with_keys(domain: Domain, keys: Keys) -> Self {
+        Self { domain, keys }
     }
 
     /// The image of `x`, which must be below the size.
@@ -32,7 +59,7 @@ impl Permutation {
     #[inline(always)]
     pub fn apply(&self, x: u32) -> u32 {
         let mut y = self.forward(x);
-        while y >= self.size {
+        while y >= self.domain.size {
             y = self.forward(y);
         }
         y
@@ -42,7 +69,7 @@ impl Permutation {
     #[inline(always)]
     pub fn invert(&self, y: u32) -> u32 {
         let mut x = self.backward(y);
-        while x >= self.size {
+        while x >= self.domain.size {
             x = self.backward(x);
         }
         x
@@ -53,35 +80,36 @@ impl Permutation {
     #[inline(always)]
     pub fn partner(&self, x: u32) -> Option<u32> {
         let image = self.apply(x) ^ 1;
-        (image < self.size).then(|| self.invert(image))
+        (image < self.domain.size).then(|| self.invert(image))
     }
 
     #[inline(always)]
     fn forward(&self, x: u32) -> u32 {
-        let (mut low, mut high) = (x & ((1 << self.low_bits) - 1), x >> self.low_bits);
+        let Domain { low_bits, high_bits, .. } = self.domain;
+        let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
         for pair in self.keys.chunks_exact(2) {
-            low ^= scatter(high, pair[0], self.low_bits);
-            high ^= scatter(low, pair[1], self.high_bits);
+            low ^= scatter(high, pair[0], low_bits);
+            high ^= scatter(low, pair[1], high_bits);
         }
-        high << self.low_bits | low
+        high << low_bits | low
     }
 
     #[inline(always)]
     fn backward(&self, x: u32) -> u32 {
-        let (mut low, mut high) = (x & ((1 << self.low_bits) - 1), x >> self.low_bits);
+        let Domain { low_bits, high_bits, .. } = self.domain;
+        let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
         for pair in self.keys.rchunks_exact(2) {
-            high ^= scatter(low, pair[1], self.high_bits);
-            low ^= scatter(high, pair[0], self.low_bits);
+            high ^= scatter(low, pair[1], high_bits);
+            low ^= scatter(high, pair[0], low_bits);
         }
-        high << self.low_bits | low
+        high << low_bits | low
     }
 }
 
-/// The round function: `bits` well-mixed bits of a half and a key.
+/// The round function: the top `bits` bits of a multiplicative hash of a half and a key.
 #[inline(always)]
 fn scatter(half: u32, key: u32, bits: u32) -> u32 {
-    let product = u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((product ^ product >> 29) as u32).wrapping_mul(0x85eb_ca6b) >> (32 - bits)
+    (u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as u32
 }
 
 #[cfg(test)]

@@ -202,6 +202,9 @@ pub struct Ties {
     pub rewiring: f64,
     /// Path relative to the scenario's folder; empty unless `kind = "edge_list"`.
     pub file: String,
+    /// The ties read from `file`, each pair of users once.
+    #[serde(skip)]
+    pub edges: Vec<[u32; 2]>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
