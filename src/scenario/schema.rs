@@ -1,1 +1,1 @@
-//! Part.
+//! The JSON Schema of a scenario file.
