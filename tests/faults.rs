@@ -132,7 +132,7 @@ fn load(bytes: &[u8]) -> String {
     file.write_all(bytes).unwrap();
     let message = match Document::load(file.path()) {
         Ok(document) => check(&document).unwrap_err()[0].headline(),
-        Err(fault) => fault.headline(),
+        Err(faults) => faults[0].headline(),
     };
     message.replace(&file.path().display().to_string(), "f.toml")
 }
@@ -146,9 +146,13 @@ fn files_that_are_no_scenario_are_refused_by_name() {
     assert_eq!(load(&vec![b'#'; size]), "f.toml:1:1: schema: missing");
     assert!(load(&[0; 100]).starts_with("f.toml:1:1: not TOML: "), "{}", load(&[0; 100]));
     let missing = Document::load(Path::new("nonesuch.toml")).unwrap_err();
-    assert!(missing.headline().starts_with("nonesuch.toml: cannot be read: "), "{}", missing.headline());
+    assert!(
+        missing[0].headline().starts_with("nonesuch.toml: cannot be read: "),
+        "{}",
+        missing[0].headline()
+    );
     let folder = Document::load(Path::new("tests")).unwrap_err();
-    assert_eq!(folder.headline(), "tests: is a folder");
+    assert_eq!(folder[0].headline(), "tests: is a folder");
 }
 
 fn patched(patches: &[Patch]) -> Result<ecotone::scenario::Scenario, Vec<String>> {
@@ -157,7 +161,9 @@ fn patched(patches: &[Patch]) -> Result<ecotone::scenario::Scenario, Vec<String>
     let market = TOP.replace("days = 10", "end = \"2025-01-31\"");
     let mut document = parse(&format!("{market}{platforms}{events}"));
     document.apply(patches);
-    check(&document).map(|checked| checked.scenario).map_err(|faults| faults.iter().map(Fault::headline).collect())
+    check(&document)
+        .map(|checked| checked.scenario)
+        .map_err(|faults| faults.iter().map(Fault::headline).collect())
 }
 
 #[test]

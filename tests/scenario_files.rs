@@ -5,7 +5,7 @@ use std::path::Path;
 use ecotone::scenario::check::{Checked, check};
 use ecotone::scenario::document::{Document, Node};
 use ecotone::scenario::fault::Fault;
-use ecotone::scenario::settings::{Default, SECTIONS, SETTINGS, find};
+use ecotone::scenario::settings::{Default, SECTIONS, SETTINGS, comment, find};
 use ecotone::scenario::{Effect, schema, templates};
 
 fn load(name: &str) -> Document {
@@ -69,16 +69,15 @@ fn everything_holds_every_kind_of_event() {
 fn comments_of_everything_say_what_the_table_says() {
     let text = load("everything.toml").text;
     let missing: Vec<String> =
-        SETTINGS.iter().map(schema::comment).filter(|comment| !text.contains(comment.as_str())).collect();
+        SETTINGS.iter().map(comment).filter(|comment| !text.contains(comment.as_str())).collect();
     assert!(missing.is_empty(), "not in everything.toml:\n{}", missing.join("\n"));
 }
 
 #[test]
 fn resolved_documents_check_to_the_same_scenario() {
     let mut documents: Vec<Document> = ["everything.toml", "first_try.toml"].map(load).into();
-    documents.extend(
-        templates::TEMPLATES.iter().map(|(name, text)| Document::parse(text, name, Path::new("."))),
-    );
+    documents
+        .extend(templates::TEMPLATES.iter().map(|(name, text)| Document::parse(text, name, Path::new("."))));
     for document in documents {
         let first = checked(&document);
         let json = serde_json::to_string(&first.resolved).unwrap();

@@ -21,6 +21,8 @@ mod targets;
 mod ties;
 mod value;
 
+pub(super) use events::kinds as event_kinds;
+
 /// Most faults that are shown.
 const MOST_FAULTS: usize = 200;
 

@@ -42,22 +42,22 @@ impl Document {
     ///
     /// # Errors
     /// When the file cannot be read, is larger than [`LARGEST`], or is not UTF-8.
-    pub fn load(path: &Path) -> Result<Self, Fault> {
+    pub fn load(path: &Path) -> Result<Self, Vec<Fault>> {
         let name = path.display().to_string();
-        let refuse = |error: std::io::Error| Fault::of_file(&name, &format!("cannot be read: {error}"), "");
+        let fault = |rule: &str, remedy: &str| vec![Fault::of_file(&name, rule, remedy)];
+        let refuse = |error: std::io::Error| fault(&format!("cannot be read: {error}"), "");
         if path.is_dir() {
-            return Err(Fault::of_file(&name, "is a folder", "name the scenario file inside it"));
+            return Err(fault("is a folder", "name the scenario file inside it"));
         }
         let mut bytes = Vec::new();
         File::open(path).map_err(refuse)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(refuse)?;
         if bytes.len() as u64 > LARGEST {
-            return Err(Fault::of_file(
-                &name,
+            return Err(fault(
                 "is larger than 4 MiB",
                 "a scenario is a few kilobytes; put long lists of ties into an edge list (ties.file)",
             ));
         }
-        let text = String::from_utf8(bytes).map_err(|error| not_text(&name, &error))?;
+        let text = String::from_utf8(bytes).map_err(|error| vec![not_text(&name, &error)])?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         Ok(Self::parse(&text, &name, folder.unwrap_or(Path::new("."))))
     }
@@ -82,8 +82,9 @@ impl Document {
     ///
     /// # Errors
     /// When the value is not a table that TOML can hold (a null, say).
-    pub fn from_resolved(resolved: &Value, path: &str, folder: &Path) -> Result<Self, Fault> {
-        let refuse = |rule: &str| Fault::of_file(path, rule, "the resolved scenario was changed by hand?");
+    pub fn from_resolved(resolved: &Value, path: &str, folder: &Path) -> Result<Self, Vec<Fault>> {
+        let refuse =
+            |rule: &str| vec![Fault::of_file(path, rule, "the resolved scenario was changed by hand?")];
         if !resolved.is_object() {
             return Err(refuse("holds no resolved scenario"));
         }

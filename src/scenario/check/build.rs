@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::shape;
 use crate::scenario::Scenario;
 use crate::scenario::document::{Data, Node};
-use crate::scenario::settings::{Default, SETTINGS};
+use crate::scenario::settings::{Default, SETTINGS, Setting};
 
 /// Fills the defaults that depend on other settings.
 pub fn derive(tree: &mut Node) {
@@ -42,19 +43,38 @@ fn default_brackets(most: i64) -> Node {
     Node::bare(Data::List(pairs.collect()))
 }
 
-/// The tree as a value, with names.
-pub fn resolved(node: &Node) -> Value {
+/// The tree as a value, with names, in the order of the table of settings.
+pub fn resolved(tree: &Node) -> Value {
+    ordered("", tree)
+}
+
+fn ordered(pattern: &str, node: &Node) -> Value {
     match &node.data {
         Data::Text(text) | Data::Date(text) => json!(text),
         Data::Integer(x) => json!(i64::try_from(*x).expect("a checked whole number")),
         Data::Number(x) => json!(x),
         Data::Truth(x) => json!(x),
-        Data::List(nodes) => Value::Array(nodes.iter().map(resolved).collect()),
+        Data::List(nodes) => {
+            let pattern = format!("{pattern}[]");
+            Value::Array(nodes.iter().map(|node| ordered(&pattern, node)).collect())
+        }
         Data::Table(entries) => {
-            Value::Object(entries.iter().map(|entry| (entry.key.clone(), resolved(&entry.node))).collect())
+            let mut entries: Vec<_> =
+                entries.iter().map(|entry| (shape::join(pattern, &entry.key), entry)).collect();
+            entries.sort_by_key(|(path, _)| rank(path));
+            let pairs = entries.iter().map(|(path, entry)| (entry.key.clone(), ordered(path, &entry.node)));
+            Value::Object(pairs.collect())
         }
         Data::Bad => unreachable!("a faulty tree is not resolved"),
     }
+}
+
+/// Position in the table of settings of a setting, or of a section's first setting.
+fn rank(path: &str) -> usize {
+    let is_inside = |setting: &Setting| {
+        setting.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    SETTINGS.iter().position(is_inside).unwrap_or(SETTINGS.len())
 }
 
 /// The scenario of a resolved document: names become indices, tables of shares become rows.

@@ -60,7 +60,12 @@ fn dated(path: &str, event: &Node, horizon: Option<&Horizon>, findings: &mut Fin
         (None, None) => {
             if event.get("kind").is_some() {
                 let remedy = "give date = \"2021-07-24\", or day = 100";
-                findings.place(&event.place, &format!("{path}.date"), "missing: either `date` or `day`", remedy);
+                findings.place(
+                    &event.place,
+                    &format!("{path}.date"),
+                    "missing: either `date` or `day`",
+                    remedy,
+                );
             }
             return Some(dated);
         }
@@ -74,7 +79,12 @@ fn dated(path: &str, event: &Node, horizon: Option<&Horizon>, findings: &mut Fin
     }
     if !(0..horizon.days).contains(&day) {
         let rule = format!("lies outside the horizon: day {day} of 0..={}", horizon.days - 1);
-        findings.value(when.1, &format!("{path}.{}", when.0), rule, "move the event, market.start or market.days");
+        findings.value(
+            when.1,
+            &format!("{path}.{}", when.0),
+            rule,
+            "move the event, market.start or market.days",
+        );
     }
     let place = when.1.place.clone();
     dated.put("day", Node { data: Data::Integer(day.into()), place });
@@ -88,7 +98,12 @@ fn until(path: &str, day: i64, event: &mut Node, horizon: &Horizon, findings: &m
     let Some(end) = horizon.day(until) else { return };
     if end <= day {
         let rule = format!("must come after the event: day {end}, the event is on day {day}");
-        findings.value(until, &format!("{path}.until"), rule, "give the day on which the former licence returns");
+        findings.value(
+            until,
+            &format!("{path}.until"),
+            rule,
+            "give the day on which the former licence returns",
+        );
     }
     let place = until.place.clone();
     event.put("until", Node { data: Data::Integer(end.into()), place });
@@ -116,8 +131,10 @@ fn effects(path: &str, event: &Node, platforms: Option<&Node>, findings: &mut Fi
 }
 
 fn needs_one(path: &str, event: &Node, fields: &[&str], findings: &mut Findings) {
-    let says = |field: &&str| event.get(field).is_some_and(|node| node.data != Data::Number(0.0) || *field != "pulse");
-    if !fields.iter().any(|field| says(field)) {
+    let says = |field: &&str| {
+        event.get(field).is_some_and(|node| node.data != Data::Number(0.0) || *field != "pulse")
+    };
+    if !fields.iter().any(says) {
         let remedy = format!("give at least one of {}", fields.join(", "));
         findings.place(&event.place, path, "the event changes nothing", remedy);
     }
@@ -125,8 +142,9 @@ fn needs_one(path: &str, event: &Node, fields: &[&str], findings: &mut Findings)
 
 fn prices(path: &str, event: &Node, platforms: Option<&Node>, findings: &mut Findings) {
     let name = event.text_of("platform");
-    let platform = platforms
-        .and_then(|list| list.elements().iter().find(|platform| name.is_some() && platform.text_of("name") == name));
+    let platform = platforms.and_then(|list| {
+        list.elements().iter().find(|platform| name.is_some() && platform.text_of("name") == name)
+    });
     let Some(platform) = platform else { return };
     for plan in ["basic", "premium"] {
         if let (Some(price), None) = (event.get(plan), platform.get(plan)) {

@@ -31,7 +31,8 @@ fn length(market: &mut Node, findings: &mut Findings) {
         (None, Some(end)) => {
             let days = days_until(market, end, findings);
             let place = end.place.clone();
-            market.put("days", Node { data: days.map_or(Data::Bad, |days| Data::Integer(days.into())), place });
+            market
+                .put("days", Node { data: days.map_or(Data::Bad, |days| Data::Integer(days.into())), place });
             market.remove("end");
         }
         (Some(_), None) => {}
@@ -91,7 +92,8 @@ impl Horizon {
 /// Brackets must end within `retention_days`.
 fn brackets(tree: &Node, findings: &mut Findings) {
     let Some(measures) = tree.get("measures") else { return };
-    let (Some(most), Some(brackets)) = (measures.integer_of("retention_days"), measures.get("brackets")) else {
+    let (Some(most), Some(brackets)) = (measures.integer_of("retention_days"), measures.get("brackets"))
+    else {
         return;
     };
     let last = |pair: &Node| pair.elements().get(1).and_then(Node::integer).unwrap_or(0);

@@ -55,7 +55,8 @@ fn ownership(tree: &Node, findings: &mut Findings) {
         let sum: f64 = shares.iter().map(|table| table[number]).sum();
         if (sum - 1.0).abs() > TOLERANCE {
             let path = format!("rights_holders.*.share.{genre}");
-            let remedy = "the rights holders share all of a genre's demand; add one named others for the rest";
+            let remedy =
+                "the rights holders share all of a genre's demand; add one named others for the rest";
             let holders = tree.get("rights_holders").map(Node::elements).unwrap_or_default();
             if let Some(last) = holders.last() {
                 let place = at(last.get("share").unwrap_or(last), last);
@@ -99,7 +100,8 @@ impl<'a> Supply<'a> {
             let receiver = event.text_of("to").or(event.text_of("platform"));
             let platform = platforms.iter().position(|&name| Some(name) == receiver);
             let holder = holders.iter().position(|&name| Some(name) == event.text_of("holder"));
-            if let (Some(platform), Some(holder), Some(share)) = (platform, holder, event.number_of("share")) {
+            if let (Some(platform), Some(holder), Some(share)) = (platform, holder, event.number_of("share"))
+            {
                 licences[platform][holder] = licences[platform][holder].max(share);
             }
         }
@@ -128,7 +130,12 @@ impl<'a> Supply<'a> {
             if shares.sum::<f64>() == 0.0 {
                 let path = element_path("platforms", number, platform);
                 let remedy = "give it licences, for example licences = 0.9, or originals";
-                findings.place(&platform.place, &path, "empty platform: neither licences nor originals", remedy);
+                findings.place(
+                    &platform.place,
+                    &path,
+                    "empty platform: neither licences nor originals",
+                    remedy,
+                );
             }
         }
     }

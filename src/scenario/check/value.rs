@@ -101,7 +101,9 @@ fn integer(low: i64, high: i64, unit: &str, node: &Node) -> Result<Data, Refusal
     let unit = with_unit(unit);
     let x = match node.data {
         Data::Integer(x) => x,
-        Data::Number(x) if !x.is_finite() => return Err((format!("must be a finite number{unit}"), String::new())),
+        Data::Number(x) if !x.is_finite() => {
+            return Err((format!("must be a finite number{unit}"), String::new()));
+        }
         Data::Number(x) if x.fract() == 0.0 && x.abs() <= EXACT => x as i128,
         Data::Number(x) if x.fract() == 0.0 => {
             return Err((whole_rule(low, high, &unit, x > 0.0), String::new()));
@@ -246,7 +248,8 @@ fn pairs(most: i64, node: &Node) -> Result<Data, Refusal> {
 }
 
 fn pair(most: i64, node: &Node) -> Result<Node, Refusal> {
-    let example = || ("must hold pairs [first, last]".to_owned(), "for example: [[1, 7], [8, 30]]".to_owned());
+    let example =
+        || ("must hold pairs [first, last]".to_owned(), "for example: [[1, 7], [8, 30]]".to_owned());
     let [first, last] = node.elements() else { return Err(example()) };
     let first = integer(0, most, "days", first)?;
     let last = integer(0, most, "days", last)?;

@@ -30,12 +30,12 @@ fn is_path(setting: &Setting, name: &str) -> bool {
         return true;
     }
     let mut words: Vec<&str> = name.split('.').collect();
-    let mut pattern = setting.path.split('.').peekable();
+    let pattern = setting.path.split('.');
     if matches!(setting.kind, Kind::Shares(_)) && words.len() == shape(setting.path) + 1 {
         words.pop();
     }
     let mut words = words.into_iter();
-    while let Some(segment) = pattern.next() {
+    for segment in pattern {
         let Some(word) = words.next() else { return false };
         let Some(list) = segment.strip_suffix("[]") else {
             if segment != word {
@@ -87,7 +87,36 @@ pub fn describe(setting: &Setting) -> String {
     if let Some([low, high]) = setting.plausible {
         text += &format!("  usual    {} to {}\n", round(low), round(high));
     }
-    text + &format!("  source   {}\n", setting.source)
+    if has_source(setting) {
+        text += &format!("  source   {}\n", setting.source);
+    }
+    text
+}
+
+/// A setting as the two comment lines that stand above it in the reference manual, `everything.toml`.
+///
+/// ```
+/// use ecotone::scenario::settings::{comment, find};
+/// let lines = [
+///     "# Worth of having all one's ties on a platform.",
+///     "# a number in 0..=1e6 (nat per unit tie share) · default 1.6 · usual 0 to 2 · source: assumption",
+/// ];
+/// let expected = lines.join("\n");
+/// assert_eq!(comment(find("choice.beta_s").unwrap()[0]), expected);
+/// ```
+pub fn comment(setting: &Setting) -> String {
+    let usual = setting
+        .plausible
+        .map(|[low, high]| format!(" · usual {} to {}", round(low), round(high)))
+        .unwrap_or_default();
+    let (values, default) = (values(setting), default(setting));
+    let source = if has_source(setting) { format!(" · source: {}", setting.source) } else { String::new() };
+    format!("# {}\n# {values} · default {default}{usual}{source}", setting.meaning)
+}
+
+/// Whether there is a default number that a reader could dispute.
+fn has_source(setting: &Setting) -> bool {
+    matches!(setting.default, Default::Number(_) | Default::Integer(_) | Default::Pairs(_))
 }
 
 /// The values that a setting takes, in words, with the unit.
