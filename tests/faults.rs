@@ -78,6 +78,17 @@ f.toml:7:21: platforms.netease.premium.price = -3: must be >= 0 (currency per mo
 }
 
 #[test]
+fn a_remedy_tells_meaning_and_default() {
+    let fault = &check(&parse(&format!("{TOP}choice = {{ varrho = 2 }}\n{END}"))).unwrap_err()[0];
+    assert_eq!(fault.remedy, "Share of the cost waived on return to a remembered account. Default: 0.5.");
+}
+
+#[test]
+fn a_mark_of_byte_order_is_no_fault() {
+    assert_eq!(headlines(&format!("\u{FEFF}{TOP}{END}")), Vec::<String>::new());
+}
+
+#[test]
 fn windows_line_ends_change_no_position() {
     let text = format!("{TOP}[choice]\nbeta_s = -1\n{END}").replace('\n', "\r\n");
     let fault = &check(&parse(&text)).unwrap_err()[0];
@@ -115,6 +126,14 @@ fn deep_nesting_is_refused_without_harm() {
     ] {
         let faults = check(&parse(&text)).unwrap_err();
         assert!(faults.iter().any(|fault| fault.rule.contains("recursion")), "{:?}", faults[0].rule);
+    }
+}
+
+#[test]
+fn bombs_are_refused_before_they_are_parsed() {
+    let expected = ["f.toml: holds more than 100000 lines, values and separators"];
+    for bomb in ["\n", "=\n", "[", "a=1\n", "[[platforms]]\n", "a."] {
+        assert_eq!(headlines(&bomb.repeat(100_001)), expected, "{bomb:?}");
     }
 }
 

@@ -20,6 +20,7 @@ mod supply;
 mod targets;
 mod ties;
 mod value;
+mod words;
 
 pub(super) use events::kinds as event_kinds;
 
@@ -49,7 +50,7 @@ pub struct Checked {
 /// assert_eq!(check(&document).unwrap().scenario.name, "minimal");
 /// ```
 pub fn check(document: &Document) -> Result<Checked, Vec<Fault>> {
-    if document.faults.iter().any(|fault| fault.line > 0) {
+    if document.is_broken() {
         return Err(document.faults.clone());
     }
     let mut findings = Findings { document, drafts: Vec::new(), warnings: Vec::new() };

@@ -19,8 +19,11 @@ pub(super) mod edges;
 pub use patch::Patch;
 pub use tree::{Data, Entry, Node, Place};
 
-/// Largest scenario file, bytes. The parser needs about seventy times as much memory as the text.
+/// Largest scenario file, bytes.
 pub const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// Most lines, values and separators of a file: the parser needs about a kilobyte for each.
+pub const BUSIEST: usize = 100_000;
 
 /// A scenario as written, with everything that is needed to point at a fault.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +67,7 @@ impl Document {
 
     /// Parses a text. `path` names it in messages; files named inside are found from `folder`.
     pub fn parse(text: &str, path: &str, folder: &Path) -> Self {
-        let (tree, errors) = DeTable::parse_recoverable(text);
+        let (tree, errors) = DeTable::parse_recoverable(if is_bomb(text) { "" } else { text });
         let mut document = Self {
             text: text.to_owned(),
             path: path.to_owned(),
@@ -75,7 +78,16 @@ impl Document {
         document.faults = errors.iter().take(100).map(|error| document.syntax_fault(error)).collect();
         document.faults.sort_by_key(|fault| (fault.line, fault.column));
         document.faults.dedup_by_key(|fault| fault.line);
+        if is_bomb(text) {
+            let rule = format!("holds more than {BUSIEST} lines, values and separators");
+            document.faults.push(Fault::of_file(path, &rule, "a scenario has a few hundred"));
+        }
         document
+    }
+
+    /// Whether the text itself is at fault, so that its tree says nothing.
+    pub fn is_broken(&self) -> bool {
+        self.faults.iter().any(|fault| fault.file == self.path)
     }
 
     /// The document of a resolved scenario, as the checker made it; it checks to the same scenario.
@@ -143,6 +155,11 @@ impl Document {
         let rule = format!("not TOML: {}", error.message().lines().collect::<Vec<_>>().join("; "));
         self.fault(&place, "", None, rule, String::new())
     }
+}
+
+/// Whether a text would cost the parser more than any scenario may.
+fn is_bomb(text: &str) -> bool {
+    text.bytes().filter(|byte| b"\n=[]{},.\"'".contains(byte)).nth(BUSIEST).is_some()
 }
 
 fn not_text(name: &str, error: &std::string::FromUtf8Error) -> Fault {

@@ -6,7 +6,7 @@
 mod find;
 mod table;
 
-pub use find::{comment, describe, find, interval, plain, values};
+pub use find::{comment, default, describe, find, interval, plain, values};
 pub use table::{SECTIONS, SETTINGS};
 
 /// One setting of a scenario file.

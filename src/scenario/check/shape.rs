@@ -148,13 +148,14 @@ fn list(section: &'static Section, path: &str, entry: &Entry, findings: &mut Fin
     if nodes.len() > section.most {
         let rule = format!("{} elements: at most {}", nodes.len(), section.most);
         findings.place(&nodes[section.most].place, path, rule, "remove some");
+        return Node::bare(Data::Bad);
     }
     if nodes.is_empty() && section.absence != Absence::Nothing {
         let rule = "must have at least one element";
         findings.value(&entry.node, path, rule, format!("add a table [[{}]]", section.key()));
         return Node::bare(Data::Bad);
     }
-    let filled = nodes.iter().take(section.most).enumerate().map(|(index, node)| {
+    let filled = nodes.iter().enumerate().map(|(index, node)| {
         let path = element_path(section.key(), index, node);
         table(section.path, &path, node, &node.place, findings)
     });

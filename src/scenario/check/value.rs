@@ -2,12 +2,12 @@
 
 use super::Findings;
 use super::shape::join;
+use super::words::{date, identifier, line, lines, name, text, word};
 use crate::scenario::document::{Data, Entry, Node};
-use crate::scenario::fault::{is_deceptive, suggest};
-use crate::scenario::settings::{Kind, Range, Setting, interval, plain};
+use crate::scenario::settings::{Default, Kind, Range, Setting, default, interval, plain};
 
 /// A broken rule and its remedy; an empty remedy is replaced by the setting's meaning.
-type Refusal = (String, String);
+pub type Refusal = (String, String);
 
 /// Whole numbers beyond this are not exact as floats.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -25,10 +25,20 @@ pub fn read(setting: &Setting, path: &str, node: &Node, findings: &mut Findings)
             Node { data, place: node.place.clone() }
         }
         Err((rule, remedy)) => {
-            let remedy = if remedy.is_empty() { setting.meaning.to_owned() } else { remedy };
+            let remedy = if remedy.is_empty() { meaning(setting) } else { remedy };
             findings.value(node, path, rule, remedy);
             Node { data: Data::Bad, place: node.place.clone() }
         }
+    }
+}
+
+/// What the setting means, and the number that it takes by default.
+fn meaning(setting: &Setting) -> String {
+    match setting.default {
+        Default::Number(_) | Default::Integer(_) => {
+            format!("{} Default: {}.", setting.meaning, default(setting))
+        }
+        _ => setting.meaning.to_owned(),
     }
 }
 
@@ -67,7 +77,8 @@ fn normal(setting: &Setting, node: &Node) -> Result<Data, Refusal> {
     }
 }
 
-fn wrong(wanted: &str, node: &Node) -> Refusal {
+/// The rule that a value of another kind breaks.
+pub fn wrong(wanted: &str, node: &Node) -> Refusal {
     (format!("must be {wanted}, not {}", node.data.kind()), String::new())
 }
 
@@ -128,76 +139,6 @@ fn whole_rule(low: i64, high: i64, unit: &str, is_positive: bool) -> String {
     } else {
         format!("must be >= {low}{unit}")
     }
-}
-
-fn text(node: &Node) -> Result<&str, Refusal> {
-    node.text().ok_or_else(|| wrong("text", node))
-}
-
-/// Text for eyes: one line, nothing that steers a terminal.
-fn line(text: &str, most: usize) -> Result<Data, Refusal> {
-    if text.chars().count() > most {
-        return Err((format!("must have at most {most} characters"), String::new()));
-    }
-    if text.chars().any(is_deceptive) {
-        let remedy = "remove line breaks, control characters and marks of direction";
-        return Err(("holds a character that cannot be shown".to_owned(), remedy.to_owned()));
-    }
-    Ok(Data::Text(text.to_owned()))
-}
-
-fn lines(node: &Node) -> Result<Data, Refusal> {
-    let lines: Vec<&str> = match &node.data {
-        Data::Text(text) => text.lines().map(str::trim).collect(),
-        Data::List(nodes) => nodes.iter().map(text).collect::<Result<_, _>>()?,
-        _ => return Err(wrong("text or a list of lines", node)),
-    };
-    for text in &lines {
-        line(text, 500)?;
-    }
-    Ok(Data::Text(lines.join("\n").trim().to_owned()))
-}
-
-fn identifier(text: &str) -> Result<Data, Refusal> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-    let starts = text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
-    if starts && text.len() <= 60 && text.chars().all(fits) {
-        return Ok(Data::Text(text.to_owned()));
-    }
-    let rule = "must be 1 to 60 lower-case letters, digits, _ or -, the first a letter or digit";
-    Err((rule.to_owned(), "for example: music_duopoly".to_owned()))
-}
-
-fn name(text: &str) -> Result<Data, Refusal> {
-    let fits = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    if !text.starts_with(char::is_alphanumeric) || text.chars().count() > 40 || !text.chars().all(fits) {
-        let rule = "must be 1 to 40 letters, digits, _ or -, the first a letter or digit";
-        return Err((rule.to_owned(), "give the full name as `label` where there is one".to_owned()));
-    }
-    Ok(Data::Text(text.to_owned()))
-}
-
-fn date(node: &Node) -> Result<Data, Refusal> {
-    let text = match &node.data {
-        Data::Text(text) | Data::Date(text) => text,
-        _ => return Err(wrong("a date", node)),
-    };
-    let date = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10);
-    let Some(date) = date else {
-        return Err(("must be a date of the calendar".to_owned(), "for example: \"2021-07-24\"".to_owned()));
-    };
-    if !(1900..=2200).contains(&date.year()) {
-        return Err(("must lie in 1900-01-01..=2200-12-31".to_owned(), String::new()));
-    }
-    Ok(Data::Text(date.to_string()))
-}
-
-fn word(words: &[&str], node: &Node) -> Result<Data, Refusal> {
-    let text = text(node)?;
-    if words.contains(&text) {
-        return Ok(Data::Text(text.to_owned()));
-    }
-    Err((format!("must be one of {}", words.join(", ")), suggest(text, words)))
 }
 
 fn references(list: &str, node: &Node) -> Result<Data, Refusal> {

@@ -1,6 +1,6 @@
 //! Setting a value by path, before the check: options of the command line, points of a study.
 
-use super::tree::{Data, Node, Place, value_of};
+use super::tree::{Data, Entry, Node, Place, value_of};
 use crate::scenario::fault::suggest;
 
 /// A value to set at a path.
@@ -46,11 +46,28 @@ pub fn set(tree: &mut Node, patch: &Patch) -> Result<(), Refusal> {
         }
         let place = Place::Option(patch.origin.clone());
         if words.peek().is_none() && !matches!(node.data, Data::List(_)) {
-            return assign(node, word, Node { data: patch.value.clone(), place });
+            return assign(node, word, placed(&patch.value, &place));
         }
         node = step(node, word, place)?;
     }
     Err(("names an element of a list, not a setting".to_owned(), format!("write {}.…", patch.path)))
+}
+
+/// The value, all of it set by one option.
+fn placed(data: &Data, place: &Place) -> Node {
+    let data = match data {
+        Data::List(nodes) => Data::List(nodes.iter().map(|node| placed(&node.data, place)).collect()),
+        Data::Table(entries) => {
+            let entry = |entry: &Entry| Entry {
+                key: entry.key.clone(),
+                place: place.clone(),
+                node: placed(&entry.node.data, place),
+            };
+            Data::Table(entries.iter().map(entry).collect())
+        }
+        data => data.clone(),
+    };
+    Node { data, place: place.clone() }
 }
 
 fn assign(node: &mut Node, key: &str, value: Node) -> Result<(), Refusal> {

@@ -245,24 +245,11 @@ fn node(value: &Spanned<DeValue>) -> Node {
 }
 
 /// The value that a text means on a command line: TOML when it is TOML, else the text itself.
+///
+/// Its places point into that text, and are replaced when the value is set.
 pub fn value_of(text: &str) -> Data {
     match DeValue::parse(text.trim()) {
-        Ok(value) => stripped(node(&value)).data,
+        Ok(value) => node(&value).data,
         Err(_) => Data::Text(text.to_owned()),
     }
-}
-
-/// The node without places, which would point into another text.
-fn stripped(node: Node) -> Node {
-    let data = match node.data {
-        Data::List(nodes) => Data::List(nodes.into_iter().map(stripped).collect()),
-        Data::Table(entries) => Data::Table(
-            entries
-                .into_iter()
-                .map(|entry| Entry { place: Place::Nowhere, node: stripped(entry.node), ..entry })
-                .collect(),
-        ),
-        data => data,
-    };
-    Node::bare(data)
 }
