@@ -25,6 +25,15 @@ impl Lives {
         self.entries.len()
     }
 
+    /// Makes every list at least so many ages long.
+    pub fn grow(&mut self, ages: usize) {
+        if ages > self.ages() {
+            self.entries.resize(ages, 0);
+            self.censored.resize(ages, 0);
+            self.ends.iter_mut().for_each(|cause| cause.resize(ages, 0));
+        }
+    }
+
     /// Whether nobody ever entered.
     pub fn is_empty(&self) -> bool {
         self.entries.iter().all(|&count| count == 0)
