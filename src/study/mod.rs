@@ -1,1 +1,2 @@
-//! Room.
+//! Many runs: replications and their bands.
+pub mod combine;
