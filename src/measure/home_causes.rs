@@ -8,6 +8,12 @@ use crate::stats::competing::aalen_johansen;
 use crate::table::{Kind, Table, Unit};
 use crate::world::spells::{Cause, State};
 
+/// Up to this age every day is a row, days; this table alone has a row per rival.
+const EVERY_DAY: usize = 90;
+
+/// Past that age every so manyth day is a row.
+const STEP: usize = 5;
+
 /// Aalen-Johansen incidence of each way of leaving.
 pub const MEASURE: Measure = Measure {
     name: "home_causes",
@@ -16,7 +22,8 @@ pub const MEASURE: Measure = Measure {
     definition: "Aalen-Johansen estimate of Pr(left at an age <= age for that cause); the causes compete. With \
         home_survival the incidences of all causes sum to 1.",
     reads: "Spells of state Home.",
-    caveats: "As for home_survival. 1 - Kaplan-Meier of one cause alone would overstate it and is not offered.",
+    caveats: "As for home_survival. 1 - Kaplan-Meier of one cause alone would overstate it and is not offered. \
+        Rows for every day up to age 90, then for every fifth.",
     source: "Aalen and Johansen 1978.",
     units: "share in 0..=1",
     measure,
@@ -41,7 +48,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
     for (&key, lives) in &tables.lives {
         let incidence = aalen_johansen(lives);
         let at = |place: usize, age: usize| incidence[place][age];
-        for age in 0..lives.ages() {
+        for age in (0..lives.ages()).filter(|&age| age <= EVERY_DAY || age % STEP == 0) {
             for (place, name) in names.iter().enumerate() {
                 if place == key.0 || (place == 0 && !scenario.market.outside) {
                     continue;
@@ -97,5 +104,17 @@ mod tests {
         assert!((found("switched to p2")[8] - 0.480952381).abs() < 1e-9);
         assert!((found("lapsed")[8] - 0.519047619).abs() < 1e-9);
         assert!(table.rows_where(&[("cause", "switched to p1")]).is_empty());
+    }
+
+    #[test]
+    fn old_ages_have_a_row_every_fifth_day() {
+        let scenario = scenario(366, 1);
+        let mut run = run(&scenario, &[0]);
+        add_ends(&mut run, State::Home, &[(1, 366, Cause::Censored, 1)]);
+        let table = measure(&scenario, &run);
+        let rows = table.rows_where(&[("cohort", "all joiners"), ("cause", "lapsed")]);
+        let ages: Vec<i64> = rows.into_iter().map(|row| table.integers("age")[row]).collect();
+        assert_eq!(ages[88..93], [88, 89, 90, 95, 100]);
+        assert_eq!(ages.last(), Some(&365));
     }
 }
