@@ -34,7 +34,7 @@ pub mod retention;
 pub mod targets;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 /// One measure with the words that explain it.
 #[derive(Clone, Copy, Debug)]
