@@ -12,6 +12,7 @@ pub mod document;
 pub mod fault;
 pub mod schema;
 pub mod settings;
+pub mod templates;
 
 /// A checked scenario. Field names are the TOML's keys; see [`settings::SETTINGS`] for units and sources.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -202,6 +203,9 @@ pub struct Ties {
     pub rewiring: f64,
     /// Path relative to the scenario's folder; empty unless `kind = "edge_list"`.
     pub file: String,
+    /// Undirected edges `[smaller, larger]`, sorted, read from `file`; empty for the other kinds.
+    #[serde(skip)]
+    pub edges: Vec<[u32; 2]>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -1,0 +1,71 @@
+//! What users see of others: their company at home, and ties elsewhere when they look around.
+
+use crate::equations::ties;
+use crate::world::chunk::Chunk;
+use crate::world::graph::{Graph, Tally};
+use crate::world::rules::Rules;
+use crate::world::tables::Tables;
+use crate::world::users::ORIGIN;
+
+/// The parts of a world that sight needs.
+#[derive(Clone, Copy)]
+pub struct Sight<'a> {
+    pub rules: &'a Rules,
+    pub tables: &'a Tables,
+    pub graph: &'a Graph,
+    pub day: u32,
+}
+
+/// Friends, taste neighbours and paying ties on a place.
+#[derive(Clone, Copy)]
+pub struct Company {
+    pub friends: f64,
+    pub taste: f64,
+    pub paying: f64,
+}
+
+impl Sight<'_> {
+    /// rho at the tenure of a position.
+    #[inline(always)]
+    pub fn ramp(&self, chunk: &Chunk, position: usize) -> f64 {
+        self.rules.ramp_at(self.day + u32::from(ORIGIN) - u32::from(chunk.start[position]))
+    }
+
+    /// Ties on the own platform, from the counters that moves keep current.
+    #[inline(always)]
+    pub fn at_home(&self, chunk: &Chunk, position: usize, here: usize) -> Company {
+        match self.graph {
+            Graph::WellMixed => self.well_mixed(here),
+            _ => Company {
+                friends: f64::from(chunk.friends[position]),
+                taste: f64::from(chunk.taste[position]),
+                paying: f64::from(chunk.paying[position]),
+            },
+        }
+    }
+
+    /// Ties on any place, from looking around.
+    #[inline(always)]
+    pub fn around(&self, tally: &Tally, place: usize) -> Company {
+        match self.graph {
+            Graph::WellMixed => self.well_mixed(place),
+            _ => Company {
+                friends: f64::from(tally.friends(place)),
+                taste: f64::from(tally.taste(place)),
+                paying: f64::from(tally.paying(place)),
+            },
+        }
+    }
+
+    /// s, share of ties on a place (E4).
+    #[inline(always)]
+    pub fn share(&self, company: Company, place: usize, ramp: f64, inverse_degree: f64) -> f64 {
+        ties::share(company.friends, company.taste, self.tables.open[place], ramp, inverse_degree)
+    }
+
+    fn well_mixed(&self, place: usize) -> Company {
+        let degree = self.rules.degree;
+        let Tables { share, payers, .. } = self.tables;
+        Company { friends: degree * share[place], taste: 0.0, paying: degree * payers[place] }
+    }
+}

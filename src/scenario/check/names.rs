@@ -1,0 +1,72 @@
+//! Names inside the scenario: each once, and every reference to a known one.
+
+use std::collections::BTreeMap;
+
+use super::{Findings, elements, names_of};
+use crate::scenario::document::Node;
+use crate::scenario::fault::suggest;
+use crate::scenario::settings::{Kind, SETTINGS, Setting};
+
+/// Lists whose elements have names.
+const NAMED: [&str; 4] = ["genres", "rights_holders", "platforms", "audiences"];
+
+/// Names that tables of results use themselves.
+const RESERVED: [(&str, &str); 2] = [("platforms", "outside"), ("audiences", "all")];
+
+/// Checks names and references.
+pub fn check(tree: &Node, findings: &mut Findings) {
+    for list in NAMED {
+        refuse_duplicates(tree, list, findings);
+    }
+    for (list, word) in RESERVED {
+        for (path, element) in elements(tree, list) {
+            if let Some(name) = element.get("name").filter(|name| name.text() == Some(word)) {
+                let rule = "is a reserved name: tables of results use it";
+                findings.value(name, &format!("{path}.name"), rule, "take another name");
+            }
+        }
+    }
+    for setting in SETTINGS {
+        references(setting, tree, findings);
+    }
+}
+
+fn refuse_duplicates(tree: &Node, list: &str, findings: &mut Findings) {
+    let mut seen = BTreeMap::new();
+    for (path, element) in elements(tree, list) {
+        let Some(name) = element.get("name") else { continue };
+        let Some(text) = name.text() else { continue };
+        if let Some(number) = seen.get(text) {
+            let rule = format!("number {number} of the {list} has this name already");
+            findings.value(name, &format!("{path}.name"), rule, "names must differ");
+        } else {
+            seen.insert(text, seen.len() + 1);
+        }
+    }
+}
+
+/// Checks one setting that names elements of a list.
+fn references(setting: &Setting, tree: &Node, findings: &mut Findings) {
+    let (Kind::Reference(target) | Kind::References(target) | Kind::Shares(target)) = setting.kind else {
+        return;
+    };
+    let Some(known) = names_of(tree, target) else { return };
+    let list = setting.parent().trim_end_matches("[]");
+    for (path, element) in elements(tree, list) {
+        let Some(node) = element.get(setting.key()) else { continue };
+        let path = format!("{path}.{}", setting.key());
+        for name in std::iter::once(node).chain(node.elements()) {
+            if let Some(text) = name.text().filter(|text| !known.contains(text)) {
+                findings.value(name, &path, unknown(target), suggest(text, &known));
+            }
+        }
+        for entry in node.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let path = format!("{path}.{}", entry.key);
+            findings.place(&entry.place, &path, unknown(target), suggest(&entry.key, &known));
+        }
+    }
+}
+
+fn unknown(list: &str) -> String {
+    format!("names none of the {list}")
+}

@@ -1,0 +1,50 @@
+//! Ties: what each kind of graph needs.
+
+use super::{Findings, at};
+use crate::scenario::document::Node;
+
+/// Most ties of a user in the matching graph.
+const MOST_TIES: i64 = 32;
+
+/// Checks the settings of ties against each other and against the number of users.
+pub fn check(tree: &Node, findings: &mut Findings) {
+    let Some(ties) = tree.get("ties") else { return };
+    let users = tree.get("market").and_then(|market| market.integer_of("users"));
+    match ties.text_of("kind") {
+        Some("matching") => matching(ties, findings),
+        Some("watts_strogatz") => ring(ties, users, findings),
+        Some("edge_list") => edge_list(ties, findings),
+        _ => {}
+    }
+}
+
+fn matching(ties: &Node, findings: &mut Findings) {
+    let (Some(friends), Some(taste)) = (ties.integer_of("k_friends"), ties.integer_of("k_taste")) else {
+        return;
+    };
+    if friends + taste > MOST_TIES {
+        let node = ties.get("k_taste").unwrap_or(ties);
+        let rule = format!("k_friends + k_taste = {}: must be <= {MOST_TIES}", friends + taste);
+        findings.place(at(node, ties), "ties.k_taste", rule, "lower one of the two");
+    }
+}
+
+fn ring(ties: &Node, users: Option<i64>, findings: &mut Findings) {
+    let Some(degree) = ties.get("degree") else { return };
+    let Some(number) = degree.integer() else { return };
+    if number % 2 == 1 {
+        findings.value(degree, "ties.degree", "must be even", "half of the neighbours lie on each side");
+    }
+    if let Some(users) = users.filter(|&users| number >= users) {
+        let rule = format!("degree {number} needs more than {users} users");
+        findings.place(at(degree, ties), "ties.degree", rule, "lower the degree or raise market.users");
+    }
+}
+
+fn edge_list(ties: &Node, findings: &mut Findings) {
+    let Some(file) = ties.get("file") else { return };
+    if file.text() == Some("") {
+        let remedy = "name a file beside the scenario: file = \"ties.txt\"";
+        findings.place(at(file, ties), "ties.file", "missing: kind is edge_list", remedy);
+    }
+}

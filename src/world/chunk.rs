@@ -1,0 +1,195 @@
+//! What belongs to a chunk of users alone: their own columns, today's intents, and recent absences.
+
+use super::graph::Graph;
+use super::spells::SpellKey;
+use super::users::{NEVER, ORIGIN, Users, home};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A chunk of at most [`crate::parallel::CHUNK`] users; positions count from its first user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chunk {
+    /// First user.
+    pub first: u32,
+    /// Number of users.
+    pub len: usize,
+    /// Own stock on the home, less that of somebody always there, at the day of `touch`; 1/32767.
+    pub stock: Vec<i16>,
+    /// Own stock left on the remembered platform; 1/255.
+    pub stock_left: Vec<u8>,
+    /// Day when `stock` was last written.
+    pub touch: Vec<u16>,
+    /// First whole day at home, day numbers from `ORIGIN`.
+    pub start: Vec<u16>,
+    /// First day of the membership; `NEVER` for free users.
+    pub paid_start: Vec<u16>,
+    /// Friends on my platform.
+    pub friends: Vec<u8>,
+    /// Taste neighbours on my platform.
+    pub taste: Vec<u8>,
+    /// Paying ties on my platform.
+    pub paying: Vec<u8>,
+    /// Last active day at home, from `ORIGIN`; 0 for none. Tracked users only.
+    pub last_active: Vec<u16>,
+    /// Active days in this calendar month. Tracked users only.
+    pub month_days: Vec<u8>,
+    /// Users who reconsider today, a bit each.
+    pub candidates: Vec<u64>,
+    /// Today's moves: position and destination, in order of position.
+    pub moves: Vec<(u16, u8)>,
+    /// Today's changes of plan: position and new tier, in order of position.
+    pub plans: Vec<(u16, u8)>,
+    /// Platform decisions taken today.
+    pub decisions: u64,
+    /// Sums of the motives at today's conversions; (class, place, four motives).
+    pub motives: Vec<(u8, u8, [i64; 4])>,
+    /// Spells that ended today.
+    pub ended: Vec<SpellKey>,
+    /// Places left within the window of monthly activity.
+    pub recent: Recent,
+    /// Members who stopped paying within the last 30 days.
+    pub gaps: Gaps,
+}
+
+impl Chunk {
+    /// Empty columns for the users of a range, of whom those below `tracked` are tracked.
+    pub fn new(users: Range<u32>, tracked: u64, window: u32, cells: usize) -> Self {
+        let len = users.len();
+        let followed = tracked.saturating_sub(u64::from(users.start)).min(len as u64) as usize;
+        Self {
+            first: users.start,
+            len,
+            stock: vec![0; len],
+            stock_left: vec![0; len],
+            touch: vec![0; len],
+            start: vec![0; len],
+            paid_start: vec![NEVER; len],
+            friends: vec![0; len],
+            taste: vec![0; len],
+            paying: vec![0; len],
+            last_active: vec![0; followed],
+            month_days: vec![0; followed],
+            candidates: vec![0; len.div_ceil(64)],
+            moves: Vec::new(),
+            plans: Vec::new(),
+            decisions: 0,
+            motives: Vec::new(),
+            ended: Vec::new(),
+            recent: Recent::new(window, cells),
+            gaps: Gaps::default(),
+        }
+    }
+
+    /// The users of the chunk.
+    pub fn users(&self) -> Range<usize> {
+        self.first as usize..self.first as usize + self.len
+    }
+
+    /// Number of tracked users.
+    pub fn tracked(&self) -> usize {
+        self.last_active.len()
+    }
+
+    /// Counts the ties of a position's user on the own platform.
+    pub fn recount(&mut self, position: usize, graph: &Graph, users: &Users) {
+        let user = self.first + position as u32;
+        let here = home(users.place[user as usize]);
+        let tally = graph.tally(user, users);
+        self.friends[position] = tally.friends(here);
+        self.taste[position] = tally.taste(here);
+        self.paying[position] = tally.paying(here);
+    }
+
+    /// Marks a position as reconsidering today.
+    #[inline(always)]
+    pub fn mark(&mut self, position: usize) {
+        self.candidates[position / 64] |= 1 << (position % 64);
+    }
+}
+
+/// Users who were active on a place within the window but live elsewhere now: they still count there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recent {
+    window: u32,
+    /// Last active day by (position, place).
+    last: BTreeMap<(u16, u8), u16>,
+    /// What runs out on which day (day modulo the window's length plus 1): position, place, cell.
+    due: Vec<Vec<(u16, u8, u16, u16)>>,
+    /// How many count, by class × place.
+    pub counts: Vec<u32>,
+}
+
+impl Recent {
+    fn new(window: u32, cells: usize) -> Self {
+        let due = vec![Vec::new(); window as usize + 1];
+        Self { window, last: BTreeMap::new(), due, counts: vec![0; cells] }
+    }
+
+    /// Forgets those whose window ends before `day`.
+    pub fn forget(&mut self, day: u32) {
+        let slot = day as usize % self.due.len();
+        for (position, place, cell, last) in std::mem::take(&mut self.due[slot]) {
+            if self.last.get(&(position, place)) == Some(&last) {
+                self.last.remove(&(position, place));
+                self.counts[usize::from(cell)] -= 1;
+            }
+        }
+    }
+
+    /// Remembers the last activity of somebody who leaves a place at the end of `day`.
+    pub fn leave(&mut self, position: u16, place: u8, cell: usize, last: u16, day: u32) {
+        let until = (u32::from(last) + self.window).saturating_sub(u32::from(ORIGIN)); // first day not counted
+        if until <= day + 1 {
+            return;
+        }
+        self.last.insert((position, place), last);
+        self.counts[cell] += 1;
+        let slot = until as usize % self.due.len();
+        self.due[slot].push((position, place, cell as u16, last));
+    }
+
+    /// The last activity of somebody who comes back to a place; 0 if none counts.
+    pub fn come_back(&mut self, position: u16, place: u8, cell: usize) -> u16 {
+        let last = self.last.remove(&(position, place));
+        if last.is_some() {
+            self.counts[cell] -= 1;
+        }
+        last.unwrap_or(0)
+    }
+}
+
+/// Memberships interrupted for at most 30 days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gaps {
+    /// First day and first unpaid day of the membership (from `ORIGIN`), by position.
+    pub open: BTreeMap<u16, (u16, u16)>,
+    /// Positions by the day on which the gap becomes too long.
+    due: BTreeMap<u32, Vec<u16>>,
+}
+
+impl Gaps {
+    /// Longest gap that does not end a membership, days.
+    pub const LONGEST: u32 = 30;
+
+    /// Opens a gap at the end of `day`.
+    pub fn begin(&mut self, position: u16, membership: (u16, u16), day: u32) {
+        self.open.insert(position, membership);
+        self.due.entry(day + Self::LONGEST + 1).or_default().push(position);
+    }
+
+    /// Takes the gaps that have become too long by the end of `day`.
+    pub fn expire(&mut self, day: u32) -> Vec<(u16, (u16, u16))> {
+        let mut expired = Vec::new();
+        for position in self.due.remove(&day).unwrap_or_default() {
+            let begun = self.open.get(&position).copied();
+            // A membership that was resumed and stopped again has a later gap, with its own due day.
+            if let Some((first, end)) = begun
+                && u32::from(end) + Self::LONGEST <= day + u32::from(ORIGIN)
+            {
+                self.open.remove(&position);
+                expired.push((position, (first, end)));
+            }
+        }
+        expired
+    }
+}

@@ -1,0 +1,117 @@
+//! Homes at the start: the best place for each user's own tastes, with levels that meet the observed shares.
+
+use super::super::World;
+use super::super::users::place;
+use crate::equations::plan::inclusive_value;
+use crate::maths::ln;
+use crate::parallel::{CHUNK, map_indices, map_mut};
+use crate::random::Purpose;
+use crate::random::law::gumbel;
+use crate::scenario::Scenario;
+
+/// Users on whom the levels are fitted; ids are in random order of types.
+const SAMPLE: usize = 32_768;
+const ROUNDS: usize = 100;
+/// The fitted shares meet the observed ones to this accuracy.
+const ACCURACY: f64 = 1e-5;
+
+/// Gives every user a home.
+pub fn settle(world: &mut World, scenario: &Scenario) {
+    let wanted = wanted_shares(scenario);
+    let values = type_values(world);
+    let levels = fit(world, &values, &wanted);
+    let World { users, chance, rules, .. } = world;
+    let prospects = Prospects { rules, values: &values, kind: &users.kind, chance: *chance };
+    let mut slices: Vec<&mut [u8]> = users.place.chunks_mut(CHUNK).collect();
+    map_mut(&mut slices, |chunk, slice| {
+        let mut worth = vec![0.0; rules.places];
+        for (position, byte) in slice.iter_mut().enumerate() {
+            prospects.of(chunk * CHUNK + position, &mut worth);
+            *byte = place(best(&worth, &levels), 0);
+        }
+    });
+}
+
+/// Observed shares by place; what the platforms leave is outside.
+fn wanted_shares(scenario: &Scenario) -> Vec<f64> {
+    let shares = scenario.platforms.iter().map(|platform| platform.initial.share);
+    let left = 1.0 - shares.clone().sum::<f64>();
+    std::iter::once(if left > 1e-9 { left } else { 0.0 }).chain(shares).collect()
+}
+
+/// Utility by type and place without ties, plans at expected activity; outside is worth 0.
+fn type_values(world: &World) -> Vec<f64> {
+    let World { tables, rules, types, .. } = world;
+    let mut values = vec![0.0; types.count * rules.places];
+    for kind in 0..types.count {
+        for here in 1..rules.places {
+            let at = tables.at(kind, here);
+            let plans = tables.plans(rules, (kind, here), tables.expected[at], 0.0, 0.0);
+            values[at] = tables.utility[at] + inclusive_value(&plans, rules.plan_scale);
+        }
+    }
+    values
+}
+
+/// What each place is worth to a user before the levels: type, taste and luck.
+struct Prospects<'a> {
+    rules: &'a super::Rules,
+    values: &'a [f64],
+    kind: &'a [u16],
+    chance: super::Chance,
+}
+
+impl Prospects<'_> {
+    fn of(&self, user: usize, worth: &mut [f64]) {
+        let [luck, _] = self.chance.pair(user as u32, 0, Purpose::InitialHome, 0);
+        let [taste, _] = self.chance.pair(user as u32, 0, Purpose::Taste, 0);
+        for (here, worth) in worth.iter_mut().enumerate() {
+            let base = self.values[usize::from(self.kind[user]) * self.rules.places + here];
+            *worth = base + self.rules.taste(taste, here) + gumbel(self.rules.keys[here].bits(luck));
+        }
+    }
+}
+
+fn best(worth: &[f64], levels: &[f64]) -> usize {
+    let mut best = (f64::NEG_INFINITY, 0);
+    for (here, (worth, level)) in worth.iter().zip(levels).enumerate() {
+        if worth + level > best.0 {
+            best = (worth + level, here);
+        }
+    }
+    best.1
+}
+
+/// Levels by place at which the sample's shares equal the wanted ones (contraction of Berry 1994).
+fn fit(world: &World, values: &[f64], wanted: &[f64]) -> Vec<f64> {
+    let World { users, chance, rules, .. } = world;
+    let prospects = Prospects { rules, values, kind: &users.kind, chance: *chance };
+    let sample = users.kind.len().min(SAMPLE);
+    let places = rules.places;
+    let blocks = map_indices(sample.div_ceil(CHUNK), |block| {
+        let range = block * CHUNK..sample.min((block + 1) * CHUNK);
+        let mut worth = vec![0.0; range.len() * places];
+        range.zip(worth.chunks_mut(places)).for_each(|(user, worth)| prospects.of(user, worth));
+        worth
+    });
+    let least = 0.5 / sample as f64;
+    let mut levels: Vec<f64> =
+        wanted.iter().map(|&share| if share > 0.0 { 0.0 } else { f64::NEG_INFINITY }).collect();
+    for _ in 0..ROUNDS {
+        let mut counts = vec![0_u32; places];
+        blocks
+            .iter()
+            .flat_map(|block| block.chunks(places))
+            .for_each(|worth| counts[best(worth, &levels)] += 1);
+        let mut worst = 0.0_f64;
+        for here in (0..places).filter(|&here| wanted[here] > 0.0) {
+            let share = f64::from(counts[here]) / sample as f64;
+            worst = worst.max((share - wanted[here]).abs());
+            levels[here] += ln(wanted[here] / share.max(least));
+        }
+        if worst < ACCURACY {
+            break;
+        }
+    }
+    levels
+}

@@ -1,0 +1,130 @@
+//! Social ties: who is a friend or a taste neighbour of whom.
+
+mod matching;
+mod stored;
+
+pub use matching::Matchings;
+pub use stored::Stored;
+
+use super::users::{Users, home, tier};
+use crate::random::Chance;
+use crate::random::permutation::Permutation;
+use crate::scenario::{Scenario, TieKind};
+
+/// The layer of a tie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// Friends count wherever they are.
+    Friends,
+    /// Taste neighbours count as far as the platform is open.
+    Taste,
+}
+
+/// The graph of a world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Graph {
+    /// No graph: the share of ties on a place is its share of the market.
+    WellMixed,
+    /// Keyed matchings, nothing stored.
+    Matching(Matchings),
+    /// Compressed sparse rows, all ties in the friendship layer.
+    Stored(Stored),
+}
+
+/// Ties of one user by the place where the neighbours live: sixteen one-byte counters in two words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Counters([u64; 2]);
+
+impl Counters {
+    #[inline(always)]
+    fn add(&mut self, place: usize, one: u64) {
+        self.0[place >> 3] += one << ((place & 7) * 8);
+    }
+
+    #[inline(always)]
+    fn get(self, place: usize) -> u8 {
+        (self.0[place >> 3] >> ((place & 7) * 8)) as u8
+    }
+}
+
+/// What a user sees when looking around: neighbours by place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    friends: Counters,
+    taste: Counters,
+    paying: Counters,
+}
+
+impl Tally {
+    /// Friends on a place.
+    #[inline(always)]
+    pub fn friends(&self, place: usize) -> u8 {
+        self.friends.get(place)
+    }
+
+    /// Taste neighbours on a place.
+    #[inline(always)]
+    pub fn taste(&self, place: usize) -> u8 {
+        self.taste.get(place)
+    }
+
+    /// Paying neighbours of either layer on a place.
+    #[inline(always)]
+    pub fn paying(&self, place: usize) -> u8 {
+        self.paying.get(place)
+    }
+}
+
+impl Graph {
+    /// The graph of a scenario; `order` maps users to their rank by taste.
+    pub fn new(scenario: &Scenario, chance: Chance, order: &Permutation) -> Self {
+        let users = scenario.market.users as u32;
+        match scenario.ties.kind {
+            TieKind::WellMixed => Graph::WellMixed,
+            TieKind::Matching => Graph::Matching(Matchings::new(&scenario.ties, users, chance, *order)),
+            TieKind::WattsStrogatz => {
+                Graph::Stored(Stored::ring(users, scenario.ties.degree, scenario.ties.rewiring, chance))
+            }
+            TieKind::EdgeList => Graph::Stored(Stored::from_edges(users, &scenario.ties.edges)),
+        }
+    }
+
+    /// Calls `visit` with every neighbour of a user and the layer of the tie.
+    #[inline(always)]
+    pub fn neighbours(&self, user: u32, mut visit: impl FnMut(u32, Layer)) {
+        match self {
+            Graph::WellMixed => {}
+            Graph::Matching(matchings) => matchings.neighbours(user, visit),
+            Graph::Stored(stored) => {
+                stored.neighbours(user).iter().for_each(|&neighbour| visit(neighbour, Layer::Friends));
+            }
+        }
+    }
+
+    /// Counts a user's neighbours by place.
+    #[inline(always)]
+    pub fn tally(&self, user: u32, users: &Users) -> Tally {
+        let mut tally = Tally::default();
+        self.neighbours(user, |neighbour, layer| {
+            let there = home(users.place[neighbour as usize]);
+            match layer {
+                Layer::Friends => tally.friends.add(there, 1),
+                Layer::Taste => tally.taste.add(there, 1),
+            }
+            tally.paying.add(there, u64::from(tier(users.status[neighbour as usize]) > 0));
+        });
+        tally
+    }
+
+    /// One over the number of ties of a user; `regular` is that of graphs without stored degrees.
+    #[inline(always)]
+    pub fn inverse_degree(&self, user: u32, regular: f64) -> f64 {
+        match self {
+            Graph::Stored(stored) => match stored.neighbours(user).len() {
+                0 => 0.0,
+                degree => 1.0 / degree as f64,
+            },
+            _ => regular,
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Type × place tables: everything that users of one type share today. Floats live here, not in users.
+
+use super::market::Market;
+use super::panel::TIERS;
+use super::rules::Rules;
+use super::types::Types;
+use crate::equations::activity::log_odds;
+use crate::equations::catalogue::{matching, worth};
+use crate::equations::plan::reasons;
+use crate::equations::stock;
+use crate::equations::utility::{Situation, tabulated};
+use crate::maths::exp_poly;
+
+/// Tables of the day; place 0 (outside) is kept so that a place indexes directly.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tables {
+    /// Places.
+    pub places: usize,
+    /// m, match of tastes and catalogue; shape types × places.
+    pub matching: Vec<f64>,
+    /// m_full - m_free, what the free plan withholds; shape types × places.
+    pub withheld: Vec<f64>,
+    /// The part of the utility that reads type and platform only, nats; shape types × places.
+    pub utility: Vec<f64>,
+    /// e^(-log-odds of activity without ties); shape types × places × tiers.
+    pub idle_odds: Vec<f64>,
+    /// The part of W that reads type and platform only, nats; shape types × places × tiers.
+    pub plan_value: Vec<f64>,
+    /// xbar, expected activity at the free plan without ties; shape types × places.
+    pub expected: Vec<f64>,
+    /// D, own stock of somebody of the type who was there all the time; shape types × places.
+    pub always_there: Vec<f64>,
+    /// e, salience of news about a place for those who live there; shape types × places.
+    pub salience: Vec<f64>,
+    /// Largest salience.
+    pub top_salience: f64,
+    /// S, share of the market at home; by place.
+    pub share: Vec<f64>,
+    /// Share of the market paying; by place.
+    pub payers: Vec<f64>,
+    /// Openness by place (0 outside).
+    pub open: Vec<f64>,
+    /// Awareness by place (1 outside).
+    pub aware: Vec<f64>,
+    /// F and B by place and tier.
+    pub appeal: Vec<[(f64, f64); TIERS]>,
+    /// Whether catalogues or licences changed, so that matches must be computed anew.
+    pub stale: bool,
+}
+
+impl Tables {
+    /// Tables of zeros.
+    pub fn new(types: usize, places: usize) -> Self {
+        let cells = types * places;
+        Self {
+            places,
+            matching: vec![0.0; cells],
+            withheld: vec![0.0; cells],
+            utility: vec![0.0; cells],
+            idle_odds: vec![f64::INFINITY; cells * TIERS],
+            plan_value: vec![f64::NEG_INFINITY; cells * TIERS],
+            expected: vec![0.0; cells],
+            always_there: vec![0.0; cells],
+            salience: vec![0.0; cells],
+            top_salience: 0.0,
+            share: vec![0.0; places],
+            payers: vec![0.0; places],
+            open: vec![0.0; places],
+            aware: vec![1.0; places],
+            appeal: vec![[(0.0, 0.0); TIERS]; places],
+            stale: true,
+        }
+    }
+
+    /// Index of a type and place.
+    #[inline(always)]
+    pub fn at(&self, kind: usize, place: usize) -> usize {
+        kind * self.places + place
+    }
+
+    /// Computes today's tables from yesterday's shares and stocks.
+    pub fn refresh(&mut self, rules: &Rules, types: &Types, market: &Market, day: u32) {
+        for platform in 0..market.platforms() {
+            let place = platform + 1;
+            self.open[place] = market.open[platform];
+            self.aware[place] = market.awareness(platform, day);
+            for tier in 0..TIERS {
+                self.appeal[place][tier] = (market.feature[platform][tier], market.identity[platform][tier]);
+            }
+            if self.stale {
+                self.refresh_matches(rules, types, market, platform);
+                self.refresh_plans(rules, types, market, platform);
+            }
+            self.refresh_utilities(rules, types, market, (platform, day));
+        }
+        self.stale = false;
+    }
+
+    /// E1-E3: matches of all types with a platform.
+    fn refresh_matches(&mut self, rules: &Rules, types: &Types, market: &Market, platform: usize) {
+        let coverage = market.coverage(platform);
+        let free = market.free_catalogue[platform];
+        let full: Vec<f64> = coverage.iter().map(|&a| worth(a, rules.chi)).collect();
+        let gated: Vec<f64> = coverage.iter().map(|&a| worth(a * free, rules.chi)).collect();
+        for kind in 0..types.count {
+            let at = self.at(kind, platform + 1);
+            self.matching[at] = matching(types.tastes(kind), &full);
+            self.withheld[at] = self.matching[at] - matching(types.tastes(kind), &gated);
+        }
+    }
+
+    /// The tabulated part of E15.
+    fn refresh_plans(&mut self, rules: &Rules, types: &Types, market: &Market, platform: usize) {
+        for kind in 0..types.count {
+            let at = self.at(kind, platform + 1);
+            self.plan_value[at * TIERS] = -rules.advertising * market.ad_load[platform];
+            for tier in 1..TIERS {
+                self.plan_value[at * TIERS + tier] = if market.sold[platform][tier] {
+                    rules.plan_constant[tier] + rules.gate * self.withheld[at]
+                        - types.price_sensitivity[kind] * market.price[platform][tier]
+                } else {
+                    f64::NEG_INFINITY
+                };
+            }
+        }
+    }
+
+    /// The tabulated part of E8, and E14 without ties.
+    fn refresh_utilities(
+        &mut self,
+        rules: &Rules,
+        types: &Types,
+        market: &Market,
+        (platform, day): (usize, u32),
+    ) {
+        let place = platform + 1;
+        let content = market.felt_content(platform, rules.content_reference);
+        let pulse = market.pulse(platform, day);
+        let paid_odds = exp_poly(-rules.drivers.paid);
+        let mut situation = Situation {
+            attractiveness: market.attractiveness[platform],
+            open: market.open[platform],
+            content,
+            recommender: market.recommender[platform],
+            share: self.share[place],
+            ..Situation::default()
+        };
+        for kind in 0..types.count {
+            let at = self.at(kind, place);
+            situation.appetite = types.appetite[kind];
+            situation.social = types.social[kind];
+            situation.matching = self.matching[at];
+            self.utility[at] = tabulated(&situation, &rules.weights);
+            let base = types.base_activity[kind];
+            let felt = situation.open * content;
+            let free = exp_poly(-log_odds(&rules.drivers, base, situation.matching, felt, false, pulse));
+            self.idle_odds[at * TIERS] = free;
+            self.idle_odds[at * TIERS + 1] = free * paid_odds;
+            self.idle_odds[at * TIERS + 2] = free * paid_odds;
+            self.expected[at] = 1.0 / (1.0 + free);
+        }
+    }
+
+    /// W of every plan on a place (E15), nats; `social_share` is z s, `paying` the paying ties there.
+    #[inline(always)]
+    pub fn plans(
+        &self,
+        rules: &Rules,
+        (kind, place): (usize, usize),
+        activity: f64,
+        social_share: f64,
+        paying: f64,
+    ) -> [f64; TIERS] {
+        let at = self.at(kind, place) * TIERS;
+        let mut values = [self.plan_value[at], self.plan_value[at + 1], self.plan_value[at + 2]];
+        for tier in 1..TIERS {
+            if values[tier] > f64::NEG_INFINITY {
+                let [feature, identity, peers] =
+                    reasons(&rules.motives, self.appeal[place][tier], activity, social_share, paying);
+                values[tier] += feature + identity + peers;
+            }
+        }
+        values
+    }
+
+    /// E7 for somebody always there: the stock after today.
+    pub fn advance_stock(&mut self, delta: f64) {
+        for (stock, &expected) in self.always_there.iter_mut().zip(&self.expected) {
+            *stock = stock::tomorrow(*stock, expected, delta);
+        }
+    }
+
+    /// Probability of being active on a place and plan with a social share z s.
+    #[inline(always)]
+    pub fn activity(
+        &self,
+        rules: &Rules,
+        (kind, place, tier): (usize, usize, usize),
+        social_share: f64,
+    ) -> f64 {
+        1.0 / (1.0 + self.idle_odds(rules, (kind, place, tier), social_share))
+    }
+
+    /// e^(-log-odds) of being active (E14).
+    #[inline(always)]
+    pub fn idle_odds(
+        &self,
+        rules: &Rules,
+        (kind, place, tier): (usize, usize, usize),
+        social_share: f64,
+    ) -> f64 {
+        let alone = self.idle_odds[self.at(kind, place) * TIERS + tier];
+        if rules.drivers.ties == 0.0 { alone } else { alone * exp_poly(-rules.drivers.ties * social_share) }
+    }
+}
