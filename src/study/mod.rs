@@ -1,2 +1,3 @@
 //! Many runs: replications and their bands.
 pub mod combine;
+pub mod replicate;
