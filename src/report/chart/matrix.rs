@@ -1,0 +1,89 @@
+//! A square of shaded cells with their numbers.
+
+use crate::report::chart::palette::{Colour, GREY_TEXT, INK, PALE, mix};
+use crate::report::chart::sheet::{Anchor, Area, Sheet};
+use crate::report::chart::typeface::{shorten, wrap};
+
+const DEEP: Colour = (0, 84, 140);
+
+/// A square of cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    /// Heading; may be empty.
+    pub heading: String,
+    /// Names of rows and columns.
+    pub names: Vec<String>,
+    /// Row by row: darkness in 0..=1 and up to two lines of text; `None` is left pale.
+    pub cells: Vec<Option<(f64, [String; 2])>>,
+}
+
+impl Matrix {
+    /// Whether any cell is filled.
+    pub fn has_data(&self) -> bool {
+        self.cells.iter().any(Option::is_some)
+    }
+
+    /// Draws the matrix into `area`.
+    pub fn draw(&self, sheet: &mut Sheet, area: Area) {
+        let count = self.names.len() as f64;
+        let side = ((area.right - area.left) * 0.24).min(190.0);
+        let top = area.top + if self.heading.is_empty() { 0.0 } else { 24.0 };
+        if !self.heading.is_empty() {
+            sheet.text((area.left, area.top + 10.0), 13.0, &self.heading, |text| text.bold = true);
+        }
+        let grid = Area { left: area.left + side, top: top + 40.0, right: area.right, bottom: area.bottom };
+        let (wide, high) = ((grid.right - grid.left) / count, ((grid.bottom - grid.top) / count).min(78.0));
+        for (index, name) in self.names.iter().enumerate() {
+            let at = index as f64;
+            let y = grid.top + high * (at + 0.5) + 4.0;
+            sheet.text((grid.left - 9.0, y), 11.5, &shorten(name, side - 16.0, 11.5), |text| {
+                text.anchor = Anchor::End;
+            });
+            heading(sheet, name, (grid.left + wide * (at + 0.5), grid.top - 8.0), wide - 8.0);
+        }
+        for (index, cell) in self.cells.iter().enumerate() {
+            let (row, column) = ((index / self.names.len()) as f64, (index % self.names.len()) as f64);
+            let left = grid.left + wide * column;
+            let upper = grid.top + high * row;
+            let area = Area { left, top: upper, right: left + wide - 2.0, bottom: upper + high - 2.0 };
+            draw_cell(sheet, area, cell.as_ref());
+        }
+    }
+}
+
+/// A column name in at most two lines above its column.
+fn heading(sheet: &mut Sheet, name: &str, (x, y): (f64, f64), room: f64) {
+    let mut lines = wrap(name, room, 11.5);
+    if lines.len() > 2 {
+        lines = vec![lines[0].clone(), shorten(&lines[1..].join(" "), room, 11.5)];
+    }
+    let count = lines.len();
+    for (index, line) in lines.iter().enumerate() {
+        let baseline = y - 13.5 * (count - 1 - index) as f64;
+        sheet.text((x, baseline), 11.5, line, |text| text.anchor = Anchor::Middle);
+    }
+}
+
+fn draw_cell(sheet: &mut Sheet, area: Area, cell: Option<&(f64, [String; 2])>) {
+    let Some((darkness, lines)) = cell else {
+        sheet.block(area, PALE, 1.0);
+        return;
+    };
+    let shade = mix((236, 243, 249), DEEP, *darkness);
+    sheet.block(area, shade, 1.0);
+    let (first, second) = if *darkness > 0.5 { ((255, 255, 255), (225, 236, 245)) } else { (INK, GREY_TEXT) };
+    let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
+    let (room, small) = (area.right - area.left - 4.0, area.bottom - area.top < 34.0);
+    let single = small || lines[1].is_empty();
+    let baseline = if single { y + 4.5 } else { y - 2.0 };
+    sheet.text((x, baseline), 12.5, &shorten(&lines[0], room, 12.5), |text| {
+        text.anchor = Anchor::Middle;
+        text.colour = first;
+    });
+    if !single {
+        sheet.text((x, y + 14.0), 10.0, &shorten(&lines[1], room, 10.0), |text| {
+            text.anchor = Anchor::Middle;
+            text.colour = second;
+        });
+    }
+}
