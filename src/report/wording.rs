@@ -160,7 +160,7 @@ pub fn measure_name(word: &str) -> &str {
         "stickiness" => "DAU / MAU",
         "paid_ratio" => "Paid ratio",
         "payers" => "Paying users",
-        "arppu" => "Revenue per payer and month",
+        "arppu" => "Revenue per payer",
         other => other,
     }
 }

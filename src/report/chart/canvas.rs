@@ -49,7 +49,8 @@ pub fn svg(sheet: &Sheet) -> Result<String, ReportError> {
     let body = text.split_once('>').map_or("", |(_, body)| body);
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {} {}\" stroke-linejoin=\"round\">{body}",
+         viewBox=\"0 0 {} {}\" stroke-linejoin=\"round\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>{body}",
         width * FINE,
         height * FINE
     ))
@@ -118,8 +119,6 @@ fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ::png::Enco
 
 fn draw<B: DrawingBackend>(backend: &mut B, sheet: &Sheet, pen: Pen) -> Result<(), String> {
     register();
-    let paper = vec![(0.0, 0.0), (WIDTH, 0.0), (WIDTH, sheet.height), (0.0, sheet.height)];
-    fill(backend, &paper, style((255, 255, 255), 1.0, 0), pen)?;
     for shape in &sheet.shapes {
         match shape {
             Shape::Line { points, colour, width, dash } => {

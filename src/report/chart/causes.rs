@@ -2,15 +2,19 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, cohort, cohort_words, mean_of, source};
-use crate::report::chart::palette::{Colour, GREY_TEXT, PALE, colour, for_text, mix};
+use crate::report::chart::palette::{Colour, GREY_TEXT, colour, for_text};
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
-use crate::report::chart::typeface::{shorten, width};
+use crate::report::chart::typeface::{HEAVIER, shorten, width};
 use crate::report::reading::{at, table, words};
 use crate::report::wording::{label, percent};
 
 const AGES: [i64; 4] = [30, 90, 180, 365];
 const BAR: f64 = 25.0;
-const NAMES: f64 = 190.0;
+const NAMES: f64 = 262.0;
+/// Still at home.
+const HOME: Colour = (224, 229, 235);
+/// Lapsed.
+const LAPSED: Colour = (120, 126, 134);
 
 /// A stretch of a bar.
 struct Part {
@@ -37,10 +41,13 @@ pub fn draw(story: &Story) -> Sheet {
     let body = sheet.body();
     let step = (body.bottom - body.top - 24.0) / bars.len() as f64;
     for (index, (name, parts)) in bars.iter().enumerate() {
+        let platform = |name: &str| name.split('|').next().map(str::to_owned);
+        let repeats = index > 0 && platform(&bars[index - 1].0) == platform(name);
+        let name = if repeats { name[name.find('|').unwrap_or(0)..].to_owned() } else { name.clone() };
         let top = body.top + 28.0 + step * index as f64;
         bar(
             &mut sheet,
-            name,
+            &name,
             parts,
             Area { left: MARGIN + NAMES, top, right: body.right, bottom: top + step * 0.72 },
         );
@@ -71,14 +78,14 @@ fn parts(story: &Story, platform: &str, cohort: &str, age: i64) -> Vec<Part> {
         let Some(found) = at(story, "home_causes", &wanted, ("age", age), "incidence") else { continue };
         let rival = cause.strip_prefix("switched to ").unwrap_or(cause);
         let position = story.scenario.platforms.iter().position(|it| it.name == rival);
-        let colour = position.map_or((120, 126, 134), colour);
+        let colour = position.map_or(LAPSED, colour);
         parts.push(Part { name: label(story.scenario, rival).to_owned(), share: found.value, colour });
     }
     if parts.is_empty() {
         return parts;
     }
     let gone: f64 = parts.iter().map(|part| part.share).sum();
-    parts.insert(0, Part { name: "still at home".to_owned(), share: (1.0 - gone).max(0.0), colour: PALE });
+    parts.insert(0, Part { name: "still at home".to_owned(), share: (1.0 - gone).max(0.0), colour: HOME });
     parts
 }
 
@@ -102,18 +109,14 @@ fn key(sheet: &mut Sheet, story: &Story) {
     let platforms = story.scenario.platforms.iter().enumerate();
     let rivals = platforms
         .map(|(index, it)| (format!("switched to {}", label(story.scenario, &it.name)), colour(index)));
-    let fixed = [("still at home".to_owned(), PALE), ("lapsed".to_owned(), (120, 126, 134))];
+    let fixed = [("still at home".to_owned(), HOME), ("lapsed".to_owned(), LAPSED)];
     for (text, colour) in fixed.into_iter().chain(rivals) {
         let text = shorten(&text, 210.0, 11.0);
         let size = width(&text, 11.0);
         if left + size + 18.0 > WIDTH - MARGIN {
             break;
         }
-        sheet.block(
-            Area { left, top, right: left + 12.0, bottom: top + 12.0 },
-            mix(colour, (0, 0, 0), 0.08),
-            1.0,
-        );
+        sheet.block(Area { left, top, right: left + 12.0, bottom: top + 12.0 }, colour, 1.0);
         sheet.text((left + 17.0, top + 10.0), 11.0, &text, |text| text.colour = GREY_TEXT);
         left += size + 36.0;
     }
@@ -122,7 +125,9 @@ fn key(sheet: &mut Sheet, story: &Story) {
 fn bar(sheet: &mut Sheet, name: &str, parts: &[Part], area: Area) {
     let middle = f64::midpoint(area.top, area.bottom) + 4.0;
     let (platform, age) = name.split_once('|').unwrap_or((name, ""));
-    sheet.text((MARGIN, middle), 12.0, &shorten(platform, NAMES - 76.0, 13.0), |text| text.bold = true);
+    sheet.text((MARGIN, middle), 12.0, &shorten(platform, (NAMES - 74.0) / HEAVIER, 12.0), |text| {
+        text.bold = true
+    });
     sheet.text((area.left - 10.0, middle), 11.0, age, |text| {
         text.anchor = Anchor::End;
         text.colour = GREY_TEXT;
@@ -133,7 +138,7 @@ fn bar(sheet: &mut Sheet, name: &str, parts: &[Part], area: Area) {
         sheet.block(Area { left, right: right - 1.0, ..area }, part.colour, 1.0);
         let text = percent(part.share, 0);
         if right - left > width(&text, 11.5) + 6.0 {
-            let ink = if part.colour == PALE || for_text(part.colour) != part.colour {
+            let ink = if part.colour == HOME || for_text(part.colour) != part.colour {
                 (20, 24, 28)
             } else {
                 (255, 255, 255)

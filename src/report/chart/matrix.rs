@@ -2,7 +2,7 @@
 
 use crate::report::chart::palette::{Colour, GREY_TEXT, INK, PALE, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
-use crate::report::chart::typeface::{shorten, wrap};
+use crate::report::chart::typeface::{clipped, shorten, width};
 
 const DEEP: Colour = (0, 84, 140);
 
@@ -23,10 +23,16 @@ impl Matrix {
         self.cells.iter().any(Option::is_some)
     }
 
+    /// A fitting height of the whole sheet.
+    pub fn sheet_height(count: usize) -> f64 {
+        (230.0 + 74.0 * count as f64).clamp(320.0, 760.0)
+    }
+
     /// Draws the matrix into `area`.
     pub fn draw(&self, sheet: &mut Sheet, area: Area) {
         let count = self.names.len() as f64;
-        let side = ((area.right - area.left) * 0.24).min(190.0);
+        let widest = self.names.iter().map(|name| width(name, 11.5) + 18.0).fold(60.0, f64::max);
+        let side = widest.min((area.right - area.left) * 0.27);
         let top = area.top + if self.heading.is_empty() { 0.0 } else { 24.0 };
         if !self.heading.is_empty() {
             sheet.text((area.left, area.top + 10.0), 13.0, &self.heading, |text| text.bold = true);
@@ -36,9 +42,11 @@ impl Matrix {
         for (index, name) in self.names.iter().enumerate() {
             let at = index as f64;
             let y = grid.top + high * (at + 0.5) + 4.0;
-            sheet.text((grid.left - 9.0, y), 11.5, &shorten(name, side - 16.0, 11.5), |text| {
-                text.anchor = Anchor::End;
-            });
+            let lines = clipped(name, side - 16.0, 11.5);
+            for (index, line) in lines.iter().enumerate() {
+                let down = 13.5 * (index as f64 - (lines.len() as f64 - 1.0) / 2.0);
+                sheet.text((grid.left - 9.0, y + down), 11.5, line, |text| text.anchor = Anchor::End);
+            }
             heading(sheet, name, (grid.left + wide * (at + 0.5), grid.top - 8.0), wide - 8.0);
         }
         for (index, cell) in self.cells.iter().enumerate() {
@@ -53,10 +61,7 @@ impl Matrix {
 
 /// A column name in at most two lines above its column.
 fn heading(sheet: &mut Sheet, name: &str, (x, y): (f64, f64), room: f64) {
-    let mut lines = wrap(name, room, 11.5);
-    if lines.len() > 2 {
-        lines = vec![lines[0].clone(), shorten(&lines[1..].join(" "), room, 11.5)];
-    }
+    let lines = clipped(name, room, 11.5);
     let count = lines.len();
     for (index, line) in lines.iter().enumerate() {
         let baseline = y - 13.5 * (count - 1 - index) as f64;

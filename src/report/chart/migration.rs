@@ -1,7 +1,7 @@
 //! Who takes users from whom: moves between homes as a matrix of monthly rates.
 
 use crate::report::Story;
-use crate::report::chart::compose::{EVERYBODY, mean_of, sheet};
+use crate::report::chart::compose::{EVERYBODY, mean_of, source};
 use crate::report::chart::matrix::Matrix;
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::typeface::shorten;
@@ -22,7 +22,8 @@ pub fn draw(story: &Story) -> Sheet {
         "Moves of home over the whole run, in % of the user-months spent at the row's platform; below, people. {}",
         mean_of(story)
     );
-    let mut sheet = sheet(story, &title, &subtitle);
+    let mut sheet =
+        Sheet::new(&title, &subtitle, &source(story), Matrix::sheet_height(story.scenario.platforms.len()));
     let matrix = matrix(story);
     if !matrix.has_data() {
         return sheet.nothing("nobody moved");

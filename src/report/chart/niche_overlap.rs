@@ -1,7 +1,7 @@
 //! How much platforms' niches overlap, by genre and by audience.
 
 use crate::report::Story;
-use crate::report::chart::compose::sheet;
+use crate::report::chart::compose::source;
 use crate::report::chart::matrix::Matrix;
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::reading::{number, rows, table};
@@ -11,7 +11,8 @@ use crate::report::wording::{label, percent};
 pub fn draw(story: &Story) -> Sheet {
     let subtitle =
         "Pianka's index of every pair of platforms: 100 % is the same mix, 0 % nothing in common.".to_owned();
-    let mut sheet = sheet(story, &title(story), &subtitle);
+    let height = Matrix::sheet_height(story.scenario.platforms.len());
+    let mut sheet = Sheet::new(&title(story), &subtitle, &source(story), height);
     let matrices: Vec<Matrix> = [("genre", "By genre listened to"), ("audience", "By audience")]
         .map(|(axis, heading)| matrix(story, axis, heading))
         .into_iter()

@@ -1,20 +1,27 @@
 //! Charts over calendar time: activity, share, stickiness, paid ratio, revenue per payer.
 
 use crate::report::Story;
-use crate::report::chart::compose::{EVERYBODY, bands, by_platform, crowd, flags, panels, published, sheet};
+use crate::report::chart::compose::{
+    EVERYBODY, bands, by_platform, crowd, flags, panels, published, sheet, unbanded,
+};
 use crate::report::chart::panel::{Across, Panel, Series};
 use crate::report::chart::scale::Measure;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
 use crate::report::findings::{at_the_end, extremes};
-use crate::report::reading::Estimate;
 use crate::report::wording::{label, people, percent};
 use crate::scenario::TargetMeasure;
 
 /// Monthly and daily active users.
 pub fn monthly_active(story: &Story) -> Sheet {
     let monthly = by_platform(story, "activity", &[EVERYBODY], "day", "mau");
-    let daily = by_platform(story, "activity", &[EVERYBODY], "day", "dau");
+    let mut daily = by_platform(story, "activity", &[EVERYBODY], "day", "dau");
+    for one in &mut daily {
+        // Dashes and bands would drown in the ripple of the week.
+        one.width = 1.0;
+        one.dash = &[];
+        one.points = unbanded(&one.points);
+    }
     let large = || Measure::Large("people".to_owned());
     let mut left = panel(story, monthly, large());
     left.heading = "Monthly".to_owned();
@@ -24,10 +31,15 @@ pub fn monthly_active(story: &Story) -> Sheet {
     for (panel, keep) in [(&mut left, true), (&mut right, false)] {
         panel.flags.retain(|_| keep);
     }
-    let title = ranked(story, "ends with", |name| at_the_end(story, name, "mau"), people)
-        .map_or_else(|| "Active users".to_owned(), |text| format!("{text} monthly active users"));
+    let title = ranked(
+        story,
+        "mau",
+        |name, value| format!("At the end {name} reaches {} people a month", people(value)),
+        |name, value| format!("{name} {}", people(value)),
+    )
+    .unwrap_or_else(|| "Active users".to_owned());
     let subtitle = format!(
-        "People active in the last {} days and on the day. {}{}{}",
+        "People active in the last {} days (left) and on the day (right, without bands). {}{}{}",
         story.scenario.measures.mau_window_days,
         bands(story),
         crowd(story),
@@ -39,9 +51,13 @@ pub fn monthly_active(story: &Story) -> Sheet {
 /// Share of people by home.
 pub fn share(story: &Story) -> Sheet {
     let series = by_platform(story, "activity", &[EVERYBODY], "day", "share_home");
-    let value = |name: &str| at_the_end(story, name, "share_home");
-    let title = ranked(story, "ends as home of", value, |share| percent(share, 0))
-        .map_or_else(|| "Market share".to_owned(), |text| format!("{text} of the market"));
+    let title = ranked(
+        story,
+        "share_home",
+        |name, value| format!("At the end {} of people are at home at {name}", percent(value, 0)),
+        |name, value| format!("{} at {name}", percent(value, 0)),
+    )
+    .unwrap_or_else(|| "Market share".to_owned());
     let subtitle = format!("Share of all people by home platform. {}{}", bands(story), crowd(story));
     panels(sheet(story, &title, &subtitle), &[panel(story, series, Measure::Percent)], "no day was simulated")
 }
@@ -51,8 +67,14 @@ pub fn stickiness(story: &Story) -> Sheet {
     let series = by_platform(story, "activity", &[EVERYBODY], "day", "stickiness");
     let mut panel = panel(story, series, Measure::Percent);
     panel.published = published(story, TargetMeasure::Stickiness);
-    let value = |name: &str| at_the_end(story, name, "stickiness");
-    let title = ranked(story, "ends with a DAU / MAU of", value, |share| percent(share, 0));
+    let title = ranked(
+        story,
+        "stickiness",
+        |name, value| {
+            format!("At the end {} of {name}'s monthly users come on a given day", percent(value, 0))
+        },
+        |name, value| format!("{} of {name}'s", percent(value, 0)),
+    );
     let subtitle = format!(
         "Mean daily active users of 30 days over monthly active users. {}{}{}",
         bands(story),
@@ -68,9 +90,13 @@ pub fn paid_ratio(story: &Story) -> Sheet {
     let series = by_platform(story, "activity", &[EVERYBODY], "day", "paid_ratio");
     let mut panel = panel(story, series, Measure::Percent);
     panel.published = published(story, TargetMeasure::PaidRatio);
-    let value = |name: &str| at_the_end(story, name, "paid_ratio");
-    let title = ranked(story, "ends with", value, |share| percent(share, 1))
-        .map_or_else(|| "Paid ratio".to_owned(), |text| format!("{text} of its active users paying"));
+    let title = ranked(
+        story,
+        "paid_ratio",
+        |name, value| format!("At the end {} of active users pay at {name}", percent(value, 1)),
+        |name, value| format!("{} at {name}", percent(value, 1)),
+    )
+    .unwrap_or_else(|| "Paid ratio".to_owned());
     let subtitle = format!(
         "Paying users over monthly active users. {}{}{}",
         bands(story),
@@ -107,15 +133,15 @@ fn diamonds(panel: &Panel) -> &'static str {
     if panel.published.is_empty() { "" } else { " Diamonds: published figures." }
 }
 
-/// "NetEase ends with 21 %, QQ Music with 17 %", without what is counted.
+/// The platforms with the highest and the lowest last value, told by `first` and `second`.
 fn ranked(
     story: &Story,
-    verb: &str,
-    value: impl Fn(&str) -> Option<Estimate>,
-    write: impl Fn(f64) -> String,
+    column: &str,
+    first: impl Fn(&str, f64) -> String,
+    second: impl Fn(&str, f64) -> String,
 ) -> Option<String> {
-    let ((best, high), (worst, low)) = extremes(story, value)?;
-    let name = |name: &str| shorten(label(story.scenario, name), 200.0, 19.0);
-    let first = format!("{} {verb} {}", name(best), write(high));
-    Some(if best == worst { first } else { format!("{first}, {} {}", name(worst), write(low)) })
+    let ((best, high), (worst, low)) = extremes(story, |name| at_the_end(story, name, column))?;
+    let name = |name: &str| shorten(label(story.scenario, name), 260.0, 18.0);
+    let told = first(&name(best), high);
+    Some(if best == worst { told } else { format!("{told}, {}", second(&name(worst), low)) })
 }

@@ -51,7 +51,11 @@ pub fn dash(index: usize) -> &'static [f64] {
 /// The colour dark enough for text on white.
 pub fn for_text(colour: Colour) -> Colour {
     let brightness = 0.299 * f64::from(colour.0) + 0.587 * f64::from(colour.1) + 0.114 * f64::from(colour.2);
-    if brightness > 118.0 { mix(colour, INK, 0.45) } else { colour }
+    match brightness {
+        bright if bright > 140.0 => mix(colour, INK, 0.45),
+        middling if middling > 110.0 => mix(colour, INK, 0.2),
+        _ => colour,
+    }
 }
 
 /// `share` of the way from one colour to the other.

@@ -4,7 +4,7 @@ use crate::report::chart::label::{rows, spread};
 use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, for_text};
 use crate::report::chart::scale::{Measure, Tick, between, dates, from_zero};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
-use crate::report::chart::typeface::{shorten, width, wrap};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
 use crate::report::reading::Point;
 
 /// Series that get a label and a colour of their own; more would be a legend.
@@ -75,14 +75,26 @@ pub struct Panel {
     pub published: Vec<Published>,
 }
 
+/// Height of a row of event names.
+const FLAG_ROW: f64 = 13.0;
+
+/// An event placed on paper.
+struct Banner {
+    x: f64,
+    left: f64,
+    row: usize,
+    text: String,
+}
+
 /// Maps data to paper.
 struct Frame {
     plot: Area,
     first: f64,
     last: f64,
     top: f64,
-    /// Height above the plot.
+    /// Height of the heading.
     head: f64,
+    banners: Vec<Banner>,
 }
 
 impl Frame {
@@ -92,7 +104,7 @@ impl Frame {
     }
 
     fn y(&self, value: f64) -> f64 {
-        let share = (value / self.top).clamp(-0.02, 1.04);
+        let share = (value / self.top).clamp(0.0, 1.0);
         self.plot.bottom - share * (self.plot.bottom - self.plot.top)
     }
 
@@ -119,7 +131,7 @@ impl Panel {
         }
         let (top, ticks) = from_zero(self.largest(), 5.0, &self.measure);
         let frame = self.frame(area, top, &ticks);
-        self.draw_axes(sheet, &frame, &ticks);
+        self.draw_axes(sheet, &frame, &ticks, area);
         self.draw_flags(sheet, &frame, area);
         self.draw_bands(sheet, &frame);
         self.draw_lines(sheet, &frame);
@@ -134,43 +146,54 @@ impl Panel {
     fn largest(&self) -> f64 {
         let values = self.points().flat_map(|point| [point.y.value, point.y.high]);
         let published = self.published.iter().map(|figure| figure.value);
-        values.chain(published).filter(|value| value.is_finite()).fold(0.0, f64::max)
+        let all = values.chain(published).filter(|value| value.is_finite()).fold(0.0, f64::max);
+        // Shares end at 100 %, whatever the upper end of a symmetric interval says.
+        let is_share = self.measure == Measure::Percent && self.points().all(|point| point.y.value <= 1.0);
+        if is_share { all.min(1.0) } else { all }
     }
 
     fn frame(&self, area: Area, top: f64, ticks: &[Tick]) -> Frame {
         let first = self.points().map(|point| point.x).fold(f64::INFINITY, f64::min).min(0.0);
         let last = self.points().map(|point| point.x).fold(f64::NEG_INFINITY, f64::max);
         let tick_width = ticks.iter().map(|tick| width(&tick.label, 11.0)).fold(0.0, f64::max);
+        let head = if self.heading.is_empty() && self.unit().is_empty() { 4.0 } else { 22.0 };
         let plot = Area {
             left: area.left + tick_width + 8.0,
-            top: area.top + self.head_room(area),
+            top: area.top + head,
             right: area.right - self.label_room(area) - 12.0,
             bottom: area.bottom - if matches!(self.across, Across::Dates(_)) { 32.0 } else { 38.0 },
         };
         let last = if last > first { last } else { first + 1.0 };
-        Frame { plot, first, last, top, head: self.head_room(area) }
+        let mut frame = Frame { plot, first, last, top, head, banners: Vec::new() };
+        frame.banners = self.banners(&frame);
+        let rows = frame.banners.iter().map(|banner| banner.row + 1).max().unwrap_or(0);
+        frame.plot.top += FLAG_ROW * rows as f64;
+        frame
     }
 
-    /// Space above the plot for heading, unit and flags.
-    fn head_room(&self, area: Area) -> f64 {
-        let heading = if self.heading.is_empty() { 0.0 } else { 20.0 };
-        let unit = if matches!(self.measure, Measure::Large(_)) { 14.0 } else { 4.0 };
-        let flags = match self.flags.len() {
-            0 => 0.0,
-            _ if self.is_numbered(area) => 18.0,
-            _ => 46.0,
-        };
-        heading + unit + flags
+    /// The unit above the axis; empty where the tick labels say it.
+    fn unit(&self) -> &str {
+        if let Measure::Large(unit) = &self.measure { unit } else { "" }
     }
 
-    /// Whether flags carry numbers, because their names would not fit.
-    fn is_numbered(&self, area: Area) -> bool {
-        let room = area.right - area.left;
-        self.flags.len() as f64 * 150.0 > room * 2.2
+    /// The flags inside the horizon: by name in up to three rows, else by number in one.
+    fn banners(&self, frame: &Frame) -> Vec<Banner> {
+        let inside = || self.flags.iter().enumerate().filter(|(_, flag)| flag.at <= frame.last);
+        let named: Vec<Banner> =
+            inside().map(|(_, flag)| banner(frame, flag.at, shorten(&flag.name, 150.0, 10.0))).collect();
+        let boxes: Vec<(f64, f64)> = named
+            .iter()
+            .map(|banner| (banner.left, banner.left + width(&banner.text, 10.0) + 10.0))
+            .collect();
+        let rows = rows(&boxes);
+        if rows.iter().any(|&row| row > 2) {
+            return inside().map(|(index, flag)| banner(frame, flag.at, (index + 1).to_string())).collect();
+        }
+        named.into_iter().zip(rows).map(|(banner, row)| Banner { row, ..banner }).collect()
     }
 
     fn label_room(&self, area: Area) -> f64 {
-        let widest = self.labels().iter().map(|(_, text)| width(text, 11.5) * 1.1).fold(0.0, f64::max);
+        let widest = self.labels().iter().map(|(_, text)| width(text, 11.5) * HEAVIER).fold(0.0, f64::max);
         widest.min((area.right - area.left) * 0.3)
     }
 
@@ -189,15 +212,12 @@ impl Panel {
         if rank >= LABELLED { FAINT } else { self.series[index].colour }
     }
 
-    fn draw_axes(&self, sheet: &mut Sheet, frame: &Frame, ticks: &[Tick]) {
+    fn draw_axes(&self, sheet: &mut Sheet, frame: &Frame, ticks: &[Tick], area: Area) {
         let plot = frame.plot;
-        if !self.heading.is_empty() {
-            let place = (plot.left, plot.top - frame.head + 10.0);
-            sheet.text(place, 13.0, &self.heading, |text| text.bold = true);
-        }
-        if let Measure::Large(unit) = &self.measure {
-            sheet.text((plot.left, plot.top - 8.0), 11.0, unit, |text| text.colour = GREY_TEXT);
-        }
+        let heading = area.top + 10.0;
+        sheet.text((plot.left, heading), 13.0, &self.heading, |text| text.bold = true);
+        let beside = if self.heading.is_empty() { 0.0 } else { width(&self.heading, 13.0) * HEAVIER + 10.0 };
+        sheet.text((plot.left + beside, heading), 11.0, self.unit(), |text| text.colour = GREY_TEXT);
         for tick in ticks {
             let y = frame.y(tick.at);
             sheet.line(vec![(plot.left, y), (plot.right, y)], GRID, 0.8, &[]);
@@ -237,30 +257,16 @@ impl Panel {
     }
 
     fn draw_flags(&self, sheet: &mut Sheet, frame: &Frame, area: Area) {
-        let plot = frame.plot;
-        let numbered = self.is_numbered(area);
-        let inside = self.flags.iter().enumerate().filter(|(_, flag)| flag.at <= frame.last);
-        let flags: Vec<(f64, String)> = inside
-            .map(|(index, flag)| {
-                let text = if numbered { (index + 1).to_string() } else { shorten(&flag.name, 150.0, 10.0) };
-                (frame.x(flag.at), text)
-            })
-            .collect();
-        let boxes: Vec<(f64, f64)> = flags.iter().map(|(x, text)| self.flag_box(*x, text, plot)).collect();
-        let lines = if numbered { vec![0; boxes.len()] } else { rows(&boxes) };
-        for (((x, text), (left, _)), row) in flags.iter().zip(boxes).zip(lines) {
-            let row = row.min(2) as f64;
-            let baseline = plot.top - 6.0 - 13.0 * (2.0 - row) * f64::from(u8::from(!numbered));
-            sheet.line(vec![(*x, baseline + 3.0), (*x, plot.bottom)], GREY_LINE, 0.8, &[2.5, 2.5]);
-            sheet.text((left, baseline), 10.0, text, |text| text.colour = GREY_TEXT);
+        for banner in &frame.banners {
+            let baseline = area.top + frame.head + FLAG_ROW * banner.row as f64 + 4.0;
+            sheet.line(
+                vec![(banner.x, baseline + 3.0), (banner.x, frame.plot.bottom)],
+                GREY_LINE,
+                0.8,
+                &[2.5, 2.5],
+            );
+            sheet.text((banner.left, baseline), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
         }
-    }
-
-    /// Left and right end of a flag's text, kept inside the plot.
-    fn flag_box(&self, x: f64, text: &str, plot: Area) -> (f64, f64) {
-        let size = width(text, 10.0);
-        let left = (x - 2.0).min(plot.right + 8.0 - size).max(plot.left);
-        (left, left + size + 10.0)
     }
 
     fn draw_bands(&self, sheet: &mut Sheet, frame: &Frame) {
@@ -313,7 +319,8 @@ impl Panel {
             .map(|point| frame.place(point.x, point.y.value))
             .collect();
         let wanted: Vec<f64> = ends.iter().map(|end| end.1 + 4.0).collect();
-        let texts: Vec<Vec<String>> = labels.iter().map(|(_, text)| two_lines(text, room / 1.1)).collect();
+        let texts: Vec<Vec<String>> =
+            labels.iter().map(|(_, text)| clipped(text, room / HEAVIER, 11.5)).collect();
         let gap = if texts.iter().any(|lines| lines.len() > 1) { 29.0 } else { 15.0 };
         let heights = spread(&wanted, gap, frame.plot.top + 6.0, frame.plot.bottom + 4.0);
         for (((index, _), end), (lines, y)) in labels.iter().zip(ends).zip(texts.iter().zip(heights)) {
@@ -331,13 +338,11 @@ impl Panel {
     }
 }
 
-/// A label in at most two lines, the second cut with an ellipsis.
-fn two_lines(text: &str, room: f64) -> Vec<String> {
-    let lines = wrap(text, room, 11.5);
-    match lines.len() {
-        0 | 1 => lines,
-        _ => vec![lines[0].clone(), shorten(&lines[1..].join(" "), room, 11.5)],
-    }
+/// A flag's text, kept inside the plot.
+fn banner(frame: &Frame, at: f64, text: String) -> Banner {
+    let x = frame.x(at);
+    let left = (x - 2.0).min(frame.plot.right + 8.0 - width(&text, 10.0)).max(frame.plot.left);
+    Banner { x, left, row: 0, text }
 }
 
 /// The points worth drawing: at least 0.75 points of paper apart, the last one always.

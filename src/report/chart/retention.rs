@@ -7,6 +7,7 @@ use crate::report::chart::compose::{
 use crate::report::chart::panel::{Across, Panel, Series};
 use crate::report::chart::scale::Measure;
 use crate::report::chart::sheet::Sheet;
+use crate::report::chart::typeface::shorten;
 use crate::report::findings::{self, extremes};
 use crate::report::reading::{Estimate, Point, curve, number, rows, table};
 use crate::report::wording::{label, percent};
@@ -21,7 +22,7 @@ pub fn home_survival(story: &Story) -> Sheet {
         greenwood(story, cohort, &mut series);
         "One replication; bands: Greenwood, they describe this one simulated market.".to_owned()
     };
-    let title = compared(story, "of joiners still call", "home after 90 days", |name| {
+    let title = compared(story, "After 90 days", "joiners are still at home", |name| {
         findings::home_retention(story, name, 90)
     });
     let subtitle = format!(
@@ -56,7 +57,7 @@ fn greenwood(story: &Story, cohort: &str, series: &mut [Series]) {
 pub fn conversion(story: &Story) -> Sheet {
     let cohort = cohort(story, "conversion");
     let series = by_platform(story, "conversion", &[EVERYBODY, ("cohort", cohort)], "age", "converted");
-    let title = compared(story, "of joiners have paid at", "within 180 days", |name| {
+    let title = compared(story, "Within 180 days", "joiners have paid", |name| {
         findings::conversion(story, name, 180)
     });
     let subtitle = format!(
@@ -87,7 +88,7 @@ pub fn member_retention(story: &Story) -> Sheet {
         }
     }
     series.extend(fits);
-    let title = compared(story, "of new members still pay at", "at the twelfth cycle", |name| {
+    let title = compared(story, "At the twelfth cycle", "new members still pay", |name| {
         findings::membership(story, name, 12)
     });
     let subtitle = format!(
@@ -102,9 +103,13 @@ pub fn member_retention(story: &Story) -> Sheet {
 pub fn classic_retention(story: &Story) -> Sheet {
     let cohort = cohort(story, "retention");
     let keys = [EVERYBODY, ("cohort", cohort)];
-    let classic = by_platform(story, "retention", &keys, "age", "classic");
+    let mut classic = by_platform(story, "retention", &keys, "age", "classic");
     let mut rolling = by_platform(story, "retention", &keys, "age", "rolling");
+    for one in &mut classic {
+        one.width = 1.5;
+    }
     for one in &mut rolling {
+        one.width = 1.5;
         let Some(platform) = platform_of(story, one) else { continue };
         let wanted = [("platform", platform), EVERYBODY, ("cohort", cohort)];
         let near = curve(story, "retention", &wanted, "age", "near_horizon");
@@ -118,7 +123,7 @@ pub fn classic_retention(story: &Story) -> Sheet {
     };
     let subtitle =
         format!("{}: share active, by age. {}{}", cohort_words(cohort), bands(story), crowd(story));
-    let title = compared(story, "of joiners are active at", "on day 30", |name| {
+    let title = compared(story, "On day 30", "joiners are active", |name| {
         let wanted = [("platform", name), EVERYBODY, ("cohort", cohort)];
         crate::report::reading::at(story, "retention", &wanted, ("age", 30), "classic")
     });
@@ -139,15 +144,15 @@ fn ages(series: Vec<Series>, title: &str) -> Panel {
     }
 }
 
-/// "61 % of joiners still call NetEase home after 90 days, 54 % QQ Music".
+/// "After 90 days 74 % of joiners are still at home at NetEase, 69 % at QQ Music".
 fn compared(
     story: &Story,
+    opening: &str,
     verb: &str,
-    tail: &str,
     value: impl Fn(&str) -> Option<Estimate>,
 ) -> Option<String> {
     let ((best, high), (worst, low)) = extremes(story, value)?;
-    let name = |name: &str| crate::report::chart::typeface::shorten(label(story.scenario, name), 200.0, 19.0);
-    let first = format!("{} {verb} {} {tail}", percent(high, 0), name(best));
-    Some(if best == worst { first } else { format!("{first}; {} {}", percent(low, 0), name(worst)) })
+    let name = |name: &str| shorten(label(story.scenario, name), 260.0, 18.0);
+    let first = format!("{opening} {} of {verb} at {}", percent(high, 0), name(best));
+    Some(if best == worst { first } else { format!("{first}, {} at {}", percent(low, 0), name(worst)) })
 }

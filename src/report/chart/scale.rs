@@ -62,6 +62,7 @@ fn number_tick(at: f64, step: f64, end: f64, measure: &Measure) -> Tick {
         Measure::Plain => (1.0, ""),
         Measure::Large(_) => magnitude(end),
     };
+    let suffix = if at == 0.0 && matches!(measure, Measure::Large(_)) { "" } else { suffix };
     let shown = step / divisor;
     let decimals = (0..6usize).find(|&places| is_whole(shown * power_of_ten(places))).unwrap_or(6);
     Tick { at, label: format!("{}{suffix}", grouped(at / divisor, decimals)), year: String::new() }

@@ -3,7 +3,7 @@
 //! Lengths are in points of a 960 point wide sheet, y grows downwards.
 
 use crate::report::chart::palette::{Colour, GREY_TEXT, INK};
-use crate::report::chart::typeface::{shorten, wrap};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten};
 use crate::report::wording::plain;
 
 /// Width of every sheet.
@@ -95,6 +95,8 @@ pub struct Sheet {
     pub subtitle: String,
     /// Height.
     pub height: f64,
+    /// Where the body begins, below title and subtitle.
+    pub top: f64,
     /// Shapes, later ones on top.
     pub shapes: Vec<Shape>,
 }
@@ -102,20 +104,26 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet with title, subtitle and source line; the rest is drawn below [`Sheet::body`].
     pub fn new(title: &str, subtitle: &str, source: &str, height: f64) -> Self {
-        let mut sheet = Self { title: plain(title), subtitle: plain(subtitle), height, shapes: Vec::new() };
+        let (title, subtitle) = (plain(title), plain(subtitle));
         let room = WIDTH - 2.0 * MARGIN;
-        sheet.text((MARGIN, 38.0), 19.0, &shorten(title, room, 19.0), |text| text.bold = true);
-        for (line, words) in wrap(subtitle, room, 12.5).iter().take(2).enumerate() {
-            let baseline = 60.0 + 17.0 * f64::from(u8::try_from(line).unwrap_or(0));
-            sheet.text((MARGIN, baseline), 12.5, words, |text| text.colour = GREY_TEXT);
+        let mut sheet =
+            Self { title: title.clone(), subtitle: subtitle.clone(), height, top: 38.0, shapes: Vec::new() };
+        for line in clipped(&title, room / HEAVIER, 18.0) {
+            sheet.text((MARGIN, sheet.top), 18.0, &line, |text| text.bold = true);
+            sheet.top += 23.0;
         }
+        for line in clipped(&subtitle, room, 12.5) {
+            sheet.text((MARGIN, sheet.top), 12.5, &line, |text| text.colour = GREY_TEXT);
+            sheet.top += 17.0;
+        }
+        sheet.top += 14.0;
         sheet.text((MARGIN, height - 14.0), 9.5, &shorten(source, room, 9.5), |text| text.colour = GREY_TEXT);
         sheet
     }
 
     /// What title and source leave.
     pub fn body(&self) -> Area {
-        Area { left: MARGIN, top: 98.0, right: WIDTH - MARGIN, bottom: self.height - 38.0 }
+        Area { left: MARGIN, top: self.top, right: WIDTH - MARGIN, bottom: self.height - 38.0 }
     }
 
     /// Title and subtitle in one sentence, for readers who do not see the chart.

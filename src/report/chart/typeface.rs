@@ -28,7 +28,10 @@ pub fn register() {
     });
 }
 
-/// Width of a text at an em size; heavy letters are about a tenth wider.
+/// Heavy letters are at most this much wider than plain ones.
+pub const HEAVIER: f64 = 1.13;
+
+/// Width of a text at an em size; heavy letters need [`HEAVIER`] times as much.
 pub fn width(text: &str, size: f64) -> f64 {
     register();
     let wide = text.chars().filter(|&letter| is_wide(letter)).count();
@@ -68,6 +71,15 @@ pub fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
         } else {
             lines.push(shorten(word, room, size));
         }
+    }
+    lines
+}
+
+/// The text in at most two lines, the second cut with an ellipsis.
+pub fn clipped(text: &str, room: f64, size: f64) -> Vec<String> {
+    let mut lines = wrap(text, room, size);
+    if lines.len() > 2 {
+        lines = vec![lines[0].clone(), shorten(&lines[1..].join(" "), room, size)];
     }
     lines
 }
