@@ -100,7 +100,7 @@ fn title(bars: &[(String, Vec<Part>)], story: &Story) -> String {
     let is_rival = story.scenario.platforms.iter().any(|it| label(story.scenario, &it.name) == part.name);
     let fate =
         if is_rival { format!("gone to {}", shorten(&part.name, 220.0, 19.0)) } else { part.name.clone() };
-    format!("After 90 days {} of {platform}'s joiners have {fate}", percent(part.share, 0))
+    format!("After 90 days, {} of {platform}'s joiners have {fate}", percent(part.share, 0))
 }
 
 fn key(sheet: &mut Sheet, story: &Story) {

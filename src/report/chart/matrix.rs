@@ -11,6 +11,8 @@ const DEEP: Colour = (0, 84, 140);
 pub struct Matrix {
     /// Heading; may be empty.
     pub heading: String,
+    /// What rows and columns are, for the corner; may be empty.
+    pub corner: &'static str,
     /// Names of rows and columns.
     pub names: Vec<String>,
     /// Row by row: darkness in 0..=1 and up to two lines of text; `None` is left pale.
@@ -39,6 +41,10 @@ impl Matrix {
         }
         let grid = Area { left: area.left + side, top: top + 40.0, right: area.right, bottom: area.bottom };
         let (wide, high) = ((grid.right - grid.left) / count, ((grid.bottom - grid.top) / count).min(78.0));
+        sheet.text((grid.left - 9.0, grid.top - 8.0), 10.5, self.corner, |text| {
+            text.anchor = Anchor::End;
+            text.colour = GREY_TEXT;
+        });
         for (index, name) in self.names.iter().enumerate() {
             let at = index as f64;
             let y = grid.top + high * (at + 0.5) + 4.0;

@@ -48,6 +48,7 @@ fn matrix(story: &Story) -> Matrix {
     };
     Matrix {
         heading: String::new(),
+        corner: "from ↓  to →",
         names: places.iter().map(|name| label(story.scenario, name).to_owned()).collect(),
         cells: cells.into_iter().map(|cell| cell.map(written)).collect(),
     }

@@ -45,6 +45,7 @@ fn matrix(story: &Story, axis: &str, heading: &str) -> Matrix {
     };
     Matrix {
         heading: heading.to_owned(),
+        corner: "",
         cells: names.iter().flat_map(|a| names.iter().map(move |b| cell(a, b))).collect(),
         names: names.iter().map(|name| label(story.scenario, name).to_owned()).collect(),
     }

@@ -34,7 +34,7 @@ pub fn monthly_active(story: &Story) -> Sheet {
     let title = ranked(
         story,
         "mau",
-        |name, value| format!("At the end {name} reaches {} people a month", people(value)),
+        |name, value| format!("At the end, {name} reaches {} people a month", people(value)),
         |name, value| format!("{name} {}", people(value)),
     )
     .unwrap_or_else(|| "Active users".to_owned());
@@ -54,7 +54,7 @@ pub fn share(story: &Story) -> Sheet {
     let title = ranked(
         story,
         "share_home",
-        |name, value| format!("At the end {} of people are at home at {name}", percent(value, 0)),
+        |name, value| format!("At the end, {} of people are at home at {name}", percent(value, 0)),
         |name, value| format!("{} at {name}", percent(value, 0)),
     )
     .unwrap_or_else(|| "Market share".to_owned());
@@ -71,7 +71,7 @@ pub fn stickiness(story: &Story) -> Sheet {
         story,
         "stickiness",
         |name, value| {
-            format!("At the end {} of {name}'s monthly users come on a given day", percent(value, 0))
+            format!("At the end, {} of {name}'s monthly users come on a given day", percent(value, 0))
         },
         |name, value| format!("{} of {name}'s", percent(value, 0)),
     );
@@ -93,7 +93,7 @@ pub fn paid_ratio(story: &Story) -> Sheet {
     let title = ranked(
         story,
         "paid_ratio",
-        |name, value| format!("At the end {} of active users pay at {name}", percent(value, 1)),
+        |name, value| format!("At the end, {} of active users pay at {name}", percent(value, 1)),
         |name, value| format!("{} at {name}", percent(value, 1)),
     )
     .unwrap_or_else(|| "Paid ratio".to_owned());

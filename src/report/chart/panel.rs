@@ -203,7 +203,10 @@ impl Panel {
         named
             .filter(|(_, series)| !series.points.is_empty())
             .take(LABELLED)
-            .map(|(index, series)| (index, series.name.clone()))
+            .map(|(index, series)| {
+                let end = series.points.last().map_or(f64::NAN, |point| point.y.value);
+                (index, format!("{} {}", series.name, self.measure.write(end)))
+            })
             .collect()
     }
 
@@ -232,7 +235,8 @@ impl Panel {
 
     fn draw_across(&self, sheet: &mut Sheet, frame: &Frame) {
         let plot = frame.plot;
-        let wanted = ((plot.right - plot.left) / 75.0).max(2.0);
+        let room = if matches!(self.across, Across::Dates(_)) { 75.0 } else { 52.0 };
+        let wanted = ((plot.right - plot.left) / room).max(2.0);
         let ticks = match &self.across {
             Across::Numbers(_) => between(frame.first, frame.last, wanted, &Measure::Plain),
             Across::Dates(start) => dates(start, frame.first, frame.last, wanted),

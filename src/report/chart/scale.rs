@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::report::wording::grouped;
+use crate::report::wording::{grouped, percent};
 
 /// What the numbers on an axis are.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,21 @@ pub enum Measure {
     Plain,
     /// People, money and other numbers that may be millions; the unit's word stands at the top.
     Large(String),
+}
+
+impl Measure {
+    /// A value as it stands beside the end of a curve.
+    pub fn write(&self, value: f64) -> String {
+        match self {
+            Measure::Percent => percent(value, usize::from(value.abs() < 0.0995)),
+            Measure::Plain => grouped(value, 2),
+            Measure::Large(_) => {
+                let (divisor, suffix) = magnitude(value.abs());
+                let decimals = if (value / divisor).abs() < 100.0 { 1 } else { 0 };
+                format!("{}{suffix}", grouped(value / divisor, decimals))
+            }
+        }
+    }
 }
 
 /// A tick: position in data units, label, and whether it begins a year (dates only).

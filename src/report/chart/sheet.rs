@@ -108,9 +108,9 @@ impl Sheet {
         let room = WIDTH - 2.0 * MARGIN;
         let mut sheet =
             Self { title: title.clone(), subtitle: subtitle.clone(), height, top: 38.0, shapes: Vec::new() };
-        for line in clipped(&title, room / HEAVIER, 18.0) {
-            sheet.text((MARGIN, sheet.top), 18.0, &line, |text| text.bold = true);
-            sheet.top += 23.0;
+        for line in clipped(&title, room / HEAVIER, 17.0) {
+            sheet.text((MARGIN, sheet.top), 17.0, &line, |text| text.bold = true);
+            sheet.top += 22.0;
         }
         for line in clipped(&subtitle, room, 12.5) {
             sheet.text((MARGIN, sheet.top), 12.5, &line, |text| text.colour = GREY_TEXT);

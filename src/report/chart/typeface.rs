@@ -29,7 +29,7 @@ pub fn register() {
 }
 
 /// Heavy letters are at most this much wider than plain ones.
-pub const HEAVIER: f64 = 1.13;
+pub const HEAVIER: f64 = 1.12;
 
 /// Width of a text at an em size; heavy letters need [`HEAVIER`] times as much.
 pub fn width(text: &str, size: f64) -> f64 {
@@ -63,7 +63,8 @@ pub fn shorten(text: &str, room: f64, size: f64) -> String {
 /// The text broken into lines no wider than `room`, words kept whole where they fit.
 pub fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split_whitespace().take(200) {
+    // Only plain spaces break lines: a number stays with its sign.
+    for word in text.split(' ').filter(|word| !word.is_empty()).take(200) {
         let last = lines.len() - 1;
         let joined = if lines[last].is_empty() { word.to_owned() } else { format!("{} {word}", lines[last]) };
         if lines[last].is_empty() || width(&joined, size) <= room {
