@@ -144,6 +144,7 @@ fn names_with_markup_are_inert_on_the_page() {
         assert!(!page.contains(live), "{live}");
     }
     assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
+    assert!(!page.contains(['\u{202e}', '\u{7}']), "nothing reorders or hides text");
     assert!(page.contains("{{ 7 * 7 }}"), "text is never a template");
     // The only address on a page that needs no network is the name of the SVG language.
     let addresses = page.matches("http").count();

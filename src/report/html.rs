@@ -4,7 +4,7 @@ use minijinja::{AutoEscape, Environment, Value, context};
 
 use crate::report::chart::Chart;
 use crate::report::chart::compose::bands;
-use crate::report::wording::{event_name, event_sentence, grouped, label, money, people, percent};
+use crate::report::wording::{event_name, event_sentence, grouped, label, money, people, percent, plain};
 use crate::report::{ReportError, Story, cards, summary};
 use crate::scenario::ActivityMode;
 use crate::scenario::calendar::Calendar;
@@ -56,7 +56,10 @@ pub fn page(story: &Story, pictures: &[Picture]) -> Result<String, ReportError> 
         charts => pictures.iter().map(picture).collect::<Vec<Value>>(),
         files => story.tables.iter().map(file).collect::<Vec<Value>>(),
     };
-    environment.get_template("report").and_then(|template| template.render(facts)).map_err(failure)
+    let page =
+        environment.get_template("report").and_then(|template| template.render(facts)).map_err(failure)?;
+    // What could hide or reorder text goes, wherever it came from.
+    Ok(page.split('\n').map(plain).collect::<Vec<String>>().join("\n"))
 }
 
 fn heading(story: &Story) -> String {

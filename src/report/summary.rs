@@ -29,13 +29,21 @@ pub fn tables(story: &Story) -> Vec<Value> {
         .filter(|sheet| !sheet.rows.is_empty())
         .map(|sheet| {
             let cut = sheet.rows.len().saturating_sub(SHOWN);
+            let numeric: Vec<bool> = (0..sheet.head.len()).map(|column| is_numeric(&sheet, column)).collect();
             let rows: Vec<Value> = sheet.rows.into_iter().take(SHOWN).map(Value::from).collect();
             context! {
                 title => sheet.title, note => sheet.note, file => sheet.file, head => sheet.head,
-                rows => rows, cut => cut,
+                rows => rows, cut => cut, numeric => numeric,
             }
         })
         .collect()
+}
+
+/// Whether a column holds amounts, which stand right-aligned; periods are names.
+fn is_numeric(sheet: &Sheet, column: usize) -> bool {
+    let is_amount =
+        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-–".contains(letter));
+    !matches!(sheet.head[column], "Period" | "Year") && sheet.rows.iter().all(|row| is_amount(&row[column]))
 }
 
 fn targets(story: &Story) -> Option<Sheet> {

@@ -159,8 +159,10 @@ fn tables(scenario: &Scenario) -> Vec<Table> {
     ]
 }
 
+/// The platforms, each with a number in 0..=1 that makes its curves its own.
 fn names(scenario: &Scenario) -> Vec<(f64, &str)> {
-    scenario.platforms.iter().enumerate().map(|(index, it)| (index as f64, it.name.as_str())).collect()
+    let last = (scenario.platforms.len() as f64 - 1.0).max(1.0);
+    scenario.platforms.iter().enumerate().map(|(index, it)| (index as f64 / last, it.name.as_str())).collect()
 }
 
 /// Noise that repeats: two triangle waves, in -1..=1.
@@ -378,10 +380,10 @@ fn migration(scenario: &Scenario) -> Table {
     let numbers = [("people", Unit::People), ("monthly_rate", Unit::Ratio), ("diversion", Unit::Share)];
     let mut table = frame("migration", "Moves of home", &["period", "audience", "from", "to"], &[], &numbers);
     let mut places = names(scenario);
-    places.push((places.len() as f64, "outside"));
+    places.push((2.0, "outside"));
     for (a, from) in &places {
         for (b, to) in places.iter().filter(|place| place.1 != *from) {
-            let rate = 0.004 + 0.006 * (a * 0.7 + b * 1.3) / places.len() as f64;
+            let rate = 0.004 + 0.006 * (a * 0.7 + b * 1.3) / 3.0;
             let values = [rate * 3e9, rate, 1.0 / (places.len() as f64 - 1.0)];
             put(&mut table, scenario, &["whole run", "everybody", from, to], &[], &values, 0.04);
         }
@@ -395,7 +397,7 @@ fn niche_overlap(scenario: &Scenario) -> Table {
     for axis in ["genre", "audience"] {
         for (a, name) in names(scenario) {
             for (b, rival) in names(scenario) {
-                let value = 1.0 - 0.13 * (a - b).abs();
+                let value = 1.0 - 0.6 * (a - b).abs();
                 put(&mut table, scenario, &[axis, name, rival], &[], &[value, value], 0.01);
             }
         }

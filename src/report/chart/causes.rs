@@ -3,6 +3,7 @@
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, cohort, cohort_words, mean_of, source};
 use crate::report::chart::palette::{Colour, GREY_TEXT, colour, for_text};
+use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
 use crate::report::chart::typeface::{HEAVIER, shorten, width};
 use crate::report::reading::{at, table, words};
@@ -13,6 +14,8 @@ const BAR: f64 = 25.0;
 const NAMES: f64 = 262.0;
 /// Still at home.
 const HOME: Colour = (224, 229, 235);
+/// Stands for all rivals when they are too many for colours.
+const RIVAL: &str = "a rival";
 /// Lapsed.
 const LAPSED: Colour = (120, 126, 134);
 
@@ -84,6 +87,13 @@ fn parts(story: &Story, platform: &str, cohort: &str, age: i64) -> Vec<Part> {
     if parts.is_empty() {
         return parts;
     }
+    if story.scenario.platforms.len() > LABELLED {
+        let (rivals, others): (Vec<Part>, Vec<Part>) =
+            parts.into_iter().partition(|part| part.colour != LAPSED);
+        let share = rivals.iter().map(|part| part.share).sum();
+        parts = others;
+        parts.push(Part { name: RIVAL.to_owned(), share, colour: colour(0) });
+    }
     let gone: f64 = parts.iter().map(|part| part.share).sum();
     parts.insert(0, Part { name: "still at home".to_owned(), share: (1.0 - gone).max(0.0), colour: HOME });
     parts
@@ -97,7 +107,8 @@ fn title(bars: &[(String, Vec<Part>)], story: &Story) -> String {
         return "Where leavers go".to_owned();
     };
     let platform = shorten(platform, 220.0, 19.0);
-    let is_rival = story.scenario.platforms.iter().any(|it| label(story.scenario, &it.name) == part.name);
+    let is_rival = story.scenario.platforms.iter().any(|it| label(story.scenario, &it.name) == part.name)
+        || part.name == RIVAL;
     let fate =
         if is_rival { format!("gone to {}", shorten(&part.name, 220.0, 19.0)) } else { part.name.clone() };
     format!("After 90 days, {} of {platform}'s joiners have {fate}", percent(part.share, 0))
@@ -109,6 +120,9 @@ fn key(sheet: &mut Sheet, story: &Story) {
     let platforms = story.scenario.platforms.iter().enumerate();
     let rivals = platforms
         .map(|(index, it)| (format!("switched to {}", label(story.scenario, &it.name)), colour(index)));
+    let crowded = story.scenario.platforms.len() > LABELLED;
+    let lumped = crowded.then(|| (format!("switched to {RIVAL}"), colour(0)));
+    let rivals = rivals.filter(|_| !crowded).chain(lumped);
     let fixed = [("still at home".to_owned(), HOME), ("lapsed".to_owned(), LAPSED)];
     for (text, colour) in fixed.into_iter().chain(rivals) {
         let text = shorten(&text, 210.0, 11.0);

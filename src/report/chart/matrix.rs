@@ -4,6 +4,8 @@ use crate::report::chart::palette::{Colour, GREY_TEXT, INK, PALE, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::typeface::{clipped, shorten, width};
 
+/// Columns narrower than this have turned names.
+const NARROW: f64 = 72.0;
 const DEEP: Colour = (0, 84, 140);
 
 /// A square of cells.
@@ -30,6 +32,12 @@ impl Matrix {
         (230.0 + 74.0 * count as f64).clamp(320.0, 760.0)
     }
 
+    /// Space for the column names, which turn upwards when columns are narrow.
+    fn heading_room(&self, area: Area, side: f64) -> f64 {
+        let wide = (area.right - area.left - side) / self.names.len() as f64;
+        if wide < NARROW { 118.0 } else { 40.0 }
+    }
+
     /// Draws the matrix into `area`.
     pub fn draw(&self, sheet: &mut Sheet, area: Area) {
         let count = self.names.len() as f64;
@@ -39,7 +47,12 @@ impl Matrix {
         if !self.heading.is_empty() {
             sheet.text((area.left, area.top + 10.0), 13.0, &self.heading, |text| text.bold = true);
         }
-        let grid = Area { left: area.left + side, top: top + 40.0, right: area.right, bottom: area.bottom };
+        let grid = Area {
+            left: area.left + side,
+            top: top + self.heading_room(area, side),
+            right: area.right,
+            bottom: area.bottom,
+        };
         let (wide, high) = ((grid.right - grid.left) / count, ((grid.bottom - grid.top) / count).min(78.0));
         sheet.text((grid.left - 9.0, grid.top - 8.0), 10.5, self.corner, |text| {
             text.anchor = Anchor::End;
@@ -53,7 +66,7 @@ impl Matrix {
                 let down = 13.5 * (index as f64 - (lines.len() as f64 - 1.0) / 2.0);
                 sheet.text((grid.left - 9.0, y + down), 11.5, line, |text| text.anchor = Anchor::End);
             }
-            heading(sheet, name, (grid.left + wide * (at + 0.5), grid.top - 8.0), wide - 8.0);
+            heading(sheet, name, (grid.left + wide * (at + 0.5), grid.top - 8.0), wide);
         }
         for (index, cell) in self.cells.iter().enumerate() {
             let (row, column) = ((index / self.names.len()) as f64, (index % self.names.len()) as f64);
@@ -65,9 +78,13 @@ impl Matrix {
     }
 }
 
-/// A column name in at most two lines above its column.
-fn heading(sheet: &mut Sheet, name: &str, (x, y): (f64, f64), room: f64) {
-    let lines = clipped(name, room, 11.5);
+/// A column name above its column: in at most two lines, or turned upwards.
+fn heading(sheet: &mut Sheet, name: &str, (x, y): (f64, f64), wide: f64) {
+    if wide < NARROW {
+        sheet.text((x + 4.0, y), 10.5, &shorten(name, 106.0, 10.5), |text| text.upwards = true);
+        return;
+    }
+    let lines = clipped(name, wide - 8.0, 11.5);
     let count = lines.len();
     for (index, line) in lines.iter().enumerate() {
         let baseline = y - 13.5 * (count - 1 - index) as f64;
@@ -84,15 +101,16 @@ fn draw_cell(sheet: &mut Sheet, area: Area, cell: Option<&(f64, [String; 2])>) {
     sheet.block(area, shade, 1.0);
     let (first, second) = if *darkness > 0.5 { ((255, 255, 255), (225, 236, 245)) } else { (INK, GREY_TEXT) };
     let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
-    let (room, small) = (area.right - area.left - 4.0, area.bottom - area.top < 34.0);
-    let single = small || lines[1].is_empty();
+    let (room, low) = (area.right - area.left - 4.0, area.bottom - area.top < 34.0);
+    let single = low || lines[1].is_empty() || width(&lines[1], 10.0) > room;
     let baseline = if single { y + 4.5 } else { y - 2.0 };
-    sheet.text((x, baseline), 12.5, &shorten(&lines[0], room, 12.5), |text| {
+    let size = [12.5, 11.0, 9.5, 8.0].into_iter().find(|&size| width(&lines[0], size) <= room).unwrap_or(7.0);
+    sheet.text((x, baseline), size, &shorten(&lines[0], room, size), |text| {
         text.anchor = Anchor::Middle;
         text.colour = first;
     });
     if !single {
-        sheet.text((x, y + 14.0), 10.0, &shorten(&lines[1], room, 10.0), |text| {
+        sheet.text((x, y + 14.0), 10.0, &lines[1], |text| {
             text.anchor = Anchor::Middle;
             text.colour = second;
         });

@@ -7,17 +7,19 @@ use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::{label, percent};
 
+/// Up to this many platforms both matrices fit; beyond it the genres' alone is drawn.
+const SIDE_BY_SIDE: usize = 6;
+
 /// Pianka's overlap of every pair.
 pub fn draw(story: &Story) -> Sheet {
     let subtitle =
         "Pianka's index of every pair of platforms: 100 % is the same mix, 0 % nothing in common.".to_owned();
     let height = Matrix::sheet_height(story.scenario.platforms.len());
     let mut sheet = Sheet::new(&title(story), &subtitle, &source(story), height);
-    let matrices: Vec<Matrix> = [("genre", "By genre listened to"), ("audience", "By audience")]
-        .map(|(axis, heading)| matrix(story, axis, heading))
-        .into_iter()
-        .filter(Matrix::has_data)
-        .collect();
+    let axes: &[(&str, &str)] = &[("genre", "By genre listened to"), ("audience", "By audience")];
+    let shown = if story.scenario.platforms.len() > SIDE_BY_SIDE { &axes[..1] } else { axes };
+    let matrices: Vec<Matrix> =
+        shown.iter().map(|(axis, heading)| matrix(story, axis, heading)).filter(Matrix::has_data).collect();
     if matrices.is_empty() {
         return sheet.nothing("overlap needs two platforms with listening");
     }

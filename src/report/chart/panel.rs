@@ -86,6 +86,13 @@ struct Banner {
     text: String,
 }
 
+impl Banner {
+    /// Left and right end, with some air.
+    fn reach(&self) -> (f64, f64) {
+        (self.left, self.left + width(&self.text, 10.0) + 8.0)
+    }
+}
+
 /// Maps data to paper.
 struct Frame {
     plot: Area,
@@ -187,25 +194,29 @@ impl Panel {
             .collect();
         let rows = rows(&boxes);
         if rows.iter().any(|&row| row > 2) {
-            return inside().map(|(index, flag)| banner(frame, flag.at, (index + 1).to_string())).collect();
+            return numbered(inside().map(|(index, flag)| banner(frame, flag.at, (index + 1).to_string())));
         }
         named.into_iter().zip(rows).map(|(banner, row)| Banner { row, ..banner }).collect()
     }
 
     fn label_room(&self, area: Area) -> f64 {
-        let widest = self.labels().iter().map(|(_, text)| width(text, 11.5) * HEAVIER).fold(0.0, f64::max);
+        let widest = self
+            .labels()
+            .iter()
+            .map(|(_, name, value)| width(&format!("{name} {value}"), 11.5) * HEAVIER)
+            .fold(0.0, f64::max);
         widest.min((area.right - area.left) * 0.3)
     }
 
-    /// Index and text of the labelled series: the first ones, with the last value.
-    fn labels(&self) -> Vec<(usize, String)> {
+    /// Index, name and last value of the labelled series, the first ones.
+    fn labels(&self) -> Vec<(usize, String, String)> {
         let named = self.series.iter().enumerate().filter(|(_, series)| !series.name.is_empty());
         named
             .filter(|(_, series)| !series.points.is_empty())
             .take(LABELLED)
             .map(|(index, series)| {
                 let end = series.points.last().map_or(f64::NAN, |point| point.y.value);
-                (index, format!("{} {}", series.name, self.measure.write(end)))
+                (index, series.name.clone(), self.measure.write(end))
             })
             .collect()
     }
@@ -319,15 +330,15 @@ impl Panel {
         let room = area.right - frame.plot.right - 10.0;
         let ends: Vec<Place> = labels
             .iter()
-            .filter_map(|(index, _)| self.series[*index].points.last())
+            .filter_map(|(index, _, _)| self.series[*index].points.last())
             .map(|point| frame.place(point.x, point.y.value))
             .collect();
         let wanted: Vec<f64> = ends.iter().map(|end| end.1 + 4.0).collect();
         let texts: Vec<Vec<String>> =
-            labels.iter().map(|(_, text)| clipped(text, room / HEAVIER, 11.5)).collect();
+            labels.iter().map(|(_, name, value)| end_label(name, value, room / HEAVIER)).collect();
         let gap = if texts.iter().any(|lines| lines.len() > 1) { 29.0 } else { 15.0 };
         let heights = spread(&wanted, gap, frame.plot.top + 6.0, frame.plot.bottom + 4.0);
-        for (((index, _), end), (lines, y)) in labels.iter().zip(ends).zip(texts.iter().zip(heights)) {
+        for (((index, _, _), end), (lines, y)) in labels.iter().zip(ends).zip(texts.iter().zip(heights)) {
             let colour = for_text(self.colour(*index));
             let left = frame.plot.right + 10.0;
             sheet.line(vec![(end.0 + 2.0, end.1), (left - 3.0, y - 4.0)], FAINT, 0.8, &[]);
@@ -340,6 +351,33 @@ impl Panel {
             }
         }
     }
+}
+
+/// Numbers in up to three rows; what does not fit keeps its line and loses its number.
+fn numbered(banners: impl Iterator<Item = Banner>) -> Vec<Banner> {
+    let banners: Vec<Banner> = banners.collect();
+    let rows = rows(&banners.iter().map(Banner::reach).collect::<Vec<_>>());
+    let fits = |(banner, row): (Banner, usize)| match row {
+        0..=2 => Banner { row, ..banner },
+        _ => Banner { row: 2, text: String::new(), ..banner },
+    };
+    banners.into_iter().zip(rows).map(fits).collect()
+}
+
+/// Name and last value in at most two lines; a long name gives way, the value never.
+fn end_label(name: &str, value: &str, room: f64) -> Vec<String> {
+    let mut lines = clipped(name, room, 11.5);
+    let last = lines.pop().unwrap_or_default();
+    let joined = format!("{last} {value}");
+    if width(&joined, 11.5) <= room {
+        lines.push(joined);
+    } else if lines.is_empty() {
+        lines.extend([last, value.to_owned()]);
+    } else {
+        let short = shorten(&last, room - width(value, 11.5) - 5.0, 11.5);
+        lines.push(format!("{short} {value}"));
+    }
+    lines
 }
 
 /// A flag's text, kept inside the plot.
