@@ -1,0 +1,60 @@
+//! Puts labels beside each other without overlap.
+
+/// Heights for labels that wish to stand at `wanted`: in the same order, at least `gap` apart, inside
+/// `low..=high` as far as there is room.
+///
+/// ```
+/// let placed = ecotone::report::chart::label::spread(&[10.0, 11.0], 8.0, 0.0, 100.0);
+/// assert!((placed[1] - placed[0] - 8.0).abs() < 1e-9);
+/// ```
+pub fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(a.cmp(&b)));
+    // Clusters of touching labels, each centred on the mean of its wishes: (sum of wishes, members).
+    let mut clusters: Vec<(f64, Vec<usize>)> = Vec::new();
+    for index in order {
+        clusters.push((wanted[index], vec![index]));
+        while clusters.len() > 1 && touches(&clusters, gap, low, high) {
+            let (sum, members) = clusters.pop().expect("two clusters");
+            let before = clusters.last_mut().expect("one cluster");
+            before.0 += sum;
+            before.1.extend(members);
+        }
+    }
+    let mut placed = vec![0.0; wanted.len()];
+    for cluster in &clusters {
+        let top = upper_end(cluster, gap, low, high);
+        for (position, &index) in cluster.1.iter().enumerate() {
+            placed[index] = top + gap * position as f64;
+        }
+    }
+    placed
+}
+
+fn touches(clusters: &[(f64, Vec<usize>)], gap: f64, low: f64, high: f64) -> bool {
+    let [.., before, last] = clusters else { return false };
+    let end = upper_end(before, gap, low, high) + gap * (before.1.len() as f64 - 1.0);
+    upper_end(last, gap, low, high) < end + gap
+}
+
+fn upper_end((sum, members): &(f64, Vec<usize>), gap: f64, low: f64, high: f64) -> f64 {
+    let count = members.len() as f64;
+    let height = gap * (count - 1.0);
+    (sum / count - height / 2.0).min(high - height).max(low)
+}
+
+/// For intervals `(left, right)` in order of their left ends: the lowest row, from 0, where each is free.
+pub fn rows(intervals: &[(f64, f64)]) -> Vec<usize> {
+    let mut ends: Vec<f64> = Vec::new();
+    let mut chosen = Vec::with_capacity(intervals.len());
+    for &(left, right) in intervals {
+        let row = ends.iter().position(|&end| end <= left).unwrap_or(ends.len());
+        if row == ends.len() {
+            ends.push(right);
+        } else {
+            ends[row] = right;
+        }
+        chosen.push(row);
+    }
+    chosen
+}
