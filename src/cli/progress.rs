@@ -28,13 +28,12 @@ impl Progress {
         Self { bar, replications, days }
     }
 
-    /// Notes a finished day; false asks the simulation to stop.
+    /// Notes that `day` days of a replication are finished; false asks the simulation to stop.
     pub fn tick(&self, replication: u32, day: u32) -> bool {
-        self.bar.inc(1);
+        self.bar.inc(u64::from(day > 0));
         if !self.bar.is_hidden() {
             let (replications, days) = (self.replications, self.days);
             let replication = (replication + 1).min(replications);
-            let day = (day + 1).min(days);
             self.bar.set_message(format!("replication {replication}/{replications}, day {day}/{days}"));
         }
         !interrupt::is_requested()
