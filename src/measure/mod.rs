@@ -1,7 +1,7 @@
 //! What a run tells: one file per measure, each a pure function of a scenario and a run.
 //!
-//! A measure answers with one long table. What cannot be defined (a ratio to nobody, an age that nobody reached) is
-//! NaN, never infinite and never a guess.
+//! A measure answers with one long table. What cannot be defined (a ratio to nobody, a window that is not
+//! full yet) is NaN, never infinite and never a guess.
 
 use crate::engine::Run;
 use crate::scenario::Scenario;

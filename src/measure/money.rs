@@ -17,8 +17,8 @@ pub const MEASURE: Measure = Measure {
         30 for every payer and day. arppu, arpu: revenue / (payers or mau × days / 30).",
     reads: "Panel: home, monthly_active, conversions, price.",
     caveats: "stock_conversion takes every payer for monthly active. A user who pays again after a break is new \
-        again. The first month's mau starts a little low (table activity). Months cut by the horizon have less \
-        revenue; arppu and arpu are per 30 days.",
+        again. mau and what rests on it are means of the days on which the window is full. Months cut by the \
+        horizon have less revenue; arppu and arpu are per 30 days.",
     source: "Industry usage as in filed accounts: revenue / (average payers × months).",
     units: "people; ratios; currency; currency per person and month",
     measure,

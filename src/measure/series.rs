@@ -20,7 +20,7 @@ pub struct Series {
     pub payers: Vec<f64>,
     /// Active on the day, people.
     pub dau: Vec<f64>,
-    /// Active at least once in the window that ends on the day, people.
+    /// Active at least once in the window that ends on the day, people; NaN until the window is full.
     pub mau: Vec<f64>,
     /// Subscription revenue of the day: price / 30 of every payer, currency.
     pub revenue: Vec<f64>,
@@ -60,17 +60,21 @@ impl Series {
             dau: by_day(&|day| {
                 per_tracked * sum(&|class| tiers(&|tier| panel.active(day, class, place, tier), 0))
             }),
-            mau: by_day(&|day| per_tracked * sum(&|class| panel.monthly_active(day, class, place))),
+            mau: by_day(&|day| {
+                let active = per_tracked * sum(&|class| panel.monthly_active(day, class, place));
+                if day + 1 < window { f64::NAN } else { active }
+            }),
             revenue: by_day(&|day| per_user * revenue(panel, day, classes, place)),
             window,
         }
     }
 
-    /// Mean DAU of the window that ends on a day, as far as it was simulated, over MAU of that day: a ratio
-    /// of means.
+    /// Mean DAU of the window that ends on a day over MAU of that day, a ratio of means; in 0..=1.
     pub fn stickiness(&self, day: usize) -> f64 {
-        let first = (day + 1).saturating_sub(self.window);
-        ratio(mean(self.dau[first..=day].iter().copied()), self.mau[day])
+        if day + 1 < self.window {
+            return f64::NAN;
+        }
+        ratio(mean(self.dau[day + 1 - self.window..=day].iter().copied()), self.mau[day])
     }
 
     /// Payers over MAU on a day.

@@ -16,10 +16,10 @@ pub const MEASURE: Measure = Measure {
     title: "Published figures and what the run gives for them",
     answers: "Does the simulated market look like the published one?",
     definition: "mau, payers, paid_ratio: mean over the month ends inside the period (its last day if there is \
-        none). stickiness: mean DAU over mean MAU of the period's days. arppu: subscription \
+        none). stickiness: mean DAU over mean MAU of the days on which the MAU window is full. arppu: subscription \
         revenue / (mean payers × days / 30). Everybody, as in tables activity and money.",
     reads: "Panel: home, active, monthly_active, price.",
-    caveats: "MAU starts a little low (table activity). Publishers define their figures \
+    caveats: "A figure of a period before the MAU window is full is not defined. Publishers define their figures \
         in their own ways; the source tells.",
     source: "The scenario's targets, each with its own source.",
     units: "people, ratio, or currency per payer and month, by measure",
@@ -75,9 +75,10 @@ fn simulated(series: &Series, target: &Target, calendar: &Calendar) -> f64 {
     }
 }
 
-/// Mean DAU over mean MAU.
+/// Mean DAU over mean MAU of the days on which the window is full.
 fn stickiness(series: &Series, days: RangeInclusive<usize>) -> f64 {
-    ratio(mean(series.dau[days.clone()].iter().copied()), mean(series.mau[days].iter().copied()))
+    let full = days.filter(|&day| !series.mau[day].is_nan());
+    ratio(mean(full.clone().map(|day| series.dau[day])), mean(full.map(|day| series.mau[day])))
 }
 
 /// The month ends inside a range of days; its last day if there is none.
@@ -131,8 +132,9 @@ mod tests {
             run.panel.price[(day * 2 + 1) * 3 + 1] = 15.0;
         }
         let table = measure(&scenario, &run);
-        // Month ends: days 30 (500 people), 58 (800) and 59 (800). DAU 0, 1 and 2 over MAU 5.
-        close(table.numbers("simulated"), &[700.0, 400.0, 0.4, 0.2, 15.0, 500.0]);
+        // Month ends: days 30 (500 people), 58 (800) and 59 (800). The window is full from day 1 on:
+        // DAU 1 and 2 over MAU 5.
+        close(table.numbers("simulated"), &[700.0, 400.0, 0.4, 0.3, 15.0, f64::NAN]);
         assert_eq!(table.numbers("published"), [7.0; 6]);
         assert_eq!((table.word("from", 1), table.word("to", 1)), ("2021-02-10", "2021-02-15"));
         assert_eq!(table.word("measure", 3), "stickiness");
