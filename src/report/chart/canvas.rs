@@ -79,8 +79,7 @@ fn failure(sheet: &Sheet, message: String) -> ReportError {
 
 /// A length of paper as whole units.
 fn whole(length: f64) -> u32 {
-    let units = length.round().clamp(1.0, 20_000.0) as u32;
-    units
+    length.round().clamp(1.0, 20_000.0) as u32
 }
 
 /// Every block of fine pixels becomes their mean.
@@ -256,4 +255,27 @@ fn dashed(points: &[Place], dash: &[f64]) -> Vec<Vec<Place>> {
         pieces.push(piece);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{averaged, dashed};
+
+    /// Along a bent line of length 10 with ink 3 and gap 2: ink 0-3 and 5-8.
+    #[test]
+    fn dashes_run_around_corners() {
+        let line = [(0.0, 0.0), (6.0, 0.0), (6.0, 4.0)];
+        let pieces = dashed(&line, &[3.0, 2.0]);
+        assert_eq!(pieces, [vec![(0.0, 0.0), (3.0, 0.0)], vec![(5.0, 0.0), (6.0, 0.0), (6.0, 2.0)]]);
+        assert_eq!(dashed(&line, &[]), [line.to_vec()]);
+        assert!(dashed(&line[..1], &[3.0, 2.0]).is_empty());
+    }
+
+    /// One pixel of sixteen is black: 255 * 15 / 16 = 239.06.
+    #[test]
+    fn fine_pixels_are_averaged() {
+        let mut fine = vec![255; 4 * 4 * 3];
+        fine[..3].fill(0);
+        assert_eq!(averaged(&fine, 1, 1), [239, 239, 239]);
+    }
 }

@@ -188,11 +188,7 @@ impl Panel {
         let inside = || self.flags.iter().enumerate().filter(|(_, flag)| flag.at <= frame.last);
         let named: Vec<Banner> =
             inside().map(|(_, flag)| banner(frame, flag.at, shorten(&flag.name, 150.0, 10.0))).collect();
-        let boxes: Vec<(f64, f64)> = named
-            .iter()
-            .map(|banner| (banner.left, banner.left + width(&banner.text, 10.0) + 10.0))
-            .collect();
-        let rows = rows(&boxes);
+        let rows = rows(&named.iter().map(Banner::reach).collect::<Vec<_>>());
         if rows.iter().any(|&row| row > 2) {
             return numbered(inside().map(|(index, flag)| banner(frame, flag.at, (index + 1).to_string())));
         }
@@ -249,7 +245,7 @@ impl Panel {
         let room = if matches!(self.across, Across::Dates(_)) { 75.0 } else { 52.0 };
         let wanted = ((plot.right - plot.left) / room).max(2.0);
         let ticks = match &self.across {
-            Across::Numbers(_) => between(frame.first, frame.last, wanted, &Measure::Plain),
+            Across::Numbers(_) => between(frame.first, frame.last, wanted, &Measure::Whole),
             Across::Dates(start) => dates(start, frame.first, frame.last, wanted),
         };
         for tick in &ticks {
@@ -285,7 +281,8 @@ impl Panel {
     }
 
     fn draw_bands(&self, sheet: &mut Sheet, frame: &Frame) {
-        for (index, series) in self.series.iter().enumerate() {
+        let coloured = self.series.iter().enumerate().filter(|(index, _)| self.colour(*index) != FAINT);
+        for (index, series) in coloured {
             let banded = thin(&series.points, frame, |point| point.y.has_band());
             if banded.len() > 1 && !series.dotted {
                 let upper = banded.iter().map(|point| frame.place(point.x, point.y.high));
