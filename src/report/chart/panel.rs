@@ -204,15 +204,17 @@ impl Panel {
     }
 
     fn draw_flags(&self, sheet: &mut Sheet, frame: &Frame, area: Area) {
+        let baseline = |row: usize| area.top + frame.head + FLAG_ROW * row as f64 + 4.0;
         for banner in &frame.banners {
-            let baseline = area.top + frame.head + FLAG_ROW * banner.row as f64 + 4.0;
-            sheet.line(
-                vec![(banner.x, baseline + 3.0), (banner.x, frame.plot.bottom)],
-                GREY_LINE,
-                0.8,
-                &[2.5, 2.5],
-            );
-            sheet.text((banner.left, baseline), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
+            let line = vec![(banner.x, baseline(banner.row) + 3.0), (banner.x, frame.plot.bottom)];
+            sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
+        }
+        // Names above the lines of other events, on paper of their own.
+        for banner in frame.banners.iter().filter(|banner| !banner.text.is_empty()) {
+            let (left, bottom) = (banner.left, baseline(banner.row) + 2.5);
+            let right = left + width(&banner.text, 10.0) + 2.0;
+            sheet.block(Area { left, top: bottom - 11.0, right, bottom }, (255, 255, 255), 1.0);
+            sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
         }
     }
 
