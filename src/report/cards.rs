@@ -51,7 +51,8 @@ fn card(
             line(name, index, &found, write)
         })
         .collect();
-    (!lines.is_empty()).then(|| context! { title => title, note => note, lines => lines })
+    let cut = if story.scenario.platforms.len() > SHOWN { "; the first six platforms" } else { "" };
+    (!lines.is_empty()).then(|| context! { title => title, note => format!("{note}{cut}"), lines => lines })
 }
 
 fn line(name: &str, index: usize, found: &Estimate, write: impl Fn(f64) -> String + Copy) -> Value {

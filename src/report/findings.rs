@@ -51,16 +51,16 @@ pub fn biggest_flow(story: &Story) -> Option<(String, String, Estimate)> {
         })
 }
 
-/// The platforms with the highest and the lowest value, when at least one is defined.
+/// The platform with the highest value and the one with the lowest, when at least one is defined.
 pub fn extremes<'a>(
     story: &Story<'a>,
     value: impl Fn(&str) -> Option<Estimate>,
-) -> Option<((&'a str, f64), (&'a str, f64))> {
+) -> Option<[(&'a str, f64); 2]> {
     let names = story.scenario.platforms.iter().map(|platform| platform.name.as_str());
     let mut found: Vec<(&str, f64)> =
         names.filter_map(|name| value(name).map(|estimate| (name, estimate.value))).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1));
-    Some((*found.first()?, *found.last()?))
+    Some([*found.first()?, *found.last()?])
 }
 
 /// How a simulated figure stands beside the published one.

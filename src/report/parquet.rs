@@ -1,4 +1,7 @@
 //! Tables as Parquet files that pandas, polars, R and DuckDB open.
+//!
+//! Checked by hand: pyarrow 26.0.1, polars 2.1.0 and duckdb 2.0.0 read every table with the rows, words and
+//! numbers of its CSV.
 
 use std::sync::Arc;
 

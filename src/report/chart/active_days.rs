@@ -10,7 +10,7 @@ use crate::report::reading::{table, words};
 /// The distribution in the last month of the table.
 pub fn draw(story: &Story) -> Sheet {
     let month = table(story, "active_days").and_then(|table| words(table, "month").into_iter().max());
-    let month = month.unwrap_or_default();
+    let month = month.unwrap_or_else(|| "the last whole month".to_owned());
     let mut series =
         by_platform(story, "active_days", &[EVERYBODY, ("month", &month)], "active_days", "share");
     for one in &mut series {

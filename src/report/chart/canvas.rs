@@ -11,14 +11,14 @@ use plotters::style::{
 };
 
 use crate::report::ReportError;
+use crate::report::chart::dash::dashed;
 use crate::report::chart::palette::Colour;
+use crate::report::chart::picture::{COARSE, averaged, encode};
 use crate::report::chart::sheet::{Anchor, Lettering, Place, Shape, Sheet, WIDTH};
 use crate::report::chart::typeface::{FAMILY, LINE_EMS, register};
 
 /// SVG units per point.
 const FINE: u32 = 8;
-/// Bitmap pixels averaged into one, per side.
-const COARSE: usize = 4;
 /// Width of a PNG in pixels.
 const PIXELS: u32 = 1600;
 
@@ -79,42 +79,7 @@ fn failure(sheet: &Sheet, message: String) -> ReportError {
 
 /// A length of paper as whole units.
 fn whole(length: f64) -> u32 {
-    let units = length.round().clamp(1.0, 20_000.0) as u32;
-    units
-}
-
-/// Every block of fine pixels becomes their mean.
-fn averaged(fine: &[u8], columns: usize, rows: usize) -> Vec<u8> {
-    let stride = columns * COARSE * 3;
-    let mut coarse = Vec::with_capacity(columns * rows * 3);
-    let mut sums = vec![0u32; columns * 3];
-    for band in fine.chunks_exact(stride * COARSE) {
-        sums.fill(0);
-        for line in band.chunks_exact(stride) {
-            for (block, sum) in line.chunks_exact(COARSE * 3).zip(sums.chunks_exact_mut(3)) {
-                for pixel in block.chunks_exact(3) {
-                    sum[0] += u32::from(pixel[0]);
-                    sum[1] += u32::from(pixel[1]);
-                    sum[2] += u32::from(pixel[2]);
-                }
-            }
-        }
-        let samples = (COARSE * COARSE) as u32;
-        coarse.extend(sums.iter().map(|sum| ((sum + samples / 2) / samples) as u8));
-    }
-    coarse
-}
-
-fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ::png::EncodingError> {
-    let mut bytes = Vec::new();
-    let mut encoder = ::png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(::png::ColorType::Rgb);
-    encoder.set_depth(::png::BitDepth::Eight);
-    encoder.set_compression(::png::Compression::Balanced);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels)?;
-    writer.finish()?;
-    Ok(bytes)
+    length.round().clamp(1.0, 20_000.0) as u32
 }
 
 fn draw<B: DrawingBackend>(backend: &mut B, sheet: &Sheet, pen: Pen) -> Result<(), String> {
@@ -220,40 +185,4 @@ fn letter<B: DrawingBackend>(backend: &mut B, lettering: &Lettering, pen: Pen) -
     let rise = lettering.size * pen.drop;
     let corner = if lettering.upwards { (x - rise, y) } else { (x, y - rise) };
     backend.draw_text(&lettering.text, &written, pen.point(corner)).map_err(said)
-}
-
-/// A line cut into its inked stretches.
-fn dashed(points: &[Place], dash: &[f64]) -> Vec<Vec<Place>> {
-    if points.len() < 2 {
-        return Vec::new();
-    }
-    if dash.is_empty() {
-        return vec![points.to_vec()];
-    }
-    let (mut pieces, mut piece) = (Vec::new(), vec![points[0]]);
-    let (mut turn, mut left) = (0, dash[0]);
-    for pair in points.windows(2) {
-        let (mut from, to) = (pair[0], pair[1]);
-        loop {
-            let (along, up) = (to.0 - from.0, to.1 - from.1);
-            let length = (along * along + up * up).sqrt();
-            if length <= left {
-                left -= length;
-                piece.push(to);
-                break;
-            }
-            from = (from.0 + along * left / length, from.1 + up * left / length);
-            piece.push(from);
-            if turn % 2 == 0 {
-                pieces.push(std::mem::take(&mut piece));
-            }
-            piece = vec![from];
-            turn = (turn + 1) % dash.len();
-            left = dash[turn];
-        }
-    }
-    if turn % 2 == 0 && piece.len() > 1 {
-        pieces.push(piece);
-    }
-    pieces
 }

@@ -1,8 +1,9 @@
 //! What charts share: source line, interval note, one curve per platform, events, published figures.
 
 use crate::report::Story;
+use crate::report::chart::banner::Flag;
 use crate::report::chart::palette::{colour, dash};
-use crate::report::chart::panel::{Flag, LABELLED, Panel, Published, Series};
+use crate::report::chart::panel::{LABELLED, Panel, Published, Series};
 use crate::report::chart::sheet::{Area, HEIGHT, Sheet};
 use crate::report::reading::{Point, curve, rows, table};
 use crate::report::wording::{event_name, label, percent};

@@ -58,3 +58,30 @@ pub fn rows(intervals: &[(f64, f64)]) -> Vec<usize> {
     }
     chosen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{rows, spread};
+
+    #[test]
+    fn labels_never_overlap_and_keep_their_order() {
+        let wanted = [50.0, 51.0, 10.0, 99.0, 98.0, 52.0, 50.0];
+        let placed = spread(&wanted, 9.0, 0.0, 100.0);
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(a.cmp(&b)));
+        for pair in order.windows(2) {
+            assert!(placed[pair[1]] - placed[pair[0]] >= 9.0 - 1e-9, "{placed:?}");
+        }
+        assert!(placed.iter().all(|place| (0.0..=100.0).contains(place)), "{placed:?}");
+    }
+
+    #[test]
+    fn labels_with_room_stay_where_they_wish() {
+        assert_eq!(spread(&[30.0, 10.0, 60.0], 9.0, 0.0, 100.0), [30.0, 10.0, 60.0]);
+    }
+
+    #[test]
+    fn touching_intervals_go_to_the_lowest_free_row() {
+        assert_eq!(rows(&[(0.0, 5.0), (1.0, 6.0), (5.0, 9.0), (5.5, 8.0), (6.0, 7.0)]), [0, 1, 0, 2, 1]);
+    }
+}

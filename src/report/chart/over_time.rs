@@ -140,7 +140,7 @@ fn ranked(
     first: impl Fn(&str, f64) -> String,
     second: impl Fn(&str, f64) -> String,
 ) -> Option<String> {
-    let ((best, high), (worst, low)) = extremes(story, |name| at_the_end(story, name, column))?;
+    let [(best, high), (worst, low)] = extremes(story, |name| at_the_end(story, name, column))?;
     let name = |name: &str| shorten(label(story.scenario, name), 260.0, 18.0);
     let told = first(&name(best), high);
     Some(if best == worst { told } else { format!("{told}, {}", second(&name(worst), low)) })

@@ -61,9 +61,7 @@ pub fn for_text(colour: Colour) -> Colour {
 /// `share` of the way from one colour to the other.
 pub fn mix(from: Colour, to: Colour, share: f64) -> Colour {
     let part = |from: u8, to: u8| {
-        let byte =
-            (f64::from(from) + share.clamp(0.0, 1.0) * (f64::from(to) - f64::from(from))).round() as u8;
-        byte
+        (f64::from(from) + share.clamp(0.0, 1.0) * (f64::from(to) - f64::from(from))).round() as u8
     };
     (part(from.0, to.0), part(from.1, to.1), part(from.2, to.2))
 }

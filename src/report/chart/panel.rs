@@ -1,6 +1,8 @@
 //! A panel of curves: bands, lines, published figures, events and direct labels in one pair of axes.
 
-use crate::report::chart::label::{rows, spread};
+use crate::report::chart::banner::{FLAG_ROW, Flag, banners};
+use crate::report::chart::frame::{Frame, thin};
+use crate::report::chart::label::spread;
 use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, for_text};
 use crate::report::chart::scale::{Measure, Tick, between, dates, from_zero};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
@@ -25,15 +27,6 @@ pub struct Series {
     pub dotted: bool,
     /// The points, in order of x.
     pub points: Vec<Point>,
-}
-
-/// A dated event.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Flag {
-    /// Day.
-    pub at: f64,
-    /// Short name.
-    pub name: String,
 }
 
 /// A published figure over a period.
@@ -73,51 +66,6 @@ pub struct Panel {
     pub flags: Vec<Flag>,
     /// Published figures.
     pub published: Vec<Published>,
-}
-
-/// Height of a row of event names.
-const FLAG_ROW: f64 = 13.0;
-
-/// An event placed on paper.
-struct Banner {
-    x: f64,
-    left: f64,
-    row: usize,
-    text: String,
-}
-
-impl Banner {
-    /// Left and right end, with some air.
-    fn reach(&self) -> (f64, f64) {
-        (self.left, self.left + width(&self.text, 10.0) + 8.0)
-    }
-}
-
-/// Maps data to paper.
-struct Frame {
-    plot: Area,
-    first: f64,
-    last: f64,
-    top: f64,
-    /// Height of the heading.
-    head: f64,
-    banners: Vec<Banner>,
-}
-
-impl Frame {
-    fn x(&self, value: f64) -> f64 {
-        let share = (value - self.first) / (self.last - self.first);
-        self.plot.left + share * (self.plot.right - self.plot.left)
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        let share = (value / self.top).clamp(0.0, 1.0);
-        self.plot.bottom - share * (self.plot.bottom - self.plot.top)
-    }
-
-    fn place(&self, x: f64, y: f64) -> Place {
-        (self.x(x), self.y(y))
-    }
 }
 
 impl Panel {
@@ -172,7 +120,7 @@ impl Panel {
         };
         let last = if last > first { last } else { first + 1.0 };
         let mut frame = Frame { plot, first, last, top, head, banners: Vec::new() };
-        frame.banners = self.banners(&frame);
+        frame.banners = banners(&self.flags, &frame);
         let rows = frame.banners.iter().map(|banner| banner.row + 1).max().unwrap_or(0);
         frame.plot.top += FLAG_ROW * rows as f64;
         frame
@@ -181,22 +129,6 @@ impl Panel {
     /// The unit above the axis; empty where the tick labels say it.
     fn unit(&self) -> &str {
         if let Measure::Large(unit) = &self.measure { unit } else { "" }
-    }
-
-    /// The flags inside the horizon: by name in up to three rows, else by number in one.
-    fn banners(&self, frame: &Frame) -> Vec<Banner> {
-        let inside = || self.flags.iter().enumerate().filter(|(_, flag)| flag.at <= frame.last);
-        let named: Vec<Banner> =
-            inside().map(|(_, flag)| banner(frame, flag.at, shorten(&flag.name, 150.0, 10.0))).collect();
-        let boxes: Vec<(f64, f64)> = named
-            .iter()
-            .map(|banner| (banner.left, banner.left + width(&banner.text, 10.0) + 10.0))
-            .collect();
-        let rows = rows(&boxes);
-        if rows.iter().any(|&row| row > 2) {
-            return numbered(inside().map(|(index, flag)| banner(frame, flag.at, (index + 1).to_string())));
-        }
-        named.into_iter().zip(rows).map(|(banner, row)| Banner { row, ..banner }).collect()
     }
 
     fn label_room(&self, area: Area) -> f64 {
@@ -249,7 +181,7 @@ impl Panel {
         let room = if matches!(self.across, Across::Dates(_)) { 75.0 } else { 52.0 };
         let wanted = ((plot.right - plot.left) / room).max(2.0);
         let ticks = match &self.across {
-            Across::Numbers(_) => between(frame.first, frame.last, wanted, &Measure::Plain),
+            Across::Numbers(_) => between(frame.first, frame.last, wanted, &Measure::Whole),
             Across::Dates(start) => dates(start, frame.first, frame.last, wanted),
         };
         for tick in &ticks {
@@ -272,20 +204,23 @@ impl Panel {
     }
 
     fn draw_flags(&self, sheet: &mut Sheet, frame: &Frame, area: Area) {
+        let baseline = |row: usize| area.top + frame.head + FLAG_ROW * row as f64 + 4.0;
         for banner in &frame.banners {
-            let baseline = area.top + frame.head + FLAG_ROW * banner.row as f64 + 4.0;
-            sheet.line(
-                vec![(banner.x, baseline + 3.0), (banner.x, frame.plot.bottom)],
-                GREY_LINE,
-                0.8,
-                &[2.5, 2.5],
-            );
-            sheet.text((banner.left, baseline), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
+            let line = vec![(banner.x, baseline(banner.row) + 3.0), (banner.x, frame.plot.bottom)];
+            sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
+        }
+        // Names above the lines of other events, on paper of their own.
+        for banner in frame.banners.iter().filter(|banner| !banner.text.is_empty()) {
+            let (left, bottom) = (banner.left, baseline(banner.row) + 2.5);
+            let right = left + width(&banner.text, 10.0) + 2.0;
+            sheet.block(Area { left, top: bottom - 11.0, right, bottom }, (255, 255, 255), 1.0);
+            sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
         }
     }
 
     fn draw_bands(&self, sheet: &mut Sheet, frame: &Frame) {
-        for (index, series) in self.series.iter().enumerate() {
+        let coloured = self.series.iter().enumerate().filter(|(index, _)| self.colour(*index) != FAINT);
+        for (index, series) in coloured {
             let banded = thin(&series.points, frame, |point| point.y.has_band());
             if banded.len() > 1 && !series.dotted {
                 let upper = banded.iter().map(|point| frame.place(point.x, point.y.high));
@@ -353,17 +288,6 @@ impl Panel {
     }
 }
 
-/// Numbers in up to three rows; what does not fit keeps its line and loses its number.
-fn numbered(banners: impl Iterator<Item = Banner>) -> Vec<Banner> {
-    let banners: Vec<Banner> = banners.collect();
-    let rows = rows(&banners.iter().map(Banner::reach).collect::<Vec<_>>());
-    let fits = |(banner, row): (Banner, usize)| match row {
-        0..=2 => Banner { row, ..banner },
-        _ => Banner { row: 2, text: String::new(), ..banner },
-    };
-    banners.into_iter().zip(rows).map(fits).collect()
-}
-
 /// Name and last value in at most two lines; a long name gives way, the value never.
 fn end_label(name: &str, value: &str, room: f64) -> Vec<String> {
     let mut lines = clipped(name, room, 11.5);
@@ -378,26 +302,4 @@ fn end_label(name: &str, value: &str, room: f64) -> Vec<String> {
         lines.push(format!("{short} {value}"));
     }
     lines
-}
-
-/// A flag's text, kept inside the plot.
-fn banner(frame: &Frame, at: f64, text: String) -> Banner {
-    let x = frame.x(at);
-    let left = (x - 2.0).min(frame.plot.right + 8.0 - width(&text, 10.0)).max(frame.plot.left);
-    Banner { x, left, row: 0, text }
-}
-
-/// The points worth drawing: at least 0.75 points of paper apart, the last one always.
-fn thin(points: &[Point], frame: &Frame, wanted: impl Fn(&Point) -> bool) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::new();
-    let mut candidate = None;
-    for point in points.iter().filter(|point| point.x.is_finite() && wanted(point)) {
-        let is_near = kept.last().is_some_and(|last| frame.x(point.x) - frame.x(last.x) < 0.75);
-        candidate = is_near.then_some(*point);
-        if !is_near {
-            kept.push(*point);
-        }
-    }
-    kept.extend(candidate);
-    kept
 }

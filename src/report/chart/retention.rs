@@ -151,7 +151,7 @@ fn compared(
     verb: &str,
     value: impl Fn(&str) -> Option<Estimate>,
 ) -> Option<String> {
-    let ((best, high), (worst, low)) = extremes(story, value)?;
+    let [(best, high), (worst, low)] = extremes(story, value)?;
     let name = |name: &str| shorten(label(story.scenario, name), 260.0, 18.0);
     let first = format!("{opening}, {} of {verb} at {}", percent(high, 0), name(best));
     Some(if best == worst { first } else { format!("{first}, {} at {}", percent(low, 0), name(worst)) })

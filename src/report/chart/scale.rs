@@ -10,8 +10,8 @@ use crate::report::wording::{grouped, percent};
 pub enum Measure {
     /// Shares, shown in per cent.
     Percent,
-    /// Plain numbers.
-    Plain,
+    /// Whole numbers: days, cycles.
+    Whole,
     /// People, money and other numbers that may be millions; the unit's word stands at the top.
     Large(String),
 }
@@ -21,7 +21,7 @@ impl Measure {
     pub fn write(&self, value: f64) -> String {
         match self {
             Measure::Percent => percent(value, usize::from(value.abs() < 0.0995)),
-            Measure::Plain => grouped(value, 2),
+            Measure::Whole => grouped(value, 0),
             Measure::Large(_) => {
                 let (divisor, suffix) = magnitude(value.abs());
                 let decimals = if (value / divisor).abs() < 100.0 { 1 } else { 0 };
@@ -54,7 +54,8 @@ pub fn from_zero(largest: f64, wanted: f64, measure: &Measure) -> (f64, Vec<Tick
 
 /// Ticks at round numbers inside `low..=high`.
 pub fn between(low: f64, high: f64, wanted: f64, measure: &Measure) -> Vec<Tick> {
-    let step = round_step((high - low).max(1e-12) / wanted);
+    let rough = round_step((high - low).max(1e-12) / wanted);
+    let step = if *measure == Measure::Whole { whole_step(rough) } else { rough };
     let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
     (first..=last)
         .map(|index| number_tick(index as f64 * step, step, high.abs().max(low.abs()), measure))
@@ -71,10 +72,19 @@ fn round_step(rough: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
+/// No tick stands between whole numbers, and 2.5 becomes 5.
+fn whole_step(step: f64) -> f64 {
+    match step {
+        step if step <= 1.0 => 1.0,
+        step if step < 10.0 && step != step.round() => 5.0,
+        step => step,
+    }
+}
+
 fn number_tick(at: f64, step: f64, end: f64, measure: &Measure) -> Tick {
     let (divisor, suffix) = match measure {
         Measure::Percent => (0.01, "\u{202f}%"),
-        Measure::Plain => (1.0, ""),
+        Measure::Whole => (1.0, ""),
         Measure::Large(_) => magnitude(end),
     };
     let suffix = if at == 0.0 && matches!(measure, Measure::Large(_)) { "" } else { suffix };
@@ -133,4 +143,51 @@ fn date_tick(date: Date, at: f64, step: i32, is_first: bool) -> Tick {
     let label = MONTHS[usize::from(date.month().unsigned_abs()) - 1].to_owned();
     let year = if is_first || date.month() == 1 { date.year().to_string() } else { String::new() };
     Tick { at, label, year }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Measure, Tick, between, dates, from_zero};
+
+    fn labels(ticks: &[Tick]) -> Vec<String> {
+        ticks.iter().map(|tick| format!("{}{}", tick.label, tick.year).replace('\u{202f}', " ")).collect()
+    }
+
+    #[test]
+    fn ticks_are_round_and_enclose_the_data() {
+        let (end, ticks) = from_zero(0.223, 5.0, &Measure::Percent);
+        assert_eq!(end, 0.25);
+        assert_eq!(labels(&ticks), ["0 %", "5 %", "10 %", "15 %", "20 %", "25 %"]);
+        let (end, ticks) = from_zero(214e6, 5.0, &Measure::Large("people".to_owned()));
+        assert_eq!(end, 250e6);
+        assert_eq!(labels(&ticks), ["0", "50 m", "100 m", "150 m", "200 m", "250 m"]);
+    }
+
+    #[test]
+    fn odd_ranges_still_have_an_axis() {
+        for largest in [0.0, -3.0, f64::NAN, f64::INFINITY, f64::MAX, f64::MIN_POSITIVE] {
+            let (end, ticks) = from_zero(largest, 5.0, &Measure::Percent);
+            assert!(end > 0.0 && end.is_finite() && (2..12).contains(&ticks.len()), "{largest}: {end}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_have_no_ticks_between_them() {
+        assert_eq!(
+            labels(&between(0.0, 30.0, 13.0, &Measure::Whole)),
+            ["0", "5", "10", "15", "20", "25", "30"]
+        );
+        assert_eq!(labels(&between(0.0, 2.0, 9.0, &Measure::Whole)), ["0", "1", "2"]);
+    }
+
+    /// 2021 has 365 days and 2024 is a leap year: 1 January 2024 is day 1095, 1 January 2025 day 1461.
+    #[test]
+    fn dates_fall_on_firsts_of_months() {
+        let ticks = dates("2021-01-01", 0.0, 1095.0, 8.0);
+        assert_eq!(labels(&ticks), ["Jan2021", "Jul", "Jan2022", "Jul", "Jan2023", "Jul", "Jan2024"]);
+        assert_eq!(ticks.last().map(|tick| tick.at), Some(1095.0));
+        let ticks = dates("2021-01-15", 0.0, 1500.0, 5.0);
+        assert_eq!(labels(&ticks), ["2022", "2023", "2024", "2025"]);
+        assert_eq!(ticks[3].at, 1461.0 - 14.0);
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Lengths are in points of a 960 point wide sheet, y grows downwards.
 
+use std::f64::consts::FRAC_1_SQRT_2;
+
 use crate::report::chart::palette::{Colour, GREY_TEXT, INK};
 use crate::report::chart::typeface::{HEAVIER, clipped, shorten};
 use crate::report::wording::plain;
@@ -195,7 +197,7 @@ fn circle((x, y): Place, radius: f64) -> Vec<Place> {
         (1.0, 0.0),
         (0.965_925_826, 0.258_819_045),
         (0.866_025_404, 0.5),
-        (0.707_106_781, 0.707_106_781),
+        (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
         (0.5, 0.866_025_404),
         (0.258_819_045, 0.965_925_826),
     ];
