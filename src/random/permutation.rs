@@ -17,7 +17,8 @@ pub fn keys(key: u64) -> Keys {
 pub struct Domain {
     size: u32,
     low_bits: u32,
-    high_bits: u32,
+    low_mask: u32,
+    high_mask: u32,
 }
 
 impl Domain {
@@ -25,7 +26,8 @@ impl Domain {
     #[inline(always)]
     pub fn new(size: u32) -> Self {
         let bits = (32 - size.saturating_sub(1).leading_zeros()).max(2);
-        Self { size, low_bits: bits / 2, high_bits: bits - bits / 2 }
+        let low_bits = bits / 2;
+        Self { size, low_bits, low_mask: (1 << low_bits) - 1, high_mask: (1 << (bits - low_bits)) - 1 }
     }
 }
 
@@ -85,31 +87,31 @@ impl Permutation {
 
     #[inline(always)]
     fn forward(&self, x: u32) -> u32 {
-        let Domain { low_bits, high_bits, .. } = self.domain;
-        let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
+        let Domain { low_bits, low_mask, high_mask, .. } = self.domain;
+        let (mut low, mut high) = (x & low_mask, x >> low_bits);
         for pair in self.keys.chunks_exact(2) {
-            low ^= scatter(high, pair[0], low_bits);
-            high ^= scatter(low, pair[1], high_bits);
+            low ^= scatter(high, pair[0]) & low_mask;
+            high ^= scatter(low, pair[1]) & high_mask;
         }
         high << low_bits | low
     }
 
     #[inline(always)]
     fn backward(&self, x: u32) -> u32 {
-        let Domain { low_bits, high_bits, .. } = self.domain;
-        let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
+        let Domain { low_bits, low_mask, high_mask, .. } = self.domain;
+        let (mut low, mut high) = (x & low_mask, x >> low_bits);
         for pair in self.keys.rchunks_exact(2) {
-            high ^= scatter(low, pair[1], high_bits);
-            low ^= scatter(high, pair[0], low_bits);
+            high ^= scatter(low, pair[1]) & high_mask;
+            low ^= scatter(high, pair[0]) & low_mask;
         }
         high << low_bits | low
     }
 }
 
-/// The round function: the top `bits` bits of a multiplicative hash of a half and a key.
+/// The round function: well-mixed bits of a half and a key, from the upper part of a product.
 #[inline(always)]
-fn scatter(half: u32, key: u32, bits: u32) -> u32 {
-    (u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as u32
+fn scatter(half: u32, key: u32) -> u32 {
+    (u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32
 }
 
 #[cfg(test)]

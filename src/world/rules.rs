@@ -8,6 +8,7 @@ use crate::equations::ties;
 use crate::equations::utility::Weights;
 use crate::maths::ln_1p;
 use crate::random::NameKey;
+use crate::random::bounds::Bounds;
 use crate::random::law::{normal_quantile, uniform};
 use crate::scenario::{ActivityMode, Scenario, TieKind};
 
@@ -50,6 +51,10 @@ pub struct Rules {
     pub plans: bool,
     /// sd of the persistent taste, nats.
     pub taste_sd: f64,
+    /// Bounds of the persistent taste by its first bits.
+    pub taste_bounds: Bounds,
+    /// Bounds of the luck of a choice by its first bits.
+    pub luck_bounds: Bounds,
     /// Daily probability of spontaneous reconsideration.
     pub spontaneous: f64,
     /// Probability of reconsidering on news of salience 1.
@@ -131,6 +136,8 @@ impl Rules {
             content_decay: scenario.community.delta_k,
             plans: sells,
             taste_sd: scenario.users.xi_sd,
+            taste_bounds: Bounds::normal(scenario.users.xi_sd),
+            luck_bounds: Bounds::gumbel(),
             spontaneous: choice.lambda_0,
             news: choice.lambda_e,
             fading: hazard::fading(choice.tau_e),
@@ -162,7 +169,13 @@ impl Rules {
         if self.taste_sd == 0.0 {
             return 0.0;
         }
-        self.taste_sd * normal_quantile(uniform(self.keys[place].bits(bits)))
+        self.taste_of(self.keys[place].bits(bits))
+    }
+
+    /// Persistent taste xi, nats, from the bits that belong to the place.
+    #[inline(always)]
+    pub fn taste_of(&self, bits: u64) -> f64 {
+        self.taste_sd * normal_quantile(uniform(bits))
     }
 
     /// rho at a tenure in days.
