@@ -1,1 +1,78 @@
-//! Room.
+//! The program: arguments, exit codes, progress; one file per verb. The only room that prints or exits.
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+// What a verb needs.
+mod bug;
+mod columns;
+mod differences;
+mod ending;
+mod headline;
+mod interrupt;
+mod manifest;
+mod memory;
+mod output_folder;
+mod overrides;
+mod prepare;
+mod progress;
+mod refusal;
+mod scratch;
+mod simulation;
+mod speak;
+// The verbs.
+mod arguments;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod man;
+mod run;
+mod schema;
+mod verify;
+
+use arguments::{Arguments, Verb};
+use ending::Ending;
+use speak::Tone;
+
+/// Runs the program with the words it was called with.
+pub fn main() -> ExitCode {
+    bug::speak_on_panic();
+    std::panic::catch_unwind(program).unwrap_or(Ending::Failed).code()
+}
+
+fn program() -> Ending {
+    match Arguments::try_parse() {
+        Ok(arguments) => act(&arguments.verb).unwrap_or_else(|error| failure(&error)),
+        Err(help_or_fault) => {
+            let _ = help_or_fault.print();
+            if help_or_fault.exit_code() == 0 { Ending::Done } else { Ending::Fault }
+        }
+    }
+}
+
+fn act(verb: &Verb) -> Result<Ending> {
+    match verb {
+        Verb::Check(arguments) => check::check(arguments),
+        Verb::Run(arguments) => run::run(arguments),
+        Verb::Init(arguments) => init::init(arguments),
+        Verb::Explain(arguments) => explain::explain(arguments),
+        Verb::Schema => schema::schema(),
+        Verb::Verify(arguments) => verify::verify(arguments),
+        Verb::Completions(arguments) => completions::completions(arguments),
+        Verb::Man(arguments) => man::man(arguments),
+    }
+}
+
+/// A reader who closes the pipe early has seen enough; every other error is told with its causes.
+fn failure(error: &anyhow::Error) -> Ending {
+    let is_closed_pipe = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    if error.downcast_ref::<io::Error>().is_some_and(is_closed_pipe) {
+        return Ending::Done;
+    }
+    speak::tell(Tone::Bad, "error", &format!("{error:#}"));
+    Ending::Failed
+}

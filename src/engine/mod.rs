@@ -12,9 +12,12 @@ use crate::world::founding::found;
 
 /// Simulates one replication to the horizon.
 ///
-/// `tick` hears the number of finished days after every day; when it answers `false` the simulation stops
-/// after that day and there is no run.
+/// `tick` hears the number of finished days, 0 before the world is founded and then after every day; when it
+/// answers `false` the simulation stops there and there is no run.
 pub fn simulate(scenario: &Scenario, replication: u32, tick: &(dyn Fn(u32) -> bool + Sync)) -> Option<Run> {
+    if !tick(0) {
+        return None;
+    }
     let mut world = found(scenario, replication);
     for day in 0..scenario.market.days {
         step(&mut world, scenario);

@@ -113,7 +113,7 @@ pub const SETTINGS: &[Setting] = &[
         "Worth of a full catalogue against none.", GUESS), 1.0, 8.0),
     plausible(number("choice.chi", Range::closed(0.0, 100.0), "", 2.0,
         "Diminishing returns of coverage; 0 makes worth proportional to coverage.", GUESS), 0.0, 6.0),
-    plausible(number("choice.beta_s", POSITIVE, "nat per unit tie share", 1.6,
+    plausible(number("choice.beta_s", POSITIVE, "nat per unit tie share", 0.8,
         "Worth of having all one's ties on a platform.", GUESS), 0.0, 2.0),
     plausible(number("choice.beta_u", POSITIVE, "nat", 0.15, "Worth of community content.", GUESS), 0.0, 0.5),
     number("choice.k_ref", Range::above(0.0, 1e6), "items per head and day", 0.05,

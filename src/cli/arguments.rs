@@ -1,0 +1,64 @@
+//! The words that the program understands, and its help.
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::{check, completions, explain, init, man, run, schema, verify};
+
+const STORY: &str = "\
+Ecotone simulates a market in which platforms compete for users who decide day by day: some with big \
+licensed catalogues, some with a community. From one scenario file it gives retention and conversion \
+curves with honest bands, tables, charts and an HTML report.
+
+The one-minute story: `ecotone init` writes a commented scenario; `ecotone check` says what it means and \
+what it costs; `ecotone run` simulates it and writes the report; `ecotone verify` proves later that the \
+report is what the scenario gives, byte for byte.";
+
+const EXAMPLES: &str = "\
+In one minute:
+  ecotone init                     writes duopoly.toml
+  ecotone check duopoly.toml       is it sound, what will it cost?
+  ecotone run duopoly.toml         simulates; then open output/duopoly/report.html
+  ecotone explain beta_s           what does this setting mean, where does its value come from?
+  ecotone verify output/duopoly    the same bytes again?
+
+Exit codes: 0 done, 1 failure while running, 2 fault in the scenario or the arguments,
+3 some runs failed, 4 verification mismatch, 75 unfinished but resumable, 130 interrupted.
+Colour: only on terminals; NO_COLOR=1 turns it off.";
+
+/// Market simulator of niche competition: retention and conversion curves from one scenario file
+#[derive(Debug, Parser)]
+#[command(name = "ecotone", version, long_about = STORY, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Say whether a scenario is sound, what it will simulate and what that costs
+    #[command(after_help = check::EXAMPLES)]
+    Check(check::CheckArguments),
+    /// Simulate a scenario and write tables, charts and the report
+    #[command(after_help = run::EXAMPLES)]
+    Run(run::RunArguments),
+    /// Write a commented starter scenario
+    #[command(after_help = init::EXAMPLES)]
+    Init(init::InitArguments),
+    /// Explain a setting, a term of the utility, a phase of the day or a measure
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(explain::ExplainArguments),
+    /// Print the JSON Schema of scenarios, for editors
+    #[command(after_help = schema::EXAMPLES)]
+    Schema,
+    /// Simulate an earlier result again and compare it byte for byte
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(verify::VerifyArguments),
+    /// Print completions for a shell
+    #[command(after_help = completions::EXAMPLES)]
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page
+    #[command(after_help = man::EXAMPLES)]
+    Man(man::ManArguments),
+}

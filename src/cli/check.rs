@@ -1,0 +1,136 @@
+//! `ecotone check`: is the scenario sound, and what would a run of it cost?
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::cli::columns::{align, counted, indented, thousands};
+use crate::cli::ending::Ending;
+use crate::cli::memory;
+use crate::cli::overrides::Overrides;
+use crate::cli::prepare::{self, Prepared};
+use crate::cli::speak::{self, Tone};
+use crate::parallel;
+use crate::scenario::calendar::Calendar;
+
+/// Simulated user-days per second and thread, for the rough estimate of time only.
+/// Source: assumption, the design target of 5e7 on two threads.
+const USER_DAYS_PER_SECOND: f64 = 2.5e7;
+
+/// What follows the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  ecotone check first_try.toml
+      every fault with its place and remedy, or what a run would simulate and need
+  ecotone check first_try.toml --set choice.beta_s=1.5
+      would stronger ties tip this market?
+  ecotone check first_try.toml --json
+      the same for another program
+
+Exit codes: 0 sound, 2 faults.";
+
+/// The words after `ecotone check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArguments {
+    /// Scenario file
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Print exactly one JSON object on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Checks and describes; simulates nothing, writes nothing.
+pub fn check(arguments: &CheckArguments) -> Result<Ending> {
+    match prepare::prepare(&arguments.file, &arguments.overrides) {
+        Ok(prepared) if arguments.json => speak::say_json(&summary(&prepared))?,
+        Ok(prepared) => describe(&prepared)?,
+        Err(refusal) if arguments.json => return Ok(refusal.tell_json()?),
+        Err(refusal) => return Ok(refusal.tell()),
+    }
+    Ok(Ending::Done)
+}
+
+fn describe(prepared: &Prepared) -> Result<()> {
+    let name = &prepared.checked.scenario.name;
+    speak::say_labelled(Tone::Good, "scenario is sound", name)?;
+    speak::say(&format!("\n{}", indented(&align(&rows(prepared)))))?;
+    if !prepared.tipping.text.is_empty() {
+        speak::say(&format!("\n{}", indented(&prepared.tipping.text)))?;
+    }
+    for warning in &prepared.checked.warnings {
+        speak::say_labelled(Tone::Warning, "warning", warning)?;
+    }
+    Ok(())
+}
+
+fn rows(prepared: &Prepared) -> Vec<Vec<String>> {
+    let scenario = &prepared.checked.scenario;
+    let market = &scenario.market;
+    let calendar = Calendar::new(&market.start, market.days);
+    let (first, last) = (calendar.date(0), calendar.date(market.days - 1));
+    let platforms: Vec<&str> = scenario.platforms.iter().map(|platform| platform.label.as_str()).collect();
+    let people = thousands(market.population.round() as u64);
+    let targets = counted(scenario.targets.len() as u64, "published figure");
+    let memory = memory::words(prepared.memory(parallel::threads()));
+    let threads = counted(parallel::threads() as u64, "thread");
+    [
+        ("platforms", platforms.join(", ")),
+        ("users", format!("{} standing for {people} people", thousands(market.users))),
+        ("days", format!("{}, {first} to {last}", thousands(u64::from(market.days)))),
+        ("replications", format!("{}, seed {}", scenario.run.replications, scenario.run.seed)),
+        ("events", scenario.events.len().to_string()),
+        ("to compare", targets),
+        ("memory", format!("about {memory}")),
+        ("time", format!("{} on {threads}, a rough guess", duration(seconds(prepared)))),
+    ]
+    .into_iter()
+    .map(|(what, value)| vec![what.to_owned(), value])
+    .collect()
+}
+
+fn summary(prepared: &Prepared) -> serde_json::Value {
+    let scenario = &prepared.checked.scenario;
+    let tipping = &prepared.tipping;
+    json!({
+        "sound": true,
+        "name": scenario.name,
+        "digest": prepared.digest(),
+        "users": scenario.market.users,
+        "days": scenario.market.days,
+        "replications": scenario.run.replications,
+        "seed": scenario.run.seed,
+        "platforms": scenario.platforms.iter().map(|platform| platform.name.as_str()).collect::<Vec<_>>(),
+        "memory_bytes": prepared.memory(parallel::threads()),
+        "seconds_roughly": seconds(prepared),
+        "tipping": {
+            "tips": tipping.tips,
+            "radius": tipping.radius,
+            "relaxation_days": tipping.relaxation_days,
+            "multiplier": tipping.multiplier,
+            "half_life_days": tipping.half_life_days,
+            "critical_beta_s": tipping.critical_beta_s,
+            "text": tipping.text,
+        },
+        "warnings": prepared.checked.warnings,
+    })
+}
+
+/// Rough time of a run on this machine, seconds.
+fn seconds(prepared: &Prepared) -> f64 {
+    let scenario = &prepared.checked.scenario;
+    let user_days = scenario.market.users as f64 * f64::from(scenario.market.days);
+    let threads = parallel::threads().max(1) as f64;
+    user_days * f64::from(scenario.run.replications) / (USER_DAYS_PER_SECOND * threads)
+}
+
+fn duration(seconds: f64) -> String {
+    match seconds {
+        ..1.0 => "less than a second".to_owned(),
+        ..100.0 => format!("about {seconds:.0} s"),
+        ..6_000.0 => format!("about {:.0} min", seconds / 60.0),
+        _ => format!("about {:.1} h", seconds / 3_600.0),
+    }
+}

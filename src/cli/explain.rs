@@ -1,0 +1,133 @@
+//! `ecotone explain`: the meaning of every setting, term, phase and measure.
+
+use anyhow::Result;
+
+use crate::cli::columns::{align, indented};
+use crate::cli::ending::Ending;
+use crate::cli::refusal::Refusal;
+use crate::cli::speak;
+use crate::dynamics::PHASES;
+use crate::equations::utility::TERMS;
+use crate::measure::{MEASURES, Measure};
+use crate::scenario::fault;
+use crate::scenario::settings::{self, SETTINGS};
+
+/// What follows the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  ecotone explain
+      everything that can be explained, by section
+  ecotone explain beta_s
+      unit, range, default, meaning and source of one setting
+  ecotone explain platforms.netease.premium.price
+      a setting of one platform
+  ecotone explain home_survival
+      what a measure answers, how it is defined, and when not to trust it
+
+Exit codes: 0 explained, 2 unknown name (the nearest ones are offered).";
+
+/// The words after `ecotone explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArguments {
+    /// A setting (path or last part of it), term, phase or measure
+    pub name: Option<String>,
+}
+
+/// A term, phase or measure.
+struct Entry {
+    section: &'static str,
+    name: &'static str,
+    /// One line for the list.
+    line: &'static str,
+    text: String,
+}
+
+/// Explains one name, or lists all.
+pub fn explain(arguments: &ExplainArguments) -> Result<Ending> {
+    let entries = entries();
+    let Some(name) = &arguments.name else {
+        speak::say(&list(&entries))?;
+        return Ok(Ending::Done);
+    };
+    let settings = settings::find(name).unwrap_or_default();
+    let others = entries.iter().filter(|entry| entry.name == name).map(|entry| entry.text.clone());
+    let found: Vec<String> =
+        settings.iter().map(|setting| settings::describe(setting)).chain(others).collect();
+    if found.is_empty() {
+        return Ok(unknown(&entries, name).tell());
+    }
+    speak::say(&found.join("\n"))?;
+    Ok(Ending::Done)
+}
+
+fn entries() -> Vec<Entry> {
+    let terms = TERMS.iter().map(|term| Entry {
+        section: "terms of the utility",
+        name: term.name,
+        line: term.meaning,
+        text: format!(
+            "{}, a term of the utility\n{}",
+            term.name,
+            body(&[("formula", term.formula), ("meaning", term.meaning), ("source", term.source)])
+        ),
+    });
+    let phases = PHASES.iter().map(|phase| Entry {
+        section: "phases of a day",
+        name: phase.name,
+        line: phase.meaning,
+        text: format!("{}, a phase of the day\n{}", phase.name, body(&[("meaning", phase.meaning)])),
+    });
+    let measures = MEASURES.iter().map(|measure| Entry {
+        section: "measures",
+        name: measure.name,
+        line: measure.title,
+        text: of_measure(measure),
+    });
+    terms.chain(phases).chain(measures).collect()
+}
+
+fn of_measure(measure: &Measure) -> String {
+    let parts = [
+        ("answers", measure.answers),
+        ("definition", measure.definition),
+        ("reads", measure.reads),
+        ("caveats", measure.caveats),
+        ("units", measure.units),
+        ("source", measure.source),
+    ];
+    format!("{}, a measure: {}\n{}", measure.name, measure.title, body(&parts))
+}
+
+fn body(parts: &[(&str, &str)]) -> String {
+    let rows = parts.iter().flat_map(|(what, text)| {
+        text.lines().enumerate().map(move |(line, text)| {
+            vec![if line == 0 { (*what).to_owned() } else { String::new() }, text.to_owned()]
+        })
+    });
+    indented(&align(&rows.collect::<Vec<_>>()))
+}
+
+fn list(entries: &[Entry]) -> String {
+    let settings = SETTINGS.iter().map(|setting| row(setting.path, setting.meaning)).collect();
+    let mut text = section("settings", settings);
+    for part in entries.chunk_by(|a, b| a.section == b.section) {
+        text += &section(part[0].section, part.iter().map(|entry| row(entry.name, entry.line)).collect());
+    }
+    text + "ecotone explain NAME tells more.\n"
+}
+
+fn section(title: &str, rows: Vec<Vec<String>>) -> String {
+    format!("{title}\n{}\n", indented(&align(&rows)))
+}
+
+fn row(name: &str, line: &str) -> Vec<String> {
+    vec![name.to_owned(), line.lines().next().unwrap_or_default().to_owned()]
+}
+
+fn unknown(entries: &[Entry], name: &str) -> Refusal {
+    let settings = settings::find(name).err().unwrap_or_default();
+    let near = fault::nearest(name, entries.iter().map(|entry| entry.name));
+    let offered: Vec<&str> = near.into_iter().chain(settings).take(3).collect();
+    let remedy = format!("did you mean {}? ecotone explain lists all names", offered.join(" or "));
+    Refusal::reason(format!("nothing is called {name}"), remedy)
+}

@@ -1,0 +1,81 @@
+//! `ecotone init`: a commented starter to change at will.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::cli::columns::{align, indented};
+use crate::cli::ending::Ending;
+use crate::cli::refusal::Refusal;
+use crate::cli::speak::{self, Tone};
+use crate::report::write;
+use crate::scenario::fault;
+use crate::scenario::templates::{TEMPLATES, template};
+
+/// What follows the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  ecotone init
+      writes duopoly.toml: two platforms, every line explained
+  ecotone init --template minimal market.toml
+      the smallest scenario, under a name of your own
+  ecotone init --list
+      all templates";
+
+/// The words after `ecotone init`.
+#[derive(Debug, clap::Args)]
+pub struct InitArguments {
+    /// File to write [default: <template>.toml]
+    pub file: Option<PathBuf>,
+    /// Which starter
+    #[arg(long, value_name = "NAME", default_value = "duopoly")]
+    pub template: String,
+    /// Replace an existing file
+    #[arg(long)]
+    pub force: bool,
+    /// List the templates instead
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// Writes the template, unless the file is there already.
+pub fn init(arguments: &InitArguments) -> Result<Ending> {
+    if arguments.list {
+        speak::say(&list())?;
+        return Ok(Ending::Done);
+    }
+    let Some(text) = template(&arguments.template) else {
+        return Ok(unknown(&arguments.template).tell());
+    };
+    let path = arguments.path();
+    if path.symlink_metadata().is_ok() && !arguments.force {
+        let what = format!("{} is there already", path.display());
+        return Ok(Refusal::reason(what, "choose another name, or replace it with --force").tell());
+    }
+    write::write_atomic(&path, text.as_bytes())?;
+    let next = format!("{}; next: ecotone run {}", path.display(), path.display());
+    speak::say_labelled(Tone::Good, "written", &next)?;
+    Ok(Ending::Done)
+}
+
+impl InitArguments {
+    fn path(&self) -> PathBuf {
+        match &self.file {
+            Some(file) if file.as_os_str() != "-" => file.clone(),
+            _ => PathBuf::from(format!("{}.toml", self.template)),
+        }
+    }
+}
+
+/// Names with the first comment of each template.
+fn list() -> String {
+    let comment =
+        |text: &'static str| text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default();
+    let rows = TEMPLATES.iter().map(|(name, text)| vec![(*name).to_owned(), comment(text).to_owned()]);
+    indented(&align(&rows.collect::<Vec<_>>()))
+}
+
+fn unknown(template: &str) -> Refusal {
+    let names: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
+    Refusal::reason(format!("there is no template {template}"), fault::suggest(template, &names))
+}

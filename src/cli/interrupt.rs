@@ -1,0 +1,23 @@
+//! Orderly interruption: the first signal asks, the second one leaves.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::cli::ending::Ending;
+use crate::cli::speak::{self, Tone};
+
+static SIGNALS: AtomicU32 = AtomicU32::new(0);
+
+/// From now on SIGINT, SIGTERM and SIGHUP (or Ctrl-C) are noted instead of ending the program.
+pub fn watch() -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(|| {
+        if SIGNALS.fetch_add(1, Ordering::SeqCst) > 0 {
+            std::process::exit(i32::from(Ending::Interrupted.number()));
+        }
+        speak::tell(Tone::Warning, "interrupted", "finishing the current day; once more to leave at once");
+    })
+}
+
+/// Whether the user asked to stop.
+pub fn is_requested() -> bool {
+    SIGNALS.load(Ordering::SeqCst) > 0
+}

@@ -1,0 +1,65 @@
+//! Why the program will not start a piece of work: what is wrong and how to put it right.
+
+use serde_json::json;
+
+use crate::cli::columns::counted;
+use crate::cli::ending::Ending;
+use crate::cli::speak::{self, Tone};
+use crate::scenario::fault::Fault;
+
+/// A reason not to start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Faults of the scenario, as they will be shown.
+    Faults(Vec<String>),
+    /// Anything else that the user can put right.
+    Reason {
+        /// What is wrong.
+        what: String,
+        /// What to do about it.
+        remedy: String,
+    },
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Refusal::from(vec![fault])
+    }
+}
+
+impl From<Vec<Fault>> for Refusal {
+    fn from(faults: Vec<Fault>) -> Self {
+        Refusal::Faults(faults.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl Refusal {
+    /// A reason with its remedy.
+    pub fn reason(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Refusal::Reason { what: what.into(), remedy: remedy.into() }
+    }
+
+    /// Tells a person, on standard error.
+    pub fn tell(&self) -> Ending {
+        match self {
+            Refusal::Faults(faults) => {
+                faults.iter().for_each(|fault| speak::tell_fault(fault));
+                let count = counted(faults.len() as u64, "fault");
+                speak::tell(Tone::Bad, &count, "nothing was simulated or written");
+            }
+            Refusal::Reason { what, remedy } => {
+                speak::tell(Tone::Bad, "refused", &format!("{what}\n  help: {remedy}"));
+            }
+        }
+        Ending::Fault
+    }
+
+    /// Tells a program, as one JSON object on standard output.
+    pub fn tell_json(&self) -> std::io::Result<Ending> {
+        speak::say_json(&match self {
+            Refusal::Faults(faults) => json!({ "sound": false, "faults": faults }),
+            Refusal::Reason { what, remedy } => json!({ "refused": what, "remedy": remedy }),
+        })?;
+        Ok(Ending::Fault)
+    }
+}

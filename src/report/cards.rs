@@ -1,0 +1,81 @@
+//! The headline numbers as cards: one question each, one answer per platform.
+
+use minijinja::{Value, context};
+
+use crate::report::Story;
+use crate::report::chart::palette::{colour, for_text};
+use crate::report::findings::{at_the_end, biggest_flow, conversion, home_retention};
+use crate::report::reading::Estimate;
+use crate::report::wording::{interval, label, people, percent};
+
+/// Platforms shown on a card; the rest is in the tables.
+const SHOWN: usize = 6;
+
+/// All cards that have an answer.
+pub fn cards(story: &Story) -> Vec<Value> {
+    let whole = |share: f64| percent(share, 1);
+    let mut cards = vec![
+        card(story, "Still at home after 90 days", "of those who joined", whole, |name| {
+            home_retention(story, name, 90)
+        }),
+        card(story, "Paid within 180 days", "of those who joined", whole, |name| {
+            conversion(story, name, 180)
+        }),
+        card(story, "Paid ratio at the end", "payers among monthly active users", whole, |name| {
+            at_the_end(story, name, "paid_ratio")
+        }),
+        card(story, "DAU / MAU at the end", "how much of a month's audience comes each day", whole, |name| {
+            at_the_end(story, name, "stickiness")
+        }),
+        card(story, "Monthly active users at the end", "people", people, |name| {
+            at_the_end(story, name, "mau")
+        }),
+    ];
+    cards.push(flow(story));
+    cards.into_iter().flatten().collect()
+}
+
+fn card(
+    story: &Story,
+    title: &str,
+    note: &str,
+    write: impl Fn(f64) -> String + Copy,
+    value: impl Fn(&str) -> Option<Estimate>,
+) -> Option<Value> {
+    let platforms = story.scenario.platforms.iter().enumerate();
+    let lines: Vec<Value> = platforms
+        .filter_map(|(index, platform)| Some((index, platform, value(&platform.name)?)))
+        .take(SHOWN)
+        .map(|(index, platform, found)| {
+            let name = label(story.scenario, &platform.name);
+            line(name, index, &found, write)
+        })
+        .collect();
+    let cut = if story.scenario.platforms.len() > SHOWN { "; the first six platforms" } else { "" };
+    (!lines.is_empty()).then(|| context! { title => title, note => format!("{note}{cut}"), lines => lines })
+}
+
+fn line(name: &str, index: usize, found: &Estimate, write: impl Fn(f64) -> String + Copy) -> Value {
+    let (red, green, blue) = for_text(colour(index));
+    context! {
+        name => name,
+        colour => format!("#{red:02x}{green:02x}{blue:02x}"),
+        value => write(found.value),
+        interval => interval(found.low, found.high, write),
+    }
+}
+
+fn flow(story: &Story) -> Option<Value> {
+    let (from, to, found) = biggest_flow(story)?;
+    let (from, to) = (label(story.scenario, &from), label(story.scenario, &to));
+    let found = context! {
+        name => format!("{from} → {to}"),
+        value => people(found.value),
+        interval => interval(found.low, found.high, people),
+    };
+    Some(context! {
+        title => "Largest flow between platforms",
+        note => "people changing home over the whole run",
+        lines => vec![found],
+    })
+}

@@ -1,0 +1,161 @@
+//! What charts share: source line, interval note, one curve per platform, events, published figures.
+
+use crate::report::Story;
+use crate::report::chart::banner::Flag;
+use crate::report::chart::palette::{colour, dash};
+use crate::report::chart::panel::{LABELLED, Panel, Published, Series};
+use crate::report::chart::sheet::{Area, HEIGHT, Sheet};
+use crate::report::reading::{Point, curve, rows, table};
+use crate::report::wording::{event_name, label, percent};
+use crate::scenario::TargetMeasure;
+
+/// The audience of every chart.
+pub const EVERYBODY: (&str, &str) = ("audience", "everybody");
+
+/// Space between panels.
+const GUTTER: f64 = 26.0;
+
+/// The line at the bottom of every chart.
+pub fn source(story: &Story) -> String {
+    let digest: String = story.digest.chars().take(12).collect();
+    format!(
+        "Ecotone {} · scenario {} · seed {} · digest {digest} · simulated, not observed",
+        story.version, story.scenario.name, story.scenario.run.seed
+    )
+}
+
+/// What the bands are, in words.
+pub fn bands(story: &Story) -> String {
+    let run = &story.scenario.run;
+    if run.replications > 1 {
+        let level = percent(run.confidence, 0);
+        format!("Mean of {} replications; bands: {level} interval of the mean.", run.replications)
+    } else {
+        "One replication: no interval over replications.".to_owned()
+    }
+}
+
+/// How many replications stand behind a mean, for charts without bands.
+pub fn mean_of(story: &Story) -> String {
+    match story.scenario.run.replications {
+        1 => "One replication.".to_owned(),
+        count => format!("Mean of {count} replications."),
+    }
+}
+
+/// The platform whose label a series carries.
+pub fn platform_of<'a>(story: &Story<'a>, series: &Series) -> Option<&'a str> {
+    let platforms = story.scenario.platforms.iter();
+    let mut names = platforms.map(|platform| platform.name.as_str());
+    names.find(|name| label(story.scenario, name) == series.name)
+}
+
+/// A sheet with title and subtitle and this story's source line.
+pub fn sheet(story: &Story, title: &str, subtitle: &str) -> Sheet {
+    Sheet::new(title, subtitle, &source(story), HEIGHT)
+}
+
+/// Draws panels side by side, or the calm sentence when none has data.
+pub fn panels(sheet: Sheet, panels: &[Panel], missing: &str) -> Sheet {
+    let drawn: Vec<&Panel> = panels.iter().filter(|panel| panel.has_data()).collect();
+    if drawn.is_empty() {
+        return sheet.nothing(missing);
+    }
+    let mut sheet = sheet;
+    let body = sheet.body();
+    let each = (body.right - body.left + GUTTER) / drawn.len() as f64;
+    for (index, panel) in drawn.iter().enumerate() {
+        let left = body.left + each * index as f64;
+        panel.draw(&mut sheet, Area { left, right: left + each - GUTTER, ..body });
+    }
+    sheet
+}
+
+/// One curve per platform in the scenario's order.
+///
+/// With more platforms than labels the ones with the largest last value come first.
+pub fn by_platform(story: &Story, name: &str, keys: &[(&str, &str)], x: &str, y: &str) -> Vec<Series> {
+    let mut series: Vec<Series> = story
+        .scenario
+        .platforms
+        .iter()
+        .enumerate()
+        .map(|(index, platform)| {
+            let mut wanted = vec![("platform", platform.name.as_str())];
+            wanted.extend_from_slice(keys);
+            Series {
+                name: label(story.scenario, &platform.name).to_owned(),
+                colour: colour(index),
+                dash: dash(index),
+                width: 2.2,
+                dotted: false,
+                points: curve(story, name, &wanted, x, y),
+            }
+        })
+        .collect();
+    if series.len() > LABELLED {
+        let last = |series: &Series| series.points.last().map_or(f64::NEG_INFINITY, |point| point.y.value);
+        series.sort_by(|a, b| last(b).total_cmp(&last(a)));
+    }
+    series
+}
+
+/// A note when not every platform has a label.
+pub fn crowd(story: &Story) -> String {
+    if story.scenario.platforms.len() > LABELLED {
+        format!(" The {LABELLED} largest platforms are labelled, the others grey.")
+    } else {
+        String::new()
+    }
+}
+
+/// The cohort to show: all joiners, or those present at the start when nobody joined.
+pub fn cohort(story: &Story, name: &str) -> &'static str {
+    let joined = table(story, name)
+        .is_some_and(|table| !rows(table, &[("cohort", "all joiners"), EVERYBODY]).is_empty());
+    if joined { "all joiners" } else { "present at start" }
+}
+
+/// The cohort in words.
+pub fn cohort_words(cohort: &str) -> &'static str {
+    if cohort == "all joiners" { "Everybody who joined during the run" } else { "Users present at the start" }
+}
+
+/// The scenario's events.
+pub fn flags(story: &Story) -> Vec<Flag> {
+    let scenario = story.scenario;
+    scenario
+        .events
+        .iter()
+        .map(|event| Flag { at: f64::from(event.day), name: event_name(scenario, event) })
+        .collect()
+}
+
+/// The published figures of one measure.
+pub fn published(story: &Story, measure: TargetMeasure) -> Vec<Published> {
+    let wanted = story.scenario.targets.iter().filter(|target| target.measure == measure);
+    wanted
+        .map(|target| Published {
+            from: f64::from(target.from),
+            to: f64::from(target.to),
+            value: target.value,
+            colour: colour(target.platform),
+        })
+        .collect()
+}
+
+/// Keeps the points up to an age.
+pub fn until(mut series: Vec<Series>, age: f64) -> Vec<Series> {
+    for one in &mut series {
+        one.points.retain(|point| point.x <= age);
+    }
+    series
+}
+
+/// The points without bands.
+pub fn unbanded(points: &[Point]) -> Vec<Point> {
+    points
+        .iter()
+        .map(|point| Point { x: point.x, y: crate::report::reading::Estimate::bare(point.y.value) })
+        .collect()
+}

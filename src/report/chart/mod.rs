@@ -1,0 +1,175 @@
+//! The charts: a table of pure functions from a story to a sheet of paper.
+//!
+//! A new chart is a new file here and one line in [`CHARTS`]; it then appears in every report.
+
+use crate::report::chart::sheet::Sheet;
+use crate::report::{ReportError, Story};
+
+pub mod active_days;
+pub mod banner;
+pub mod canvas;
+pub mod causes;
+pub mod compose;
+pub mod dash;
+pub mod frame;
+pub mod label;
+pub mod matrix;
+pub mod migration;
+pub mod niche_overlap;
+pub mod over_time;
+pub mod palette;
+pub mod panel;
+pub mod picture;
+pub mod retention;
+pub mod scale;
+pub mod sheet;
+pub mod targets;
+pub mod typeface;
+
+/// One chart of the report.
+#[derive(Clone, Copy, Debug)]
+pub struct Chart {
+    /// File name without ending; unique.
+    pub name: &'static str,
+    /// Heading in the report page.
+    pub title: &'static str,
+    /// How to read it, for someone who never saw such a chart.
+    pub guide: &'static str,
+    /// The table that holds its numbers.
+    pub table: &'static str,
+    /// Draws it.
+    pub draw: fn(&Story) -> Sheet,
+}
+
+/// All charts in the order of the report.
+pub const CHARTS: &[Chart] = &[
+    Chart {
+        name: "home_survival",
+        title: "Who stays at home",
+        guide: "Each curve starts at 100 % on the day a user makes the platform their home. Its height at any age \
+                is the share that has never left since; a steep stretch is when people leave. The shaded band is \
+                the interval named above the chart.",
+        table: "home_survival",
+        draw: retention::home_survival,
+    },
+    Chart {
+        name: "conversion",
+        title: "From free to paid",
+        guide: "The share of joiners who have bought a first subscription by each age. Users who leave before \
+                paying stay in the denominator, so the curve is the honest conversion rate, not that of survivors.",
+        table: "conversion",
+        draw: retention::conversion,
+    },
+    Chart {
+        name: "member_retention",
+        title: "Members who keep paying",
+        guide: "The share of new subscribers who still pay at each 30-day billing cycle. Dots are simulated; thin \
+                dashed lines are the fitted shifted-beta-geometric curve. Where line and dots part, a \
+                projection from the fit would mislead.",
+        table: "member_retention",
+        draw: retention::member_retention,
+    },
+    Chart {
+        name: "classic_retention",
+        title: "Day-n retention",
+        guide: "Left, the share of joiners active on exactly that day; right, the share active on that day or any \
+                later one. The right curve falls near the end of the simulation because later days are cut off: \
+                those points are left out.",
+        table: "retention",
+        draw: retention::classic_retention,
+    },
+    Chart {
+        name: "causes_of_leaving",
+        title: "Where leavers go",
+        guide: "Each bar splits joiners by what has happened by that age: still at home, lapsed, or switched to a \
+                named rival. The parts of a bar add to 100 %.",
+        table: "home_causes",
+        draw: causes::draw,
+    },
+    Chart {
+        name: "migration",
+        title: "Who takes users from whom",
+        guide: "Read along a row: of all user-months spent on the platform at the left, the share that ended in a \
+                move to the platform above. Darker is more. The smaller number counts people.",
+        table: "migration",
+        draw: migration::draw,
+    },
+    Chart {
+        name: "monthly_active",
+        title: "Active users",
+        guide: "People active at least once in the measuring window (left) and on the day itself (right). Hollow \
+                diamonds are published figures over their period.",
+        table: "activity",
+        draw: over_time::monthly_active,
+    },
+    Chart {
+        name: "share",
+        title: "Market share",
+        guide: "The share of all people who call the platform their home. Dotted verticals mark the scenario's events.",
+        table: "activity",
+        draw: over_time::share,
+    },
+    Chart {
+        name: "stickiness",
+        title: "Stickiness",
+        guide: "Daily active users, averaged over 30 days, divided by monthly active users: 30 % means that the \
+                average active user comes about nine days a month.",
+        table: "activity",
+        draw: over_time::stickiness,
+    },
+    Chart {
+        name: "active_days",
+        title: "Days active in a month",
+        guide: "How often people come: the share of a month's active users by their number of active days. Two \
+                platforms with the same stickiness can differ here: a few devotees or many regulars.",
+        table: "active_days",
+        draw: active_days::draw,
+    },
+    Chart {
+        name: "paid_ratio",
+        title: "Paid ratio",
+        guide: "Paying users divided by monthly active users. Hollow diamonds are published figures.",
+        table: "activity",
+        draw: over_time::paid_ratio,
+    },
+    Chart {
+        name: "arppu",
+        title: "Revenue per payer",
+        guide: "Subscription revenue of a month divided by the average number of payers.",
+        table: "money",
+        draw: over_time::arppu,
+    },
+    Chart {
+        name: "niche_overlap",
+        title: "Niche overlap",
+        guide: "How alike two platforms' listening is: 100 % is the same mix, 0 % no common ground. High overlap \
+                with a rival means competing for the same listening.",
+        table: "niche_overlap",
+        draw: niche_overlap::draw,
+    },
+    Chart {
+        name: "targets",
+        title: "Against published figures",
+        guide: "Each dot is a simulated figure relative to the published one; on the centre line they agree, left \
+                of it the simulation is too low. The grey zone is within 10 %. Whiskers are the interval over \
+                replications.",
+        table: "targets",
+        draw: targets::draw,
+    },
+];
+
+/// A chart as an SVG document.
+///
+/// # Errors
+/// When the drawing library refuses: a bug.
+pub fn render_svg(chart: &Chart, story: &Story) -> Result<String, ReportError> {
+    canvas::svg(&(chart.draw)(story))
+}
+
+/// A chart as a PNG file, 1600 pixels wide.
+///
+/// # Errors
+/// When the drawing library or the encoder refuses: a bug.
+pub fn render_png(chart: &Chart, story: &Story) -> Result<Vec<u8>, ReportError> {
+    canvas::png(&(chart.draw)(story))
+}

@@ -1,0 +1,147 @@
+//! Charts over calendar time: activity, share, stickiness, paid ratio, revenue per payer.
+
+use crate::report::Story;
+use crate::report::chart::compose::{
+    EVERYBODY, bands, by_platform, crowd, flags, panels, published, sheet, unbanded,
+};
+use crate::report::chart::panel::{Across, Panel, Series};
+use crate::report::chart::scale::Measure;
+use crate::report::chart::sheet::Sheet;
+use crate::report::chart::typeface::shorten;
+use crate::report::findings::{at_the_end, extremes};
+use crate::report::wording::{label, people, percent};
+use crate::scenario::TargetMeasure;
+
+/// Monthly and daily active users.
+pub fn monthly_active(story: &Story) -> Sheet {
+    let monthly = by_platform(story, "activity", &[EVERYBODY], "day", "mau");
+    let mut daily = by_platform(story, "activity", &[EVERYBODY], "day", "dau");
+    for one in &mut daily {
+        // Dashes and bands would drown in the ripple of the week.
+        one.width = 1.0;
+        one.dash = &[];
+        one.points = unbanded(&one.points);
+    }
+    let large = || Measure::Large("people".to_owned());
+    let mut left = panel(story, monthly, large());
+    left.heading = "Monthly".to_owned();
+    left.published = published(story, TargetMeasure::Mau);
+    let mut right = panel(story, daily, large());
+    right.heading = "Daily".to_owned();
+    for (panel, keep) in [(&mut left, true), (&mut right, false)] {
+        panel.flags.retain(|_| keep);
+    }
+    let title = ranked(
+        story,
+        "mau",
+        |name, value| format!("At the end, {name} reaches {} people a month", people(value)),
+        |name, value| format!("{name} {}", people(value)),
+    )
+    .unwrap_or_else(|| "Active users".to_owned());
+    let subtitle = format!(
+        "People active in the last {} days (left) and on the day (right, without bands). {}{}{}",
+        story.scenario.measures.mau_window_days,
+        bands(story),
+        crowd(story),
+        diamonds(&left)
+    );
+    panels(sheet(story, &title, &subtitle), &[left, right], "activity was not simulated")
+}
+
+/// Share of people by home.
+pub fn share(story: &Story) -> Sheet {
+    let series = by_platform(story, "activity", &[EVERYBODY], "day", "share_home");
+    let title = ranked(
+        story,
+        "share_home",
+        |name, value| format!("At the end, {} of people are at home at {name}", percent(value, 0)),
+        |name, value| format!("{} at {name}", percent(value, 0)),
+    )
+    .unwrap_or_else(|| "Market share".to_owned());
+    let subtitle = format!("Share of all people by home platform. {}{}", bands(story), crowd(story));
+    panels(sheet(story, &title, &subtitle), &[panel(story, series, Measure::Percent)], "no day was simulated")
+}
+
+/// DAU over MAU.
+pub fn stickiness(story: &Story) -> Sheet {
+    let series = by_platform(story, "activity", &[EVERYBODY], "day", "stickiness");
+    let mut panel = panel(story, series, Measure::Percent);
+    panel.published = published(story, TargetMeasure::Stickiness);
+    let title = ranked(
+        story,
+        "stickiness",
+        |name, value| {
+            format!("At the end, {} of {name}'s monthly users come on a given day", percent(value, 0))
+        },
+        |name, value| format!("{} of {name}'s", percent(value, 0)),
+    );
+    let subtitle = format!(
+        "Mean daily active users of 30 days over monthly active users. {}{}{}",
+        bands(story),
+        crowd(story),
+        diamonds(&panel)
+    );
+    let sheet = sheet(story, &title.unwrap_or_else(|| "Stickiness".to_owned()), &subtitle);
+    panels(sheet, &[panel], "activity was not simulated")
+}
+
+/// Payers over MAU.
+pub fn paid_ratio(story: &Story) -> Sheet {
+    let series = by_platform(story, "activity", &[EVERYBODY], "day", "paid_ratio");
+    let mut panel = panel(story, series, Measure::Percent);
+    panel.published = published(story, TargetMeasure::PaidRatio);
+    let title = ranked(
+        story,
+        "paid_ratio",
+        |name, value| format!("At the end, {} of active users pay at {name}", percent(value, 1)),
+        |name, value| format!("{} at {name}", percent(value, 1)),
+    )
+    .unwrap_or_else(|| "Paid ratio".to_owned());
+    let subtitle = format!(
+        "Paying users over monthly active users. {}{}{}",
+        bands(story),
+        crowd(story),
+        diamonds(&panel)
+    );
+    panels(sheet(story, &title, &subtitle), &[panel], "nobody could pay, or activity was not simulated")
+}
+
+/// Revenue per payer and month.
+pub fn arppu(story: &Story) -> Sheet {
+    let series = by_platform(story, "money", &[EVERYBODY], "month", "arppu");
+    let unit = format!("{} per payer and month", story.scenario.market.currency);
+    let mut panel = panel(story, series, Measure::Large(unit.clone()));
+    panel.published = published(story, TargetMeasure::Arppu);
+    let subtitle =
+        format!("Subscription {unit}, by month. {}{}{}", bands(story), crowd(story), diamonds(&panel));
+    panels(sheet(story, "What a paying user brings in", &subtitle), &[panel], "nobody paid")
+}
+
+fn panel(story: &Story, series: Vec<Series>, measure: Measure) -> Panel {
+    Panel {
+        heading: String::new(),
+        across: Across::Dates(story.scenario.market.start.clone()),
+        measure,
+        series,
+        flags: flags(story),
+        published: Vec::new(),
+    }
+}
+
+/// The key to the diamonds, where there are any.
+fn diamonds(panel: &Panel) -> &'static str {
+    if panel.published.is_empty() { "" } else { " Diamonds: published figures." }
+}
+
+/// The platforms with the highest and the lowest last value, told by `first` and `second`.
+fn ranked(
+    story: &Story,
+    column: &str,
+    first: impl Fn(&str, f64) -> String,
+    second: impl Fn(&str, f64) -> String,
+) -> Option<String> {
+    let [(best, high), (worst, low)] = extremes(story, |name| at_the_end(story, name, column))?;
+    let name = |name: &str| shorten(label(story.scenario, name), 260.0, 18.0);
+    let told = first(&name(best), high);
+    Some(if best == worst { told } else { format!("{told}, {}", second(&name(worst), low)) })
+}

@@ -1,0 +1,305 @@
+//! A panel of curves: bands, lines, published figures, events and direct labels in one pair of axes.
+
+use crate::report::chart::banner::{FLAG_ROW, Flag, banners};
+use crate::report::chart::frame::{Frame, thin};
+use crate::report::chart::label::spread;
+use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, for_text};
+use crate::report::chart::scale::{Measure, Tick, between, dates, from_zero};
+use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
+use crate::report::reading::Point;
+
+/// Series that get a label and a colour of their own; more would be a legend.
+pub const LABELLED: usize = 6;
+
+/// One curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Label at its end; empty for none.
+    pub name: String,
+    /// Colour.
+    pub colour: Colour,
+    /// Dash.
+    pub dash: &'static [f64],
+    /// Thickness, points.
+    pub width: f64,
+    /// Draws a dot at every point.
+    pub dotted: bool,
+    /// The points, in order of x.
+    pub points: Vec<Point>,
+}
+
+/// A published figure over a period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// First day.
+    pub from: f64,
+    /// Last day.
+    pub to: f64,
+    /// Value.
+    pub value: f64,
+    /// Colour of its platform.
+    pub colour: Colour,
+}
+
+/// What runs along the horizontal axis.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Across {
+    /// Numbers, with the axis title.
+    Numbers(String),
+    /// Days since the start date.
+    Dates(String),
+}
+
+/// A panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// Small heading; may be empty.
+    pub heading: String,
+    /// Horizontal axis.
+    pub across: Across,
+    /// Vertical axis.
+    pub measure: Measure,
+    /// Curves; earlier ones matter more.
+    pub series: Vec<Series>,
+    /// Events.
+    pub flags: Vec<Flag>,
+    /// Published figures.
+    pub published: Vec<Published>,
+}
+
+impl Panel {
+    /// Whether there is a point to draw.
+    pub fn has_data(&self) -> bool {
+        self.points().next().is_some()
+    }
+
+    /// Draws the panel into `area`.
+    pub fn draw(&self, sheet: &mut Sheet, area: Area) {
+        if !self.has_data() {
+            let middle = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
+            sheet.text(middle, 12.5, "No data", |text| {
+                text.anchor = Anchor::Middle;
+                text.colour = GREY_TEXT;
+            });
+            return;
+        }
+        let (top, ticks) = from_zero(self.largest(), 5.0, &self.measure);
+        let frame = self.frame(area, top, &ticks);
+        self.draw_axes(sheet, &frame, &ticks, area);
+        self.draw_flags(sheet, &frame, area);
+        self.draw_bands(sheet, &frame);
+        self.draw_lines(sheet, &frame);
+        self.draw_published(sheet, &frame);
+        self.draw_labels(sheet, &frame, area);
+    }
+
+    fn points(&self) -> impl Iterator<Item = &Point> {
+        self.series.iter().flat_map(|series| &series.points).filter(|point| point.y.value.is_finite())
+    }
+
+    fn largest(&self) -> f64 {
+        let values = self.points().flat_map(|point| [point.y.value, point.y.high]);
+        let published = self.published.iter().map(|figure| figure.value);
+        let all = values.chain(published).filter(|value| value.is_finite()).fold(0.0, f64::max);
+        // Shares end at 100 %, whatever the upper end of a symmetric interval says.
+        let is_share = self.measure == Measure::Percent && self.points().all(|point| point.y.value <= 1.0);
+        if is_share { all.min(1.0) } else { all }
+    }
+
+    fn frame(&self, area: Area, top: f64, ticks: &[Tick]) -> Frame {
+        let first = self.points().map(|point| point.x).fold(f64::INFINITY, f64::min).min(0.0);
+        let last = self.points().map(|point| point.x).fold(f64::NEG_INFINITY, f64::max);
+        let tick_width = ticks.iter().map(|tick| width(&tick.label, 11.0)).fold(0.0, f64::max);
+        let head = if self.heading.is_empty() && self.unit().is_empty() { 4.0 } else { 22.0 };
+        let plot = Area {
+            left: area.left + tick_width + 8.0,
+            top: area.top + head,
+            right: area.right - self.label_room(area) - 12.0,
+            bottom: area.bottom - if matches!(self.across, Across::Dates(_)) { 32.0 } else { 38.0 },
+        };
+        let last = if last > first { last } else { first + 1.0 };
+        let mut frame = Frame { plot, first, last, top, head, banners: Vec::new() };
+        frame.banners = banners(&self.flags, &frame);
+        let rows = frame.banners.iter().map(|banner| banner.row + 1).max().unwrap_or(0);
+        frame.plot.top += FLAG_ROW * rows as f64;
+        frame
+    }
+
+    /// The unit above the axis; empty where the tick labels say it.
+    fn unit(&self) -> &str {
+        if let Measure::Large(unit) = &self.measure { unit } else { "" }
+    }
+
+    fn label_room(&self, area: Area) -> f64 {
+        let widest = self
+            .labels()
+            .iter()
+            .map(|(_, name, value)| width(&format!("{name} {value}"), 11.5) * HEAVIER)
+            .fold(0.0, f64::max);
+        widest.min((area.right - area.left) * 0.3)
+    }
+
+    /// Index, name and last value of the labelled series, the first ones.
+    fn labels(&self) -> Vec<(usize, String, String)> {
+        let named = self.series.iter().enumerate().filter(|(_, series)| !series.name.is_empty());
+        named
+            .filter(|(_, series)| !series.points.is_empty())
+            .take(LABELLED)
+            .map(|(index, series)| {
+                let end = series.points.last().map_or(f64::NAN, |point| point.y.value);
+                (index, series.name.clone(), self.measure.write(end))
+            })
+            .collect()
+    }
+
+    fn colour(&self, index: usize) -> Colour {
+        let rank = self.series[..index].iter().filter(|series| !series.name.is_empty()).count();
+        if rank >= LABELLED { FAINT } else { self.series[index].colour }
+    }
+
+    fn draw_axes(&self, sheet: &mut Sheet, frame: &Frame, ticks: &[Tick], area: Area) {
+        let plot = frame.plot;
+        let heading = area.top + 10.0;
+        sheet.text((plot.left, heading), 13.0, &self.heading, |text| text.bold = true);
+        let beside = if self.heading.is_empty() { 0.0 } else { width(&self.heading, 13.0) * HEAVIER + 10.0 };
+        sheet.text((plot.left + beside, heading), 11.0, self.unit(), |text| text.colour = GREY_TEXT);
+        for tick in ticks {
+            let y = frame.y(tick.at);
+            sheet.line(vec![(plot.left, y), (plot.right, y)], GRID, 0.8, &[]);
+            sheet.text((plot.left - 7.0, y + 4.0), 11.0, &tick.label, |text| {
+                text.anchor = Anchor::End;
+                text.colour = GREY_TEXT;
+            });
+        }
+        sheet.line(vec![(plot.left, plot.bottom), (plot.right, plot.bottom)], GREY_LINE, 1.0, &[]);
+        self.draw_across(sheet, frame);
+    }
+
+    fn draw_across(&self, sheet: &mut Sheet, frame: &Frame) {
+        let plot = frame.plot;
+        let room = if matches!(self.across, Across::Dates(_)) { 75.0 } else { 52.0 };
+        let wanted = ((plot.right - plot.left) / room).max(2.0);
+        let ticks = match &self.across {
+            Across::Numbers(_) => between(frame.first, frame.last, wanted, &Measure::Whole),
+            Across::Dates(start) => dates(start, frame.first, frame.last, wanted),
+        };
+        for tick in &ticks {
+            let x = frame.x(tick.at);
+            sheet.line(vec![(x, plot.bottom), (x, plot.bottom + 4.0)], GREY_LINE, 1.0, &[]);
+            for (text, below) in [(&tick.label, 17.0), (&tick.year, 30.0)] {
+                sheet.text((x, plot.bottom + below), 11.0, text, |text| {
+                    text.anchor = Anchor::Middle;
+                    text.colour = GREY_TEXT;
+                });
+            }
+        }
+        if let Across::Numbers(title) = &self.across {
+            let place = (f64::midpoint(plot.left, plot.right), plot.bottom + 34.0);
+            sheet.text(place, 11.0, title, |text| {
+                text.anchor = Anchor::Middle;
+                text.colour = GREY_TEXT;
+            });
+        }
+    }
+
+    fn draw_flags(&self, sheet: &mut Sheet, frame: &Frame, area: Area) {
+        let baseline = |row: usize| area.top + frame.head + FLAG_ROW * row as f64 + 4.0;
+        for banner in &frame.banners {
+            let line = vec![(banner.x, baseline(banner.row) + 3.0), (banner.x, frame.plot.bottom)];
+            sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
+        }
+        // Names above the lines of other events, on paper of their own.
+        for banner in frame.banners.iter().filter(|banner| !banner.text.is_empty()) {
+            let (left, bottom) = (banner.left, baseline(banner.row) + 2.5);
+            let right = left + width(&banner.text, 10.0) + 2.0;
+            sheet.block(Area { left, top: bottom - 11.0, right, bottom }, (255, 255, 255), 1.0);
+            sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
+        }
+    }
+
+    fn draw_bands(&self, sheet: &mut Sheet, frame: &Frame) {
+        let coloured = self.series.iter().enumerate().filter(|(index, _)| self.colour(*index) != FAINT);
+        for (index, series) in coloured {
+            let banded = thin(&series.points, frame, |point| point.y.has_band());
+            if banded.len() > 1 && !series.dotted {
+                let upper = banded.iter().map(|point| frame.place(point.x, point.y.high));
+                let lower = banded.iter().rev().map(|point| frame.place(point.x, point.y.low));
+                sheet.fill(upper.chain(lower).collect(), self.colour(index), 0.18);
+            }
+            for point in banded.iter().filter(|_| series.dotted) {
+                let ends = vec![frame.place(point.x, point.y.low), frame.place(point.x, point.y.high)];
+                sheet.line(ends, self.colour(index), 1.2, &[]);
+            }
+        }
+    }
+
+    fn draw_lines(&self, sheet: &mut Sheet, frame: &Frame) {
+        for (index, series) in self.series.iter().enumerate().rev() {
+            let points = thin(&series.points, frame, |point| point.y.value.is_finite());
+            let places: Vec<Place> = points.iter().map(|point| frame.place(point.x, point.y.value)).collect();
+            if series.dotted || places.len() == 1 {
+                for &place in &places {
+                    sheet.dot(place, 2.8, self.colour(index));
+                }
+            }
+            sheet.line(places, self.colour(index), series.width, series.dash);
+        }
+    }
+
+    fn draw_published(&self, sheet: &mut Sheet, frame: &Frame) {
+        for figure in self.published.iter().filter(|figure| figure.value.is_finite()) {
+            let (from, to) = (figure.from.max(frame.first), figure.to.min(frame.last));
+            if from > to {
+                continue;
+            }
+            let ends = vec![frame.place(from, figure.value), frame.place(to, figure.value)];
+            sheet.line(ends, for_text(figure.colour), 1.2, &[]);
+            let centre = frame.place(f64::midpoint(from, to), figure.value);
+            sheet.diamond(centre, 5.0, for_text(figure.colour));
+        }
+    }
+
+    fn draw_labels(&self, sheet: &mut Sheet, frame: &Frame, area: Area) {
+        let labels = self.labels();
+        let room = area.right - frame.plot.right - 10.0;
+        let ends: Vec<Place> = labels
+            .iter()
+            .filter_map(|(index, _, _)| self.series[*index].points.last())
+            .map(|point| frame.place(point.x, point.y.value))
+            .collect();
+        let wanted: Vec<f64> = ends.iter().map(|end| end.1 + 4.0).collect();
+        let texts: Vec<Vec<String>> =
+            labels.iter().map(|(_, name, value)| end_label(name, value, room / HEAVIER)).collect();
+        let gap = if texts.iter().any(|lines| lines.len() > 1) { 29.0 } else { 15.0 };
+        let heights = spread(&wanted, gap, frame.plot.top + 6.0, frame.plot.bottom + 4.0);
+        for (((index, _, _), end), (lines, y)) in labels.iter().zip(ends).zip(texts.iter().zip(heights)) {
+            let colour = for_text(self.colour(*index));
+            let left = frame.plot.right + 10.0;
+            sheet.line(vec![(end.0 + 2.0, end.1), (left - 3.0, y - 4.0)], FAINT, 0.8, &[]);
+            sheet.dot(end, 3.0, self.colour(*index));
+            for (line, words) in lines.iter().enumerate() {
+                sheet.text((left, y + 13.5 * line as f64), 11.5, words, |text| {
+                    text.bold = true;
+                    text.colour = colour;
+                });
+            }
+        }
+    }
+}
+
+/// Name and last value in at most two lines; a long name gives way, the value never.
+fn end_label(name: &str, value: &str, room: f64) -> Vec<String> {
+    let mut lines = clipped(name, room, 11.5);
+    let last = lines.pop().unwrap_or_default();
+    let joined = format!("{last} {value}");
+    if width(&joined, 11.5) <= room {
+        lines.push(joined);
+    } else if lines.is_empty() {
+        lines.extend([last, value.to_owned()]);
+    } else {
+        let short = shorten(&last, room - width(value, 11.5) - 5.0, 11.5);
+        lines.push(format!("{short} {value}"));
+    }
+    lines
+}

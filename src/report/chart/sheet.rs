@@ -1,0 +1,214 @@
+//! A sheet of paper with shapes on it: what a chart is before any file format.
+//!
+//! Lengths are in points of a 960 point wide sheet, y grows downwards.
+
+use std::f64::consts::FRAC_1_SQRT_2;
+
+use crate::report::chart::palette::{Colour, GREY_TEXT, INK};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten};
+use crate::report::wording::plain;
+
+/// Width of every sheet.
+pub const WIDTH: f64 = 960.0;
+/// Usual height.
+pub const HEIGHT: f64 = 540.0;
+/// Empty border left and right.
+pub const MARGIN: f64 = 28.0;
+
+/// A position.
+pub type Place = (f64, f64);
+
+/// A part of the sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+/// Where a text hangs on its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// It begins there.
+    Start,
+    /// It is centred there.
+    Middle,
+    /// It ends there.
+    End,
+}
+
+/// A line of text; the position is on the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lettering {
+    /// Position of the anchor on the baseline.
+    pub place: Place,
+    /// Size of the em square.
+    pub size: f64,
+    /// Heavy letters.
+    pub bold: bool,
+    /// Colour.
+    pub colour: Colour,
+    /// Where it hangs.
+    pub anchor: Anchor,
+    /// Reads from below to above.
+    pub upwards: bool,
+    /// The text.
+    pub text: String,
+}
+
+/// One shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A line through points.
+    Line {
+        /// The points.
+        points: Vec<Place>,
+        /// Colour.
+        colour: Colour,
+        /// Thickness.
+        width: f64,
+        /// Lengths of ink and gap in turn; empty for solid.
+        dash: &'static [f64],
+    },
+    /// A filled outline.
+    Fill {
+        /// The corners.
+        points: Vec<Place>,
+        /// Colour.
+        colour: Colour,
+        /// 1 covers, 0 is invisible.
+        opacity: f64,
+    },
+    /// Text.
+    Text(Lettering),
+}
+
+/// A drawn chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The message.
+    pub title: String,
+    /// What is drawn: unit, interval, replications.
+    pub subtitle: String,
+    /// Height.
+    pub height: f64,
+    /// Where the body begins, below title and subtitle.
+    pub top: f64,
+    /// Shapes, later ones on top.
+    pub shapes: Vec<Shape>,
+}
+
+impl Sheet {
+    /// A sheet with title, subtitle and source line; the rest is drawn below [`Sheet::body`].
+    pub fn new(title: &str, subtitle: &str, source: &str, height: f64) -> Self {
+        let (title, subtitle) = (plain(title), plain(subtitle));
+        let room = WIDTH - 2.0 * MARGIN;
+        let mut sheet =
+            Self { title: title.clone(), subtitle: subtitle.clone(), height, top: 38.0, shapes: Vec::new() };
+        for line in clipped(&title, room / HEAVIER, 17.0) {
+            sheet.text((MARGIN, sheet.top), 17.0, &line, |text| text.bold = true);
+            sheet.top += 22.0;
+        }
+        for line in clipped(&subtitle, room, 12.5) {
+            sheet.text((MARGIN, sheet.top), 12.5, &line, |text| text.colour = GREY_TEXT);
+            sheet.top += 17.0;
+        }
+        sheet.top += 14.0;
+        sheet.text((MARGIN, height - 14.0), 9.5, &shorten(source, room, 9.5), |text| text.colour = GREY_TEXT);
+        sheet
+    }
+
+    /// What title and source leave.
+    pub fn body(&self) -> Area {
+        Area { left: MARGIN, top: self.top, right: WIDTH - MARGIN, bottom: self.height - 38.0 }
+    }
+
+    /// Title and subtitle in one sentence, for readers who do not see the chart.
+    pub fn alternative(&self) -> String {
+        format!("{}. {}", self.title.trim_end_matches('.'), self.subtitle)
+    }
+
+    /// Writes dark, left-aligned text; `change` adjusts colour, anchor, weight and direction.
+    pub fn text(&mut self, place: Place, size: f64, text: &str, change: impl Fn(&mut Lettering)) {
+        let mut lettering = Lettering {
+            place,
+            size,
+            bold: false,
+            colour: INK,
+            anchor: Anchor::Start,
+            upwards: false,
+            text: plain(text),
+        };
+        change(&mut lettering);
+        self.shapes.push(Shape::Text(lettering));
+    }
+
+    /// Draws a line.
+    pub fn line(&mut self, points: Vec<Place>, colour: Colour, width: f64, dash: &'static [f64]) {
+        self.shapes.push(Shape::Line { points, colour, width, dash });
+    }
+
+    /// Fills an outline.
+    pub fn fill(&mut self, points: Vec<Place>, colour: Colour, opacity: f64) {
+        self.shapes.push(Shape::Fill { points, colour, opacity });
+    }
+
+    /// Fills a rectangle.
+    pub fn block(&mut self, area: Area, colour: Colour, opacity: f64) {
+        let Area { left, top, right, bottom } = area;
+        self.fill(vec![(left, top), (right, top), (right, bottom), (left, bottom)], colour, opacity);
+    }
+
+    /// Draws a dot with a white rim.
+    pub fn dot(&mut self, centre: Place, radius: f64, colour: Colour) {
+        self.fill(circle(centre, radius + 1.2), (255, 255, 255), 1.0);
+        self.fill(circle(centre, radius), colour, 1.0);
+    }
+
+    /// Draws a hollow diamond.
+    pub fn diamond(&mut self, (x, y): Place, radius: f64, colour: Colour) {
+        let corners =
+            vec![(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y), (x, y - radius)];
+        self.fill(corners.clone(), (255, 255, 255), 1.0);
+        self.line(corners, colour, 1.8, &[]);
+    }
+
+    /// The calm sentence of a chart without data.
+    pub fn nothing(mut self, why: &str) -> Self {
+        let body = self.body();
+        self.block(body, (247, 248, 249), 1.0);
+        let place = (f64::midpoint(body.left, body.right), f64::midpoint(body.top, body.bottom));
+        self.text(place, 15.0, &format!("No data: {why}"), |text| {
+            text.anchor = Anchor::Middle;
+            text.colour = GREY_TEXT;
+        });
+        self
+    }
+}
+
+/// Twenty-four corners on a circle, from a table of quarter-turn directions.
+fn circle((x, y): Place, radius: f64) -> Vec<Place> {
+    const QUARTER: [(f64, f64); 6] = [
+        (1.0, 0.0),
+        (0.965_925_826, 0.258_819_045),
+        (0.866_025_404, 0.5),
+        (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
+        (0.5, 0.866_025_404),
+        (0.258_819_045, 0.965_925_826),
+    ];
+    let turned = |quarter: usize, (a, b): (f64, f64)| match quarter {
+        0 => (a, b),
+        1 => (-b, a),
+        2 => (-a, -b),
+        _ => (b, -a),
+    };
+    (0..4)
+        .flat_map(|quarter| QUARTER.map(|direction| turned(quarter, direction)))
+        .map(|(a, b)| (x + radius * a, y + radius * b))
+        .collect()
+}

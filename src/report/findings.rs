@@ -1,0 +1,80 @@
+//! The headline numbers, in one place for chart titles and the page.
+
+use crate::report::Story;
+use crate::report::chart::compose::{EVERYBODY, cohort};
+use crate::report::reading::{Estimate, at, estimate, number, rows, table, word};
+
+/// Survival at home at an age in days.
+pub fn home_retention(story: &Story, platform: &str, age: i64) -> Option<Estimate> {
+    let cohort = cohort(story, "home_survival");
+    let wanted = [("platform", platform), EVERYBODY, ("cohort", cohort)];
+    at(story, "home_survival", &wanted, ("age", age), "survival")
+}
+
+/// Share converted by an age in days.
+pub fn conversion(story: &Story, platform: &str, age: i64) -> Option<Estimate> {
+    let cohort = cohort(story, "conversion");
+    let wanted = [("platform", platform), EVERYBODY, ("cohort", cohort)];
+    at(story, "conversion", &wanted, ("age", age), "converted")
+}
+
+/// Members still paying at a billing cycle.
+pub fn membership(story: &Story, platform: &str, cycle: i64) -> Option<Estimate> {
+    let cohort = cohort(story, "member_retention");
+    let wanted = [("platform", platform), EVERYBODY, ("cohort", cohort)];
+    at(story, "member_retention", &wanted, ("cycle", cycle), "survival")
+}
+
+/// A column of the activity table on its last defined day.
+pub fn at_the_end(story: &Story, platform: &str, column: &str) -> Option<Estimate> {
+    let table = table(story, "activity")?;
+    let found = rows(table, &[("platform", platform), EVERYBODY]);
+    found.into_iter().rev().map(|row| estimate(table, column, row)).find(|it| it.value.is_finite())
+}
+
+/// The largest flow of people between two platforms over the whole run: from, to, people.
+pub fn biggest_flow(story: &Story) -> Option<(String, String, Estimate)> {
+    let table = table(story, "migration")?;
+    let is_a_platform = |name: &str| story.scenario.platforms.iter().any(|platform| platform.name == name);
+    rows(table, &[("period", "whole run"), EVERYBODY])
+        .into_iter()
+        .filter(|&row| number(table, "people", row) > 0.0)
+        .filter(|&row| is_a_platform(word(table, "from", row)) && is_a_platform(word(table, "to", row)))
+        .filter(|&row| word(table, "from", row) != word(table, "to", row))
+        .max_by(|&a, &b| number(table, "people", a).total_cmp(&number(table, "people", b)))
+        .map(|row| {
+            (
+                word(table, "from", row).to_owned(),
+                word(table, "to", row).to_owned(),
+                estimate(table, "people", row),
+            )
+        })
+}
+
+/// The platform with the highest value and the one with the lowest, when at least one is defined.
+pub fn extremes<'a>(
+    story: &Story<'a>,
+    value: impl Fn(&str) -> Option<Estimate>,
+) -> Option<[(&'a str, f64); 2]> {
+    let names = story.scenario.platforms.iter().map(|platform| platform.name.as_str());
+    let mut found: Vec<(&str, f64)> =
+        names.filter_map(|name| value(name).map(|estimate| (name, estimate.value))).collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Some([*found.first()?, *found.last()?])
+}
+
+/// How a simulated figure stands beside the published one.
+pub fn verdict(published: f64, simulated: &Estimate) -> String {
+    if !published.is_finite() || !simulated.value.is_finite() || published == 0.0 {
+        return "cannot be compared".to_owned();
+    }
+    if simulated.low <= published && published <= simulated.high {
+        return "inside the band".to_owned();
+    }
+    let off = simulated.value / published - 1.0;
+    if off.abs() <= 0.1 {
+        return "within 10\u{202f}%".to_owned();
+    }
+    let size = crate::report::wording::percent(off.abs(), 0);
+    format!("disagrees: simulated {size} too {}", if off < 0.0 { "low" } else { "high" })
+}

@@ -1,0 +1,195 @@
+//! The report page: one file that opens anywhere, needs no network and runs no script.
+
+use minijinja::{AutoEscape, Environment, Value, context};
+
+use crate::report::chart::Chart;
+use crate::report::chart::compose::bands;
+use crate::report::wording::{event_name, event_sentence, grouped, label, money, people, percent, plain};
+use crate::report::{ReportError, Story, cards, summary};
+use crate::scenario::ActivityMode;
+use crate::scenario::calendar::Calendar;
+
+const TEMPLATE: &str = include_str!("report.html");
+
+/// A drawn chart for the page.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Which one.
+    pub chart: &'static Chart,
+    /// What it shows, for readers who do not see it.
+    pub alternative: String,
+    /// The drawing as an SVG document.
+    pub svg: String,
+}
+
+/// The page.
+///
+/// # Errors
+/// When the template fails: a bug.
+pub fn page(story: &Story, pictures: &[Picture]) -> Result<String, ReportError> {
+    let failure = |error: minijinja::Error| ReportError::Encode {
+        name: "report.html".into(),
+        message: error.to_string(),
+    };
+    let mut environment = Environment::new();
+    // The engine guesses from the template's name; a rename must not switch escaping off.
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_template("report", TEMPLATE).map_err(failure)?;
+    let scenario = story.scenario;
+    let facts = context! {
+        title => heading(story),
+        question => scenario.question.clone(),
+        sources => scenario.sources.clone(),
+        scenario => scenario.name.clone(),
+        version => story.version,
+        digest => story.digest,
+        command => story.command,
+        seed => scenario.run.seed.to_string(),
+        bands => bands(story),
+        limits => limits(story),
+        warnings => story.warnings.to_vec(),
+        cards => cards::cards(story),
+        setting => setting(story),
+        platforms => platforms(story),
+        events => events(story),
+        tables => summary::tables(story),
+        charts => pictures.iter().map(picture).collect::<Vec<Value>>(),
+        files => story.tables.iter().map(file).collect::<Vec<Value>>(),
+    };
+    let page =
+        environment.get_template("report").and_then(|template| template.render(facts)).map_err(failure)?;
+    // What could hide or reorder text goes, wherever it came from.
+    Ok(page.split('\n').map(plain).collect::<Vec<String>>().join("\n"))
+}
+
+fn heading(story: &Story) -> String {
+    let scenario = story.scenario;
+    if scenario.title.is_empty() { scenario.name.clone() } else { scenario.title.clone() }
+}
+
+/// The drawing carries its meaning as an accessible label; its text is already escaped.
+fn picture(picture: &Picture) -> Value {
+    let label = html_escaped(&picture.alternative);
+    let opening = format!("<svg role=\"img\" aria-label=\"{label}\" ");
+    context! {
+        name => picture.chart.name,
+        title => picture.chart.title,
+        guide => picture.chart.guide,
+        table => picture.chart.table,
+        svg => Value::from_safe_string(picture.svg.replacen("<svg ", &opening, 1)),
+    }
+}
+
+fn html_escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+fn file(table: &crate::table::Table) -> Value {
+    context! { name => table.name.clone(), title => table.title.clone(), rows => grouped(table.rows() as f64, 0) }
+}
+
+/// Label and value pairs about the whole scenario.
+fn setting(story: &Story) -> Vec<Value> {
+    let scenario = story.scenario;
+    let (market, run) = (&scenario.market, &scenario.run);
+    let calendar = Calendar::new(&market.start, market.days);
+    let activity = match scenario.measures.activity {
+        ActivityMode::Full => "every user, every day".to_owned(),
+        ActivityMode::Panel => {
+            format!("a random panel of {} users", grouped(scenario.measures.panel_users as f64, 0))
+        }
+        ActivityMode::Off => "not simulated".to_owned(),
+    };
+    let pairs = [
+        ("Period", format!("{} to {} ({} days)", market.start, calendar.date(market.days - 1), market.days)),
+        ("Simulated users", grouped(market.users as f64, 0)),
+        ("People they stand for", people(market.population)),
+        ("Daily activity", activity),
+        ("Replications", run.replications.to_string()),
+        ("Interval", percent(run.confidence, 0)),
+        ("Seed", run.seed.to_string()),
+        ("Currency", market.currency.clone()),
+    ];
+    pairs.into_iter().map(|(name, value)| context! { name => name, value => value }).collect()
+}
+
+fn platforms(story: &Story) -> Vec<Value> {
+    let scenario = story.scenario;
+    let price = |plan: &Option<crate::scenario::Plan>| {
+        plan.as_ref().map_or_else(|| "–".to_owned(), |plan| money(plan.price, &scenario.market.currency))
+    };
+    let row = |platform: &crate::scenario::Platform| {
+        let genres: f64 = scenario.genres.iter().map(|genre| genre.weight).sum();
+        let catalogue: f64 = scenario
+            .rights_holders
+            .iter()
+            .zip(&platform.licences)
+            .map(|(holder, licence)| {
+                let share =
+                    holder.share.iter().zip(&scenario.genres).map(|(share, genre)| share * genre.weight);
+                licence * share.sum::<f64>() / genres.max(1e-12)
+            })
+            .sum();
+        context! {
+            name => label(scenario, &platform.name).to_owned(),
+            share => percent(platform.initial.share, 1),
+            catalogue => percent(catalogue, 0),
+            community => grouped(platform.y0, 3),
+            basic => price(&platform.basic),
+            premium => price(&platform.premium),
+            payers => percent(platform.initial.basic + platform.initial.premium, 1),
+        }
+    };
+    scenario.platforms.iter().map(row).collect()
+}
+
+fn events(story: &Story) -> Vec<Value> {
+    let scenario = story.scenario;
+    let calendar = Calendar::new(&scenario.market.start, scenario.market.days);
+    let row = |(index, event): (usize, &crate::scenario::Event)| {
+        let sentence = event_sentence(scenario, event);
+        let name = event_name(scenario, event);
+        context! {
+            number => index + 1,
+            date => calendar.date(event.day),
+            effect => if name == sentence { String::new() } else { sentence },
+            name => name,
+        }
+    };
+    scenario.events.iter().enumerate().map(row).collect()
+}
+
+/// What a reader must not conclude.
+fn limits(story: &Story) -> Vec<String> {
+    let run = &story.scenario.run;
+    let mut limits = vec![
+        "These numbers describe a simulated market. They show what follows from the scenario's assumptions; \
+         they are not observations and not a forecast."
+            .to_owned(),
+        "Intervals cover chance between replications only, neither uncertain assumptions nor a wrong model. An \
+         interval can be narrow around a wrong value."
+            .to_owned(),
+        "Agreement with published figures is no proof where settings were adjusted to reach them.".to_owned(),
+    ];
+    if run.replications < 5 {
+        limits.push(format!(
+            "Only {} replication(s) were run: intervals are absent or rest on very few markets. Ten or more are usual.",
+            run.replications
+        ));
+    }
+    if story.scenario.measures.activity == ActivityMode::Off {
+        limits.push("Daily activity was switched off: measures of active users are absent.".to_owned());
+    }
+    limits
+}

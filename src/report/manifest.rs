@@ -1,0 +1,73 @@
+//! The manifest: what produced the folder, and a digest of every file in it.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::report::Story;
+
+/// What only the caller knows about the run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ManifestFacts {
+    /// Worker threads; decides who computes, never what.
+    pub threads: usize,
+    /// Date and time of the start, ISO 8601; empty when unknown.
+    pub started: String,
+    /// Seconds by stage, in order, for example `("simulate", 12.3)`.
+    pub seconds: Vec<(String, f64)>,
+}
+
+/// One written file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenFile {
+    /// Path relative to the output folder, with `/`.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// BLAKE3 digest, hexadecimal.
+    pub blake3: String,
+}
+
+/// A finished output folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Its files in order of writing; the manifest last.
+    pub files: Vec<WrittenFile>,
+}
+
+impl WrittenFile {
+    /// The record of a file with that content.
+    pub fn of(path: String, content: &[u8]) -> Self {
+        let blake3 = blake3::hash(content).to_hex().to_string();
+        Self { path, bytes: content.len() as u64, blake3 }
+    }
+}
+
+/// The manifest as indented JSON with a final line break.
+pub fn manifest_text(story: &Story, facts: &ManifestFacts, files: &[WrittenFile]) -> String {
+    let seconds: serde_json::Map<String, Value> =
+        facts.seconds.iter().map(|(stage, seconds)| (stage.clone(), json!(seconds))).collect();
+    let files: Vec<Value> = files
+        .iter()
+        .map(|file| json!({ "path": file.path, "bytes": file.bytes, "blake3": file.blake3 }))
+        .collect();
+    let manifest = json!({
+        "program": "ecotone",
+        "version": story.version,
+        "scenario": story.scenario.name,
+        "digest": story.digest,
+        "command": story.command,
+        "seed": story.scenario.run.seed,
+        "replications": story.scenario.run.replications,
+        "confidence": story.scenario.run.confidence,
+        "threads": facts.threads,
+        "started": facts.started,
+        "seconds": seconds,
+        "warnings": story.warnings,
+        "files": files,
+        "settings": story.resolved,
+    });
+    format!("{manifest:#}\n")
+}

@@ -1,0 +1,171 @@
+//! The tables of the report page: few rows, plain words; the full tables are files.
+
+use minijinja::{Value, context};
+
+use crate::report::Story;
+use crate::report::chart::targets::period;
+use crate::report::findings::verdict;
+use crate::report::reading::{Estimate, estimate, number, rows, table, word};
+use crate::report::wording::{grouped, interval, label, measure_name, measure_value, money, people, percent};
+use crate::table::Table;
+
+/// Rows beyond this stay in the files.
+const SHOWN: usize = 40;
+
+/// A table as headings and rows of text; the first column of every row is its header.
+struct Sheet {
+    title: &'static str,
+    note: String,
+    file: &'static str,
+    head: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+/// All tables that have a row.
+pub fn tables(story: &Story) -> Vec<Value> {
+    [targets(story), member_fit(story), money_by_year(story), migration(story)]
+        .into_iter()
+        .flatten()
+        .filter(|sheet| !sheet.rows.is_empty())
+        .map(|sheet| {
+            let cut = sheet.rows.len().saturating_sub(SHOWN);
+            let numeric: Vec<bool> = (0..sheet.head.len()).map(|column| is_numeric(&sheet, column)).collect();
+            let rows: Vec<Value> = sheet.rows.into_iter().take(SHOWN).map(Value::from).collect();
+            context! {
+                title => sheet.title, note => sheet.note, file => sheet.file, head => sheet.head,
+                rows => rows, cut => cut, numeric => numeric,
+            }
+        })
+        .collect()
+}
+
+/// Whether a column holds amounts, which stand right-aligned; periods are names.
+fn is_numeric(sheet: &Sheet, column: usize) -> bool {
+    let is_amount =
+        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-–".contains(letter));
+    !matches!(sheet.head[column], "Period" | "Year") && sheet.rows.iter().all(|row| is_amount(&row[column]))
+}
+
+fn targets(story: &Story) -> Option<Sheet> {
+    let table = table(story, "targets")?;
+    let row = |row: usize| {
+        let measure = word(table, "measure", row);
+        let (published, simulated) = (number(table, "published", row), estimate(table, "simulated", row));
+        let write = |value| measure_value(measure, value, &story.scenario.market.currency);
+        vec![
+            label(story.scenario, word(table, "platform", row)).to_owned(),
+            measure_name(measure).to_owned(),
+            period(word(table, "from", row), word(table, "to", row)),
+            write(published),
+            with_interval(&simulated, write),
+            verdict(published, &simulated),
+            word(table, "source", row).to_owned(),
+        ]
+    };
+    Some(Sheet {
+        title: "Published and simulated figures",
+        note: "The verdict compares the simulated figure with the published one: inside the band, within 10 %, or \
+               how far off."
+            .to_owned(),
+        file: "targets",
+        head: vec!["Platform", "Measure", "Period", "Published", "Simulated", "Verdict", "Source"],
+        rows: (0..table.rows()).map(row).collect(),
+    })
+}
+
+fn member_fit(story: &Story) -> Option<Sheet> {
+    let table = table(story, "member_fit")?;
+    let defined = |row: &usize| number(table, "sbg_alpha", *row).is_finite();
+    let row = |row: usize| {
+        let mut cells = vec![
+            label(story.scenario, word(table, "platform", row)).to_owned(),
+            word(table, "audience", row).to_owned(),
+            word(table, "cohort", row).to_owned(),
+        ];
+        for column in ["sbg_alpha", "sbg_beta", "bdw_alpha", "bdw_beta", "bdw_c"] {
+            cells.push(grouped(number(table, column, row), 3));
+        }
+        cells
+    };
+    Some(Sheet {
+        title: "Fitted member retention",
+        note: "Shifted beta-geometric (sBG) and beta discrete Weibull (BdW) by maximum likelihood. An exponent c \
+               below 1 means that members become more loyal than the mix alone explains."
+            .to_owned(),
+        file: "member_fit",
+        head: vec!["Platform", "Audience", "Cohort", "sBG α", "sBG β", "BdW α", "BdW β", "BdW c"],
+        rows: (0..table.rows()).filter(defined).map(row).collect(),
+    })
+}
+
+/// Sums revenue and averages the rest over the months of each calendar year.
+fn money_by_year(story: &Story) -> Option<Sheet> {
+    let table = table(story, "money")?;
+    let currency = &story.scenario.market.currency;
+    let mut lines = Vec::new();
+    for platform in &story.scenario.platforms {
+        let found = rows(table, &[("platform", &platform.name), ("audience", "everybody")]);
+        let mut years: Vec<&str> =
+            found.iter().filter_map(|&row| word(table, "month", row).get(..4)).collect();
+        years.dedup();
+        for year in years {
+            let months: Vec<usize> =
+                found.iter().copied().filter(|&row| word(table, "month", row).starts_with(year)).collect();
+            lines.push(vec![
+                label(story.scenario, &platform.name).to_owned(),
+                year.to_owned(),
+                months.len().to_string(),
+                money(sum(table, "revenue", &months), currency),
+                people(sum(table, "payers", &months) / months.len() as f64),
+                percent(sum(table, "paid_ratio", &months) / months.len() as f64, 1),
+                money(sum(table, "revenue", &months) / sum(table, "payers", &months), currency),
+            ]);
+        }
+    }
+    Some(Sheet {
+        title: "Money by year",
+        note:
+            "Revenue is the sum of the simulated months of the year; payers and paid ratio are their mean; \
+               revenue per payer is per month. Means over replications."
+                .to_owned(),
+        file: "money",
+        head: vec!["Platform", "Year", "Months", "Revenue", "Payers", "Paid ratio", "Per payer and month"],
+        rows: lines,
+    })
+}
+
+fn sum(table: &Table, column: &str, rows: &[usize]) -> f64 {
+    rows.iter().map(|&row| number(table, column, row)).filter(|value| value.is_finite()).sum()
+}
+
+fn migration(story: &Story) -> Option<Sheet> {
+    let table = table(story, "migration")?;
+    let mut found = rows(table, &[("period", "whole run"), ("audience", "everybody")]);
+    found.retain(|&row| {
+        number(table, "people", row) > 0.0 && word(table, "from", row) != word(table, "to", row)
+    });
+    found.sort_by(|&a, &b| number(table, "people", b).total_cmp(&number(table, "people", a)));
+    let row = |row: usize| {
+        vec![
+            label(story.scenario, word(table, "from", row)).to_owned(),
+            label(story.scenario, word(table, "to", row)).to_owned(),
+            with_interval(&estimate(table, "people", row), people),
+            percent(number(table, "monthly_rate", row), 2),
+            percent(number(table, "diversion", row), 0),
+        ]
+    };
+    Some(Sheet {
+        title: "Moves of home over the whole run",
+        note: "The rate is per month spent at the origin. Diversion is the share of the origin's leavers who chose \
+               this destination."
+            .to_owned(),
+        file: "migration",
+        head: vec!["From", "To", "People", "Monthly rate", "Diversion"],
+        rows: found.into_iter().map(row).collect(),
+    })
+}
+
+fn with_interval(found: &Estimate, write: impl Fn(f64) -> String) -> String {
+    let ends = interval(found.low, found.high, &write);
+    if ends.is_empty() { write(found.value) } else { format!("{} ({ends})", write(found.value)) }
+}

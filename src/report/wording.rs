@@ -1,0 +1,187 @@
+//! Numbers and names as words for a reader.
+
+use crate::scenario::{Effect, Event, Scenario, TargetMeasure};
+
+/// Stands where a number is not defined.
+pub const ABSENT: &str = "–";
+
+/// A share with its percent sign; `decimals` after the point.
+///
+/// ```
+/// assert_eq!(ecotone::report::wording::percent(0.6123, 1), "61.2\u{202f}%");
+/// ```
+pub fn percent(share: f64, decimals: usize) -> String {
+    if share.is_finite() { format!("{:.decimals$}\u{202f}%", clean(100.0 * share)) } else { ABSENT.into() }
+}
+
+/// A number of people to three digits.
+///
+/// ```
+/// use ecotone::report::wording::people;
+/// assert_eq!(people(182_400_000.0), "182 million");
+/// assert_eq!(people(12_345.4), "12,345");
+/// ```
+pub fn people(count: f64) -> String {
+    let size = count.abs();
+    if !count.is_finite() {
+        ABSENT.into()
+    } else if size >= 0.9995e9 {
+        format!("{} billion", digits(count / 1e9))
+    } else if size >= 0.9995e6 {
+        format!("{} million", digits(count / 1e6))
+    } else {
+        grouped(count, 0)
+    }
+}
+
+/// An amount with its currency.
+pub fn money(amount: f64, currency: &str) -> String {
+    let size = amount.abs();
+    if !amount.is_finite() {
+        ABSENT.into()
+    } else if size >= 0.9995e6 {
+        format!("{}\u{a0}{currency}", people(amount))
+    } else {
+        format!("{}\u{a0}{currency}", grouped(amount, if size < 1000.0 { 2 } else { 0 }))
+    }
+}
+
+/// A plain number with thousands separators.
+///
+/// ```
+/// assert_eq!(ecotone::report::wording::grouped(-1234567.891, 1), "-1,234,567.9");
+/// ```
+pub fn grouped(number: f64, decimals: usize) -> String {
+    if !number.is_finite() {
+        return ABSENT.into();
+    }
+    let plain = format!("{:.decimals$}", clean(number));
+    let (sign, unsigned) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = unsigned.split_at(unsigned.find('.').unwrap_or(unsigned.len()));
+    let mut text = String::from(sign);
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + fraction
+}
+
+/// Three significant digits, no exponent, for numbers of ordinary size.
+fn digits(number: f64) -> String {
+    let decimals = match number.abs() {
+        size if size < 9.995 => 2,
+        size if size < 99.95 => 1,
+        _ => 0,
+    };
+    grouped(number, decimals)
+}
+
+/// Turns the negative zero, and what would print like it, into zero.
+fn clean(number: f64) -> f64 {
+    if number.abs() < 5e-7 { 0.0 } else { number }
+}
+
+/// An interval in words, or nothing when either end is undefined.
+pub fn interval(low: f64, high: f64, write: impl Fn(f64) -> String) -> String {
+    if low.is_finite() && high.is_finite() {
+        format!("{} to {}", write(low), write(high))
+    } else {
+        String::new()
+    }
+}
+
+/// Removes what could hide, reorder or end text: control characters and direction marks.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|letter| if is_hidden(letter) { ' ' } else { letter }).collect()
+}
+
+fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The name of a platform on charts: its label, else the name itself (`outside` and the like).
+pub fn label<'a>(scenario: &'a Scenario, name: &'a str) -> &'a str {
+    match scenario.platforms.iter().find(|platform| platform.name == name) {
+        Some(platform) if !platform.label.is_empty() => &platform.label,
+        _ => name,
+    }
+}
+
+/// What an event does, in one sentence.
+pub fn event_sentence(scenario: &Scenario, event: &Event) -> String {
+    let platform = |index: usize| scenario.platforms.get(index).map_or("?", |it| label(scenario, &it.name));
+    let holder = |index: usize| scenario.rights_holders.get(index).map_or("?", |it| it.name.as_str());
+    match &event.effect {
+        Effect::Licence { platform: who, holder: which, share, .. } => {
+            format!("{} licenses {} of {}", platform(*who), percent(*share, 0), holder(*which))
+        }
+        Effect::Sublicence { from, to, holder: which, share, .. } => {
+            let share = percent(*share, 0);
+            format!("{} sublicenses {share} of its {} to {}", platform(*from), holder(*which), platform(*to))
+        }
+        Effect::ExclusivityBan { share, .. } => {
+            format!("Exclusivity ends: everyone gets at least {} of the best licence", percent(*share, 0))
+        }
+        Effect::Feature { platform: who, half_life_days, .. } => {
+            format!("{} launches a feature; its pulse halves every {half_life_days} days", platform(*who))
+        }
+        Effect::Price { platform: who, basic, premium, ad_load } => {
+            let currency = &scenario.market.currency;
+            let parts = [
+                basic.map(|price| format!("basic {}", money(price, currency))),
+                premium.map(|price| format!("premium {}", money(price, currency))),
+                ad_load.map(|load| format!("advertising load {}", percent(load, 0))),
+            ];
+            format!(
+                "{} prices: {}",
+                platform(*who),
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            )
+        }
+        Effect::Campaign { platform: who, half_life_days, .. } => {
+            format!("{} campaigns; awareness halves every {half_life_days} days", platform(*who))
+        }
+    }
+}
+
+/// The short name of an event for charts.
+pub fn event_name(scenario: &Scenario, event: &Event) -> String {
+    if event.label.is_empty() { event_sentence(scenario, event) } else { event.label.clone() }
+}
+
+/// The plain name of a measure of published figures, by its word in tables.
+pub fn measure_name(word: &str) -> &str {
+    match word {
+        "mau" => "Monthly active users",
+        "stickiness" => "DAU / MAU",
+        "paid_ratio" => "Paid ratio",
+        "payers" => "Paying users",
+        "arppu" => "Revenue per payer",
+        other => other,
+    }
+}
+
+/// A value of a measure of published figures.
+pub fn measure_value(word: &str, value: f64, currency: &str) -> String {
+    match word {
+        "mau" | "payers" => people(value),
+        "stickiness" | "paid_ratio" => percent(value, 1),
+        "arppu" => money(value, currency),
+        _ => grouped(value, 3),
+    }
+}
+
+/// The word of a measure in tables.
+pub fn measure_word(measure: TargetMeasure) -> &'static str {
+    match measure {
+        TargetMeasure::Mau => "mau",
+        TargetMeasure::Stickiness => "stickiness",
+        TargetMeasure::PaidRatio => "paid_ratio",
+        TargetMeasure::Payers => "payers",
+        TargetMeasure::Arppu => "arppu",
+    }
+}

@@ -1,0 +1,536 @@
+//! The program as a user meets it: verbs, files, exit codes, and what is said where.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Two platforms, 400 users, 60 days: the smallest market worth simulating.
+const TINY: &str = r#"schema = 1
+name = "tiny"
+
+[market]
+users = 400
+days = 60
+start = "2021-01-01"
+
+[run]
+seed = 11
+replications = 2
+
+[[platforms]]
+name = "alpha"
+licences = { all = 1.0 }
+[platforms.initial]
+share = 0.5
+
+[[platforms]]
+name = "beta"
+licences = { all = 0.5 }
+[platforms.initial]
+share = 0.3
+"#;
+
+/// A folder of its own with `tiny.toml` in it.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tiny.toml"), TINY).unwrap();
+    folder
+}
+
+fn ecotone(folder: &Path, words: &str) -> Output {
+    let mut command = Command::cargo_bin("ecotone").unwrap();
+    command.current_dir(folder).args(words.split_whitespace()).output().unwrap()
+}
+
+/// The program with the given words, for tests that need pipes and signals.
+fn process(words: &str) -> std::process::Command {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("ecotone"));
+    command.args(words.split_whitespace()).stderr(std::process::Stdio::piped());
+    command
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[track_caller]
+fn assert_code(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "stdout: {}\nstderr: {}", out(output), err(output));
+}
+
+#[track_caller]
+fn assert_has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part:?} is missing in:\n{text}");
+}
+
+/// Every file below a folder but the manifest, with its bytes, sorted by path.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    collect(folder, "", &mut found);
+    found.retain(|(name, _)| name != "manifest.json");
+    found.sort();
+    found
+}
+
+fn collect(folder: &Path, below: &str, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), found);
+        } else {
+            found.push((name, fs::read(&path).unwrap()));
+        }
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+// check
+
+#[test]
+fn check_says_what_would_be_simulated_and_writes_nothing() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "check tiny.toml");
+    assert_code(&output, 0);
+    let text = out(&output);
+    for part in
+        ["scenario is sound: tiny", "alpha, beta", "400 ", "2021-01-01 to 2021-03-01", "memory", "time"]
+    {
+        assert_has(&text, part);
+    }
+    assert_eq!(names(folder.path()), ["tiny.toml"]);
+}
+
+#[test]
+fn check_speaks_json() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "check tiny.toml --json --users 500");
+    assert_code(&output, 0);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["sound"], true);
+    assert_eq!(object["users"], 500);
+    assert_eq!(object["platforms"], serde_json::json!(["alpha", "beta"]));
+    assert_eq!(object["tipping"]["tips"], false);
+    assert!(object["memory_bytes"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn all_faults_are_told_at_once_with_their_places() {
+    let folder = folder();
+    let bad = TINY.replace("users = 400", "users = -4").replace("seed = 11", "sead = 11");
+    fs::write(folder.path().join("bad.toml"), bad).unwrap();
+    let output = ecotone(folder.path(), "check bad.toml");
+    assert_code(&output, 2);
+    let text = err(&output);
+    for part in ["bad.toml:5:", "bad.toml:10:", "market.users = -4", "seed", "2 faults"] {
+        assert_has(&text, part);
+    }
+    assert_eq!(out(&output), "");
+}
+
+#[test]
+fn faults_are_json_for_programs() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny.toml --json --days -1");
+    assert_code(&output, 2);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["sound"], false);
+    assert_eq!(object["faults"].as_array().unwrap().len(), 1);
+    assert_has(object["faults"][0].as_str().unwrap(), "--days");
+}
+
+#[test]
+fn a_missing_scenario_is_a_fault_that_names_the_file() {
+    let output = ecotone(folder().path(), "check absent.toml");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "absent.toml");
+}
+
+/// With two equal platforms a market tips at the latest at beta_s = P / (1 + D) = 2 (model, section 9).
+#[test]
+fn a_market_that_tips_needs_the_users_consent() {
+    let folder = folder();
+    let equal = TINY.replace("share = 0.3", "share = 0.5").replace("all = 0.5", "all = 1.0");
+    fs::write(folder.path().join("equal.toml"), equal).unwrap();
+    let output = ecotone(folder.path(), "run equal.toml --set choice.beta_s=20");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "run.allow_tipping = true");
+    assert_eq!(names(folder.path()), ["equal.toml", "tiny.toml"]);
+    let allowed = "check equal.toml --json --set choice.beta_s=20 --set run.allow_tipping=true";
+    let output = ecotone(folder.path(), allowed);
+    assert_code(&output, 0);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["tipping"]["tips"], true);
+}
+
+// run
+
+#[test]
+fn run_writes_the_report_and_tells_the_headline() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny.toml");
+    assert_code(&output, 0);
+    let results = folder.path().join("output/tiny");
+    for file in ["report.html", "manifest.json", "tables/home_survival.csv", "tables/activity.csv"] {
+        assert!(results.join(file).is_file(), "{file} is missing");
+    }
+    for part in ["output/tiny/report.html", "alpha", "beta", "90 days", "180 days", "payers", "MAU"] {
+        assert_has(&out(&output), part);
+    }
+    assert_has(&err(&output), "tiny: 400 users, 60 days, 2 replications, seed 11");
+    assert!(!err(&output).contains('\u{1b}'), "colour or a progress bar without a terminal");
+}
+
+#[test]
+fn run_speaks_exactly_one_json_object() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny.toml --json --quiet --seed 5 --replications 3 --out there");
+    assert_code(&output, 0);
+    assert_eq!(err(&output), "");
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["seed"], 5);
+    assert_eq!(object["replications"], 3);
+    assert_eq!(object["report"], "there/report.html");
+    let headline = object["headline"].as_array().unwrap();
+    assert_eq!(headline.len(), 2);
+    assert_eq!(headline[0]["platform"], "alpha");
+    assert!(headline[0]["home_retention_90"]["mean"].is_null(), "60 days cannot tell a 90-day retention");
+    let limit = |name: &str| headline[0]["monthly_active"][name].as_f64().unwrap();
+    assert!(limit("low") <= limit("mean") && limit("mean") <= limit("high"));
+    assert!(limit("mean") > 0.0 && limit("mean") <= 400.0);
+}
+
+#[test]
+fn options_change_the_scenario_like_the_file_does() {
+    let folder = folder();
+    let changed = TINY.replace("users = 400", "users = 300").replace("seed = 11", "seed = 12");
+    fs::write(folder.path().join("changed.toml"), changed).unwrap();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --users 300 --set run.seed=12 --out a -q"), 0);
+    assert_code(&ecotone(folder.path(), "run changed.toml --out b -q"), 0);
+    let tables = |name: &str| files(&folder.path().join(name).join("tables"));
+    assert!(!tables("a").is_empty());
+    assert_eq!(tables("a"), tables("b"));
+}
+
+#[test]
+fn thread_count_changes_no_byte() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --threads 1 --out one -q"), 0);
+    assert_code(&ecotone(folder.path(), "run tiny.toml --threads 3 --out three -q"), 0);
+    let one = files(&folder.path().join("one"));
+    assert!(one.iter().any(|(name, _)| name == "tables/activity.csv"));
+    assert!(one == files(&folder.path().join("three")), "results depend on the number of threads");
+}
+
+#[test]
+fn another_seed_changes_the_tables() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --seed 1 --out a -q"), 0);
+    assert_code(&ecotone(folder.path(), "run tiny.toml --seed 2 --out b -q"), 0);
+    let activity = |name: &str| fs::read(folder.path().join(name).join("tables/activity.csv")).unwrap();
+    assert!(activity("a") != activity("b"));
+}
+
+#[test]
+fn a_fault_in_an_option_names_the_option_and_writes_nothing() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny.toml --seed -3 --set market.usres=5");
+    assert_code(&output, 2);
+    for part in ["--seed", "--set", "market.usres", "`users`"] {
+        assert_has(&err(&output), part);
+    }
+    assert_eq!(names(folder.path()), ["tiny.toml"]);
+}
+
+#[test]
+fn set_needs_a_path_and_a_value() {
+    let output = ecotone(folder().path(), "run tiny.toml --set beta");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "an equals sign");
+}
+
+#[test]
+fn an_unknown_option_is_a_fault() {
+    assert_code(&ecotone(folder().path(), "run tiny.toml --sead 3"), 2);
+}
+
+#[test]
+fn results_are_replaced_only_by_force() {
+    let folder = folder();
+    let there = folder.path().join("there");
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out there -q"), 0);
+    let before = files(&there);
+    let refused = ecotone(folder.path(), "run tiny.toml --out there -q --seed 2");
+    assert_code(&refused, 2);
+    assert_has(&err(&refused), "--force");
+    assert!(files(&there) == before, "a refused run changed the results");
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out there -q --seed 2 --force"), 0);
+    assert!(files(&there) != before, "the results were not replaced");
+    assert_eq!(names(folder.path()), ["there", "tiny.toml"]);
+}
+
+#[test]
+fn force_does_not_replace_what_is_not_a_result() {
+    let folder = folder();
+    let documents = folder.path().join("documents");
+    fs::create_dir(&documents).unwrap();
+    fs::write(documents.join("thesis.txt"), "years of work").unwrap();
+    let output = ecotone(folder.path(), "run tiny.toml --out documents --force");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "not written by Ecotone");
+    assert_eq!(fs::read(documents.join("thesis.txt")).unwrap(), b"years of work");
+}
+
+#[test]
+fn the_folder_of_the_scenario_is_never_replaced() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny.toml --out . --force");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "lies in the folder");
+    assert_eq!(fs::read_to_string(folder.path().join("tiny.toml")).unwrap(), TINY);
+}
+
+#[cfg(unix)]
+#[test]
+fn results_are_not_written_through_a_link() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("real")).unwrap();
+    std::os::unix::fs::symlink("real", folder.path().join("link")).unwrap();
+    let output = ecotone(folder.path(), "run tiny.toml --out link");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "is a link");
+    assert!(names(&folder.path().join("real")).is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_made_is_a_failure_before_the_simulation() {
+    let output = ecotone(folder().path(), "run tiny.toml --out /proc/ecotone/there");
+    assert_code(&output, 1);
+    assert_has(&err(&output), "cannot write");
+    assert!(!err(&output).contains("simulated"));
+}
+
+#[test]
+fn names_cannot_steer_the_terminal() {
+    let folder = folder();
+    let label = "name = \"alpha\"\nlabel = \"\\u001b[31mred\\u202e\"\n";
+    let hostile = TINY.replace("name = \"alpha\"\n", label);
+    fs::write(folder.path().join("hostile.toml"), hostile).unwrap();
+    let output = ecotone(folder.path(), "check hostile.toml");
+    let said = out(&output) + &err(&output);
+    assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
+    assert!(matches!(output.status.code(), Some(0 | 2)), "accepted or refused, never a failure");
+}
+
+// signals
+
+/// Starts a long run, waits for its first line so that the signal meets a simulation, signals, and returns
+/// the exit code with all that was said.
+#[cfg(unix)]
+fn interrupted(folder: &Path, signal: &str) -> (Option<i32>, String) {
+    use std::io::{BufRead, BufReader, Read};
+    let mut long = process("run tiny.toml --users 200000 --days 3000 --replications 20");
+    let mut run = long.current_dir(folder).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let mut said = String::new();
+    let mut lines = BufReader::new(run.stderr.take().unwrap());
+    lines.read_line(&mut said).unwrap();
+    let kill = std::process::Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    lines.read_to_string(&mut said).unwrap();
+    (run.wait().unwrap().code(), said)
+}
+
+#[cfg(unix)]
+#[test]
+fn the_first_signal_ends_in_order_and_writes_nothing() {
+    for signal in ["-INT", "-TERM"] {
+        let folder = folder();
+        let (code, said) = interrupted(folder.path(), signal);
+        assert_eq!(code, Some(130), "{signal}: {said}");
+        for part in ["200,000 users", "finishing the current day", "nothing was written"] {
+            assert_has(&said, part);
+        }
+        assert_eq!(names(folder.path()), ["tiny.toml"], "{signal}");
+    }
+}
+
+// verify
+
+#[test]
+fn verify_finds_the_same_bytes() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out there -q --users 350"), 0);
+    let output = ecotone(folder.path(), "verify there");
+    assert_code(&output, 0);
+    assert_has(&out(&output), "verified");
+}
+
+#[test]
+fn verify_names_every_file_that_differs() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out there -q"), 0);
+    let there = folder.path().join("there");
+    let mut table = fs::read(there.join("tables/activity.csv")).unwrap();
+    let last = table.len() - 2;
+    table[last] ^= 1;
+    fs::write(there.join("tables/activity.csv"), table).unwrap();
+    fs::remove_file(there.join("report.html")).unwrap();
+    fs::write(there.join("tables/extra.csv"), "").unwrap();
+    let output = ecotone(folder.path(), "verify there");
+    assert_code(&output, 4);
+    let text = out(&output);
+    assert_has(&text, "3 of ");
+    assert_has(&text, &format!("tables/activity.csv: differs from byte {last} on"));
+    assert_has(&text, "report.html: missing");
+    assert_has(&text, "tables/extra.csv: a rerun does not write it");
+}
+
+#[test]
+fn verify_without_a_manifest_fails_and_names_it() {
+    let output = ecotone(folder().path(), "verify nowhere");
+    assert_code(&output, 1);
+    assert_has(&err(&output), "manifest.json");
+}
+
+// init
+
+#[test]
+fn every_template_is_written_and_sound() {
+    let folder = folder();
+    for (name, _) in ecotone::scenario::templates::TEMPLATES {
+        assert_code(&ecotone(folder.path(), &format!("init --template {name}")), 0);
+        assert_code(&ecotone(folder.path(), &format!("check {name}.toml")), 0);
+    }
+}
+
+#[test]
+fn init_does_not_overwrite() {
+    let folder = folder();
+    let tiny = folder.path().join("tiny.toml");
+    let refused = ecotone(folder.path(), "init tiny.toml");
+    assert_code(&refused, 2);
+    assert_has(&err(&refused), "--force");
+    assert_eq!(fs::read_to_string(&tiny).unwrap(), TINY);
+    assert_code(&ecotone(folder.path(), "init --force tiny.toml"), 0);
+    assert_eq!(
+        Some(fs::read_to_string(&tiny).unwrap().as_str()),
+        ecotone::scenario::templates::template("duopoly")
+    );
+}
+
+#[test]
+fn init_knows_its_templates() {
+    let folder = folder();
+    let list = ecotone(folder.path(), "init --list");
+    assert_code(&list, 0);
+    assert_has(&out(&list), "duopoly");
+    let unknown = ecotone(folder.path(), "init --template duoploy");
+    assert_code(&unknown, 2);
+    assert_has(&err(&unknown), "did you mean `duopoly`");
+    assert_eq!(names(folder.path()), ["tiny.toml"]);
+}
+
+// explain, schema, completions, man, help
+
+#[test]
+fn explain_lists_everything_by_section() {
+    let output = ecotone(folder().path(), "explain");
+    assert_code(&output, 0);
+    for part in ["settings", "choice.beta_s", "terms of the utility", "phases of a day", "measures"] {
+        assert_has(&out(&output), part);
+    }
+}
+
+#[test]
+fn settings_terms_phases_and_measures_are_explained() {
+    use ecotone::{dynamics::PHASES, equations::utility::TERMS, measure::MEASURES};
+    let folder = folder();
+    let listed = [TERMS[0].name, PHASES[0].name, MEASURES[0].name, "beta_s", "platforms.x.premium.price"];
+    for name in listed {
+        let mut command = Command::cargo_bin("ecotone").unwrap();
+        let output = command.current_dir(folder.path()).args(["explain", name]).output().unwrap();
+        assert_code(&output, 0);
+        assert_has(&out(&output), name.rsplit('.').next().unwrap());
+    }
+}
+
+#[test]
+fn explain_offers_the_nearest_name() {
+    let output = ecotone(folder().path(), "explain choice.beta_ss");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "choice.beta_s");
+}
+
+#[test]
+fn the_schema_is_json() {
+    let output = ecotone(folder().path(), "schema");
+    assert_code(&output, 0);
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
+#[test]
+fn shells_and_manuals_are_served() {
+    let folder = folder();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = ecotone(folder.path(), &format!("completions {shell}"));
+        assert_code(&output, 0);
+        assert_has(&out(&output), "replications");
+    }
+    assert_has(&out(&ecotone(folder.path(), "man")), ".TH");
+    assert_has(&out(&ecotone(folder.path(), "man run")), "replications");
+    assert_code(&ecotone(folder.path(), "man rum"), 2);
+}
+
+#[test]
+fn help_teaches_by_example() {
+    let folder = folder();
+    assert_has(&out(&ecotone(folder.path(), "--help")), "ecotone init");
+    for verb in ["check", "run", "init", "explain", "schema", "verify", "completions", "man"] {
+        let output = ecotone(folder.path(), &format!("{verb} --help"));
+        assert_code(&output, 0);
+        assert_has(&out(&output), &format!("Examples:\n  ecotone {verb}"));
+    }
+}
+
+#[test]
+fn the_version_is_the_crates() {
+    let output = ecotone(folder().path(), "--version");
+    assert_code(&output, 0);
+    assert_eq!(out(&output), format!("ecotone {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+/// A reader such as `head` may close the pipe before everything is said.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_not_an_error() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = process("explain").stdout(writer).output().unwrap();
+    assert_code(&output, 0);
+    assert_eq!(err(&output), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = process("explain").stdout(full).output().unwrap();
+    assert_code(&output, 1);
+    assert_has(&err(&output), "error");
+}
