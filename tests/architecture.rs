@@ -46,7 +46,7 @@ const RULES: &[Rule] = &[
             "dbg!",
             "process::exit",
             "process::abort",
-            "std::process",
+            "process::Command",
             "stdout",
             "stderr",
         ],

@@ -7,8 +7,11 @@ use std::collections::BTreeMap;
 
 use common::{duopoly, scenario};
 use ecotone::dynamics::{horizon, step};
+use ecotone::engine::simulate;
+use ecotone::measure::measure_all;
 use ecotone::parallel::CHUNK;
 use ecotone::scenario::{ActivityMode, Scenario};
+use ecotone::table::{Cells, Unit};
 use ecotone::world::World;
 use ecotone::world::founding::found;
 use ecotone::world::panel::TIERS;
@@ -94,7 +97,24 @@ fn obey(scenario: &Scenario) -> World {
     payers_balance(&world);
     spells_tile_time(&world, &recount);
     activity_is_bounded(&world, scenario);
+    measures_are_sane(scenario);
     world
+}
+
+/// Tables hold no infinite number, and shares lie in 0..=1.
+fn measures_are_sane(scenario: &Scenario) {
+    let run = simulate(scenario, 0, &|_| true).expect("not stopped");
+    for table in measure_all(scenario, &run) {
+        for column in &table.columns {
+            let Cells::Number(values) = &column.cells else { continue };
+            let is_sane = |x: &f64| {
+                x.is_nan()
+                    || x.is_finite() && (column.unit != Unit::Share || (-1e-9..=1.0 + 1e-9).contains(x))
+            };
+            let odd = values.iter().find(|x| !is_sane(x));
+            assert_eq!(odd, None, "{}.{} in {}", table.name, column.name, column.unit.word());
+        }
+    }
 }
 
 /// Own-platform ties as kept from day to day, and as counted from the graph.

@@ -7,7 +7,9 @@ mod shipped;
 use common::duopoly;
 use ecotone::engine::{Run, simulate};
 use ecotone::maths::sqrt;
+use ecotone::measure::measure_all;
 use ecotone::scenario::{ActivityMode, Audience, Effect, Scenario, TieKind};
+use ecotone::table::Cells;
 use ecotone::world::panel::TIERS;
 use ecotone::world::spells::{Cause, State};
 use std::collections::BTreeMap;
@@ -240,6 +242,41 @@ fn an_audience_changes_no_aggregate() {
     let without = run(&scenario);
     assert_eq!(without.panel.classes, 1);
     assert_same(&expected, &outcome(&scenario, &without), "no audience");
+}
+
+/// Rows of everybody, and of tables without audiences, as text. Niches along the axis of audiences are of
+/// course made of audiences.
+fn tables_of_everybody(scenario: &Scenario, run: &Run) -> Vec<String> {
+    let mut rows = Vec::new();
+    for table in measure_all(scenario, run) {
+        for row in 0..table.rows() {
+            let of_part = table.column("audience").is_some() && table.word("audience", row) != "everybody";
+            let by_audience = table.column("axis").is_some() && table.word("axis", row) == "audience";
+            if of_part || by_audience {
+                continue;
+            }
+            let cells = table.columns.iter().map(|column| match &column.cells {
+                Cells::Text { words, codes } => words[codes[row] as usize].clone(),
+                Cells::Integer(values) => values[row].to_string(),
+                Cells::Number(values) => format!("{:?}", values[row]),
+            });
+            rows.push(format!("{}: {}", table.name, cells.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    rows
+}
+
+/// A further audience adds rows; those of everybody stay as they were, to the last bit.
+#[test]
+fn an_audience_changes_no_row_of_everybody() {
+    let mut scenario = everything();
+    let before = tables_of_everybody(&scenario, &run(&scenario));
+    assert!(before.len() > 1_000, "only {} rows", before.len());
+    scenario.audiences.push(Audience { name: "pop".to_owned(), genre: 0, min_weight: Some(0.5) });
+    let after = tables_of_everybody(&scenario, &run(&scenario));
+    let differs = before.iter().zip(&after).find(|(before, after)| before != after);
+    assert_eq!(differs, None);
+    assert_eq!(before.len(), after.len());
 }
 
 /// What is measured and what is drawn changes nothing that happens.
