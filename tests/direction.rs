@@ -12,7 +12,7 @@ use ecotone::scenario::settings::SETTINGS;
 use ecotone::world::panel::TIERS;
 use serde_json::{Value, json};
 
-const USERS: u64 = 8_000;
+const USERS: u64 = 5_000;
 const DAYS: u32 = 150;
 const REPLICATIONS: u32 = 2;
 
