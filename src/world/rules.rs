@@ -71,9 +71,9 @@ pub struct Rules {
     pub kept: Vec<f64>,
     /// rho by tenure in days; the last entry holds for all longer tenures.
     pub ramp: Vec<f64>,
-    /// 1 / k of the matching and well-mixed graphs.
+    /// 1 / k of the matching and well-mixed graphs; stored graphs have a degree for each user.
     pub inverse_degree: f64,
-    /// k of the well-mixed graph.
+    /// k, ties of a typical user.
     pub degree: f64,
     /// Whether a reconsidering user must look at the ties.
     pub looks_at_ties: bool,
@@ -97,7 +97,7 @@ impl Rules {
         let Scenario { choice, activity, plans, ties: tie_settings, measures, .. } = scenario;
         let sells = scenario.platforms.iter().any(|p| p.basic.is_some() || p.premium.is_some());
         let company = activity.psi_s != 0.0 || plans.w_i != 0.0 || plans.w_v != 0.0;
-        let degree = f64::from((tie_settings.k_friends + tie_settings.k_taste).max(1));
+        let degree = typical_degree(scenario).max(1.0);
         let names = scenario.platforms.iter().map(|platform| platform.name.as_str());
         Self {
             places: scenario.places(),
@@ -182,6 +182,16 @@ impl Rules {
     #[inline(always)]
     pub fn ramp_at(&self, tenure: u32) -> f64 {
         self.ramp[(tenure as usize).min(self.ramp.len() - 1)]
+    }
+}
+
+/// Ties of a typical user: k of the matching and well-mixed graphs, the mean degree of stored ones.
+fn typical_degree(scenario: &Scenario) -> f64 {
+    let ties = &scenario.ties;
+    match ties.kind {
+        TieKind::Matching | TieKind::WellMixed => f64::from(ties.k_friends + ties.k_taste),
+        TieKind::WattsStrogatz => f64::from(ties.degree),
+        TieKind::EdgeList => 2.0 * ties.edges.len() as f64 / scenario.market.users as f64,
     }
 }
 
