@@ -1,1 +1,10 @@
-//! Room.
+//! Estimators on slices of numbers; they know nothing of users or platforms.
+pub mod bca;
+pub mod competing;
+pub mod intervals;
+pub mod lifetime;
+pub mod lives;
+pub mod niche;
+pub mod retention_fit;
+pub mod simplex;
+pub mod survival;

@@ -1,1 +1,3 @@
-//! Room.
+//! Many runs: replications and their bands.
+pub mod combine;
+pub mod replicate;

@@ -1,0 +1,314 @@
+//! The same table of several replications, combined into means with bands.
+
+use std::collections::BTreeMap;
+
+use crate::stats::intervals::t_critical;
+use crate::table::{Cells, Column, Table, Unit};
+
+/// Name of the column that counts replications.
+const REPLICATIONS: &str = "replications";
+
+/// Combines the same table of several replications.
+///
+/// Rows are matched by their key columns (text and integers); the rows of the first replication come first,
+/// in its order, then those that only later replications have. Every number column `x` becomes the mean `x`
+/// and the ends `x_low`, `x_high` of its t interval at `confidence`, over the replications in which it is
+/// defined; one such replication gives no interval (NaN). Columns that already end in `_low` or `_high` are
+/// only averaged. The last column, `replications`, counts the replications in which any number of the row is
+/// defined. No tables give an empty table.
+///
+/// ```
+/// use ecotone::table::{Kind, Table, Unit};
+/// let replication = |users: f64| {
+///     let columns = [("day", Kind::Integer, Unit::Days), ("users", Kind::Number, Unit::People)];
+///     let mut table = Table::new("activity", "Users by day", &columns);
+///     table.push(&[0_i64.into(), users.into()]);
+///     table
+/// };
+/// let band = ecotone::study::combine::combine(&[replication(1.0), replication(3.0)], 0.95);
+/// assert_eq!(band.numbers("users"), [2.0]);
+/// // 2 + 12.7062 · sqrt(2) / sqrt(2)
+/// assert!((band.numbers("users_high")[0] - 14.7062047).abs() < 1e-6);
+/// assert_eq!(band.integers("replications"), [2]);
+/// ```
+pub fn combine(tables: &[Table], confidence: f64) -> Table {
+    let Some(first) = tables.first() else {
+        return Table::new("", "", &[]);
+    };
+    let (keys, places) = match_rows(tables);
+    let rows = keys.first().map_or_else(|| first.rows(), Column::len);
+    let critical: Vec<f64> = (0..=tables.len()).map(|count| t_critical(count, confidence)).collect();
+    let mut columns = keys;
+    let mut replications = vec![0; rows];
+    for (at, column) in first.columns.iter().enumerate().filter(|(_, column)| is_number(column)) {
+        let lists: Vec<&[f64]> = tables.iter().map(|table| numbers(&table.columns[at])).collect();
+        let moments = Moments::new(&lists, &places, rows);
+        for (most, &count) in replications.iter_mut().zip(&moments.counts) {
+            *most = i64::from(count).max(*most);
+        }
+        moments.into_columns(column, &critical, &mut columns);
+    }
+    columns.push(integer_column(replications));
+    Table { name: first.name.clone(), title: first.title.clone(), columns }
+}
+
+/// Whether a column holds values rather than keys.
+fn is_number(column: &Column) -> bool {
+    matches!(column.cells, Cells::Number(_))
+}
+
+/// The values of a number column; every replication has the columns of the first.
+fn numbers(column: &Column) -> &[f64] {
+    match &column.cells {
+        Cells::Number(values) => values,
+        _ => panic!("column {}: not the same kind in every replication", column.name),
+    }
+}
+
+/// The column that counts replications.
+fn integer_column(counts: Vec<i64>) -> Column {
+    Column { name: REPLICATIONS.to_owned(), unit: Unit::Count, cells: Cells::Integer(counts) }
+}
+
+/// The matched key columns, and for every table the matched row of each of its rows (`None`: row by row).
+fn match_rows(tables: &[Table]) -> (Vec<Column>, Vec<Option<Vec<usize>>>) {
+    let keys = |table: &Table| -> Vec<Column> {
+        table.columns.iter().filter(|column| !is_number(column)).cloned().collect()
+    };
+    let same = |table: &Table| {
+        let ours = tables[0].columns.iter().filter(|column| !is_number(column));
+        let theirs = table.columns.iter().filter(|column| !is_number(column));
+        table.rows() == tables[0].rows() && ours.eq(theirs)
+    };
+    if tables[1..].iter().all(same) {
+        return (keys(&tables[0]), vec![None; tables.len()]);
+    }
+    let mut union = Union::new(keys(&tables[0]));
+    let places = tables.iter().map(|table| Some(union.add(&keys(table), table.rows()))).collect();
+    (union.columns, places)
+}
+
+/// The union of the keys seen so far.
+struct Union {
+    /// Key columns; the words of text columns are shared by all tables.
+    columns: Vec<Column>,
+    /// Every key in order of appearance; shape rows × key columns.
+    flat: Vec<i64>,
+    /// The row of each key.
+    rows: BTreeMap<Vec<i64>, usize>,
+}
+
+impl Union {
+    /// Nothing yet, with key columns like these.
+    fn new(mut columns: Vec<Column>) -> Self {
+        for column in &mut columns {
+            match &mut column.cells {
+                Cells::Text { codes, .. } => codes.clear(),
+                Cells::Integer(values) => values.clear(),
+                Cells::Number(_) => unreachable!("keys are not numbers"),
+            }
+        }
+        Self { columns, flat: Vec::new(), rows: BTreeMap::new() }
+    }
+
+    /// Adds the keys of a table; answers the matched row of each of its rows.
+    fn add(&mut self, keys: &[Column], rows: usize) -> Vec<usize> {
+        let width = keys.len();
+        let codes: Vec<Vec<i64>> =
+            self.columns.iter_mut().zip(keys).map(|(union, key)| union_codes(union, key)).collect();
+        let mut places = Vec::with_capacity(rows);
+        let mut key = vec![0; width];
+        let mut guess = 0;
+        for row in 0..rows {
+            key.iter_mut().zip(&codes).for_each(|(cell, codes)| *cell = codes[row]);
+            // Most rows follow each other in every replication: look there before searching.
+            let is_next = width > 0 && self.flat.get(guess * width..(guess + 1) * width) == Some(&key[..]);
+            let place = if is_next { guess } else { self.find_or_add(&key) };
+            places.push(place);
+            guess = place + 1;
+        }
+        places
+    }
+
+    /// The row of a key, a new one if it is new.
+    fn find_or_add(&mut self, key: &[i64]) -> usize {
+        if let Some(&place) = self.rows.get(key) {
+            return place;
+        }
+        let place = self.rows.len();
+        self.rows.insert(key.to_vec(), place);
+        self.flat.extend_from_slice(key);
+        for (column, &cell) in self.columns.iter_mut().zip(key) {
+            match &mut column.cells {
+                Cells::Text { codes, .. } => codes.push(u32::try_from(cell).expect("a code")),
+                Cells::Integer(values) => values.push(cell),
+                Cells::Number(_) => unreachable!("keys are not numbers"),
+            }
+        }
+        place
+    }
+}
+
+/// The cells of a key column as whole numbers: integers themselves, words by their code in the union.
+fn union_codes(union: &mut Column, key: &Column) -> Vec<i64> {
+    match (&mut union.cells, &key.cells) {
+        (Cells::Text { words: known, .. }, Cells::Text { words, codes }) => {
+            let mut code_of: BTreeMap<String, i64> = known.iter().cloned().zip(0..).collect();
+            let translated: Vec<i64> = words
+                .iter()
+                .map(|word| {
+                    *code_of.entry(word.clone()).or_insert_with(|| {
+                        known.push(word.clone());
+                        known.len() as i64 - 1
+                    })
+                })
+                .collect();
+            codes.iter().map(|&code| translated[code as usize]).collect()
+        }
+        (Cells::Integer(_), Cells::Integer(values)) => values.clone(),
+        _ => panic!("column {}: not the same kind in every replication", key.name),
+    }
+}
+
+/// Mean and spread of one column, row by row.
+struct Moments {
+    /// Replications in which the value is defined.
+    counts: Vec<u32>,
+    /// Mean of the defined values; NaN if there is none.
+    means: Vec<f64>,
+    /// Sum of squared distances from the mean.
+    squares: Vec<f64>,
+}
+
+impl Moments {
+    /// Of the values of every replication; `places` gives the matched row of each row.
+    fn new(lists: &[&[f64]], places: &[Option<Vec<usize>>], rows: usize) -> Self {
+        let mut counts = vec![0_u32; rows];
+        let mut means = vec![0.0; rows];
+        each_defined(lists, places, |row, value| {
+            counts[row] += 1;
+            means[row] += value;
+        });
+        for (mean, &count) in means.iter_mut().zip(&counts) {
+            *mean /= f64::from(count); // 0 / 0 is NaN: not defined
+        }
+        let mut squares = vec![0.0; rows];
+        each_defined(lists, places, |row, value| squares[row] += (value - means[row]) * (value - means[row]));
+        Self { counts, means, squares }
+    }
+
+    /// The mean, and unless the column is itself an end of an interval, the ends of the mean's interval.
+    fn into_columns(self, column: &Column, critical: &[f64], columns: &mut Vec<Column>) {
+        let named = |ending: &str, values| Column {
+            name: format!("{}{ending}", column.name),
+            unit: column.unit,
+            cells: Cells::Number(values),
+        };
+        if column.name.ends_with("_low") || column.name.ends_with("_high") {
+            columns.push(named("", self.means));
+            return;
+        }
+        let half = |row: usize| {
+            let count = f64::from(self.counts[row]);
+            critical[self.counts[row] as usize] * (self.squares[row] / (count - 1.0) / count).sqrt()
+        };
+        let end = |sign: f64| (0..self.means.len()).map(|row| self.means[row] + sign * half(row)).collect();
+        let (low, high) = (end(-1.0), end(1.0));
+        columns.extend([named("", self.means), named("_low", low), named("_high", high)]);
+    }
+}
+
+/// Calls with the matched row and the value of every defined value, replication by replication.
+fn each_defined(lists: &[&[f64]], places: &[Option<Vec<usize>>], mut each: impl FnMut(usize, f64)) {
+    for (values, places) in lists.iter().zip(places) {
+        for (row, &value) in values.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
+            each(places.as_ref().map_or(row, |places| places[row]), value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Cell, Kind};
+
+    /// Platform, day, survival, greenwood_low; NaN for a missing value.
+    fn table(rows: &[(&str, i64, f64, f64)]) -> Table {
+        let columns = [
+            ("platform", Kind::Text, Unit::Label),
+            ("day", Kind::Integer, Unit::Days),
+            ("survival", Kind::Number, Unit::Share),
+            ("greenwood_low", Kind::Number, Unit::Share),
+        ];
+        let mut table = Table::new("home_survival", "Survival", &columns);
+        for &(platform, day, survival, low) in rows {
+            table.push(&[Cell::Text(platform), day.into(), survival.into(), low.into()]);
+        }
+        table
+    }
+
+    #[test]
+    fn bands_are_t_intervals() {
+        let values = [0.1, 0.2, 0.3, 0.4, 0.5];
+        let tables: Vec<Table> = values.iter().map(|&value| table(&[("a", 0, value, value)])).collect();
+        let band = combine(&tables, 0.95);
+        let names: Vec<&str> = band.columns.iter().map(|column| column.name.as_str()).collect();
+        let expected =
+            ["platform", "day", "survival", "survival_low", "survival_high", "greenwood_low", "replications"];
+        assert_eq!(names, expected);
+        // 0.3 ± 2.7764451052 · sqrt(0.025 / 5)
+        assert!((band.numbers("survival_low")[0] - 0.1036756838522).abs() < 1e-9);
+        assert!((band.numbers("survival_high")[0] - 0.4963243161478).abs() < 1e-9);
+        assert!((band.numbers("greenwood_low")[0] - 0.3).abs() < 1e-12);
+        assert_eq!(band.integers("replications"), [5]);
+    }
+
+    #[test]
+    fn one_replication_has_no_band() {
+        let band = combine(&[table(&[("a", 0, 0.5, 0.4)])], 0.95);
+        assert_eq!(band.numbers("survival"), [0.5]);
+        assert!(band.numbers("survival_low")[0].is_nan() && band.numbers("survival_high")[0].is_nan());
+        assert_eq!(band.integers("replications"), [1]);
+    }
+
+    #[test]
+    fn undefined_values_do_not_count() {
+        let nan = f64::NAN;
+        let tables = [
+            table(&[("a", 0, 0.2, 0.1), ("a", 1, nan, nan)]),
+            table(&[("a", 0, 0.4, 0.3), ("a", 1, nan, nan)]),
+            table(&[("a", 0, nan, nan), ("a", 1, nan, nan)]),
+        ];
+        let band = combine(&tables, 0.95);
+        assert!((band.numbers("survival")[0] - 0.3).abs() < 1e-12);
+        // Two values: 0.3 - 12.7062047362 · 0.1
+        assert!((band.numbers("survival_low")[0] + 0.97062047362).abs() < 1e-9);
+        assert!(band.numbers("survival")[1].is_nan());
+        assert_eq!(band.integers("replications"), [2, 0]);
+    }
+
+    #[test]
+    fn rows_missing_in_some_replications_are_matched_by_key() {
+        let tables = [
+            table(&[("a", 0, 1.0, 0.0), ("a", 2, 0.6, 0.0), ("c", 0, 0.9, 0.0)]),
+            // Another order of words: codes differ, words decide.
+            table(&[("b", 0, 0.7, 0.0), ("a", 0, 0.8, 0.0), ("a", 1, 0.5, 0.0), ("a", 2, 0.4, 0.0)]),
+        ];
+        let band = combine(&tables, 0.95);
+        let rows: Vec<(&str, i64)> =
+            (0..band.rows()).map(|row| (band.word("platform", row), band.integers("day")[row])).collect();
+        assert_eq!(rows, [("a", 0), ("a", 2), ("c", 0), ("b", 0), ("a", 1)]);
+        let expected = [0.9, 0.5, 0.9, 0.7, 0.5];
+        for (found, expected) in band.numbers("survival").iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-12, "{:?}", band.numbers("survival"));
+        }
+        assert_eq!(band.integers("replications"), [2, 2, 1, 1, 1]);
+    }
+
+    #[test]
+    fn empty_tables_stay_empty() {
+        let band = combine(&[table(&[]), table(&[])], 0.95);
+        assert_eq!((band.rows(), band.columns.len()), (0, 7));
+        assert_eq!(combine(&[], 0.95).rows(), 0);
+    }
+}
