@@ -243,7 +243,7 @@ impl<'a> Naive<'a> {
         self.world.types.masks.len() * self.places
     }
     fn spell(&mut self, i: usize, state: State, start: i64, end: i64, cause: Cause) {
-        let cohort = if start < 0 { 0 } else { 1 + self.calendar.month_of(start as u32) as u16 };
+        let cohort = if start <= 0 { 0 } else { 1 + self.calendar.month_of(start as u32) as u16 };
         let u = &self.users[i];
         let class = self.world.types.class[u.kind];
         let key = SpellKey { state, place: u.home as u8, class, cohort, age: (end - start) as u16, cause };
@@ -492,7 +492,7 @@ impl<'a> Naive<'a> {
                 actives[u.home] += 1;
                 let cell = self.cell(i, u.home);
                 self.out.active[(day as usize * cells + cell) * 3 + u.tier] += 1;
-                if u.start >= 0 {
+                if u.start > 0 {
                     let (cohort, age) = (self.calendar.month_of(u.start as u32), (day - u.start) as usize);
                     let months = self.calendar.months();
                     if age < ages {
@@ -745,7 +745,7 @@ impl<'a> Naive<'a> {
 
     fn note_last(&mut self, i: usize) {
         let u = &self.users[i];
-        if let (Some(last), true, true) = (u.spell_last, u.start >= 0, i < self.tracked) {
+        if let (Some(last), true, true) = (u.spell_last, u.start > 0, i < self.tracked) {
             let ages = self.world.rules.retention_days as usize + 1;
             let cohort = self.calendar.month_of(u.start as u32);
             let at = (self.cell(i, u.home) * self.calendar.months() + cohort) * ages;

@@ -145,7 +145,7 @@ impl View<'_> {
         let mut joiners = 0_u64;
         let starts = &chunk.start[range.clone()];
         for (slot, &start) in starts.iter().enumerate() {
-            joiners |= u64::from(start >= ORIGIN) << slot;
+            joiners |= u64::from(start > ORIGIN) << slot;
         }
         let mut noted = joiners & active;
         while noted != 0 {

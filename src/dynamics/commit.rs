@@ -244,14 +244,15 @@ impl Desk<'_> {
     }
 }
 
-/// Cohort of a spell: 0 if it was under way on day 0, else 1 + month of its first day.
+/// Cohort of a spell: 0 if it was under way on day 0, else 1 + month of its first day. Nobody joins on day 0:
+/// who moves at its end begins on day 1.
 pub fn cohort(calendar: &Calendar, start: u16) -> u16 {
-    if start < ORIGIN { 0 } else { 1 + calendar.month_of(u32::from(start - ORIGIN)) as u16 }
+    if start <= ORIGIN { 0 } else { 1 + calendar.month_of(u32::from(start - ORIGIN)) as u16 }
 }
 
 /// Age of the last active day of a spell begun during the run, if it had one.
 pub fn last_age(start: u16, last: u16) -> Option<u16> {
-    (start >= ORIGIN && last >= start).then(|| last - start)
+    (start > ORIGIN && last >= start).then(|| last - start)
 }
 
 /// Adds a chunk's day to the ledger.
