@@ -86,30 +86,46 @@ impl Permutation {
     #[inline(always)]
     fn forward(&self, x: u32) -> u32 {
         let Domain { low_bits, high_bits, .. } = self.domain;
+        let [a, b, c, d] = self.keys;
         let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
-        for pair in self.keys.chunks_exact(2) {
-            low ^= scatter(high, pair[0], low_bits);
-            high ^= scatter(low, pair[1], high_bits);
-        }
+        low ^= top(multiplied(high, a), low_bits);
+        high ^= top(multiplied(low, b), high_bits);
+        low ^= top(scattered(high, c), low_bits);
+        high ^= top(scattered(low, d), high_bits);
         high << low_bits | low
     }
 
     #[inline(always)]
     fn backward(&self, x: u32) -> u32 {
         let Domain { low_bits, high_bits, .. } = self.domain;
+        let [a, b, c, d] = self.keys;
         let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
-        for pair in self.keys.rchunks_exact(2) {
-            high ^= scatter(low, pair[1], high_bits);
-            low ^= scatter(high, pair[0], low_bits);
-        }
+        high ^= top(scattered(low, d), high_bits);
+        low ^= top(scattered(high, c), low_bits);
+        high ^= top(multiplied(low, b), high_bits);
+        low ^= top(multiplied(high, a), low_bits);
         high << low_bits | low
     }
 }
 
-/// The round function: the top `bits` bits of a multiplicative hash of a half and a key.
+/// A multiplicative hash of a half and a key: enough for the outer rounds.
 #[inline(always)]
-fn scatter(half: u32, key: u32, bits: u32) -> u32 {
-    (u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as u32
+fn multiplied(half: u32, key: u32) -> u64 {
+    u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A hash for the rounds next to the pairing. There the two of a pair differ by one bit, and halves that differ
+/// by one bit have products that differ by one number: a second multiplication scatters them.
+#[inline(always)]
+fn scattered(half: u32, key: u32) -> u64 {
+    let product = multiplied(half, key);
+    (product ^ product >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// The top `bits` bits of a hash.
+#[inline(always)]
+fn top(hash: u64, bits: u32) -> u32 {
+    (hash >> (64 - bits)) as u32
 }
 
 #[cfg(test)]
