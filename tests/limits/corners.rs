@@ -4,6 +4,9 @@ use crate::plain::{duopoly, scenario};
 use ecotone::engine::{Run, simulate};
 use serde_json::{Value, json};
 
+/// Settings by their JSON pointers, with new values.
+type Changes<'a> = &'a [(&'a str, f64)];
+
 fn run(settings: &Value) -> Run {
     simulate(&scenario(settings), 0, &|_| true).unwrap()
 }
@@ -14,7 +17,7 @@ fn market() -> Value {
     settings
 }
 
-fn with(settings: &Value, changes: &[(&str, f64)]) -> Value {
+fn with(settings: &Value, changes: Changes) -> Value {
     let mut settings = settings.clone();
     for (pointer, value) in changes {
         *settings.pointer_mut(pointer).expect("a setting") = json!(value);
@@ -96,7 +99,7 @@ fn a_term_with_weight_zero_leaves_no_trace() {
 #[test]
 fn a_setting_that_nothing_reads_leaves_no_trace() {
     let quiet = with(&market(), &[("/choice/lambda_e", 0.0)]);
-    let pairs: &[(&[(&str, f64)], &[(&str, f64)])] = &[
+    let pairs: &[(Changes, Changes)] = &[
         (&[("/choice/beta_r", 0.0)], &[("/platforms/0/recommender", 1.0)]),
         (
             &[("/choice/beta_u", 0.0), ("/activity/psi_u", 0.0)],

@@ -48,7 +48,7 @@ fn picks_of_a_chunk_are_binomial() {
     const CHUNKS: u32 = 2000;
     let counts: Vec<f64> = (0..CHUNKS).map(|chunk| hits(chunk, 5).len() as f64).collect();
     let mean = counts.iter().sum::<f64>() / f64::from(CHUNKS);
-    close(mean, 2184.533_333_333, 4.0 * 45.953_406_354_2 / sqrt(f64::from(CHUNKS)));
+    close(mean, 2_184.533_333_333, 4.0 * 45.953_406_354_2 / sqrt(f64::from(CHUNKS)));
     let variance = counts.iter().map(|n| (n - mean) * (n - mean)).sum::<f64>() / f64::from(CHUNKS - 1);
     let expected = 45.953_406_354_2 * 45.953_406_354_2;
     close(variance, expected, 4.0 * expected * sqrt(2.0 / f64::from(CHUNKS)));
@@ -74,7 +74,7 @@ fn days_are_independent() {
         first += pair[0].len() as f64;
     }
     close(both / first, LAMBDA, 4.0 * sqrt(LAMBDA * (1.0 - LAMBDA) / first));
-    let deviations: Vec<f64> = days.iter().map(|hits| hits.len() as f64 - 2184.533_333_333).collect();
+    let deviations: Vec<f64> = days.iter().map(|hits| hits.len() as f64 - 2_184.533_333_333).collect();
     let covariance: f64 = deviations.windows(2).map(|pair| pair[0] * pair[1]).sum();
     let variance: f64 = deviations.iter().map(|d| d * d).sum();
     close(covariance / variance, 0.0, 4.0 / sqrt(f64::from(DAYS)));
