@@ -1,11 +1,9 @@
 //! Nobody is lost and nothing is counted twice: users, spells, plans, counters, in random worlds and in
 //! the most extreme ones.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{duopoly, scenario};
+use crate::common::{duopoly, scenario};
 use ecotone::dynamics::{horizon, step};
 use ecotone::engine::simulate;
 use ecotone::measure::measure_all;

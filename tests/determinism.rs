@@ -3,9 +3,8 @@
 //! The golden digests in `tests/golden/` are renewed by `ECOTONE_WRITE_GOLDEN=1 cargo test --test
 //! determinism`. A change of one needs its reason in the commit, under `Results: changed`.
 
-mod common;
-mod shipped;
-
+use crate::common;
+use crate::shipped;
 use std::fmt::Write;
 use std::path::Path;
 

@@ -1,11 +1,9 @@
 //! The sign of the effect of every setting that has one in theory, under common random numbers: the same
 //! replications at a low and at a high value, each of which must agree.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{duopoly, scenario};
+use crate::common::{duopoly, scenario};
 use ecotone::engine::{Run, simulate};
 use ecotone::parallel::map_ordered;
 use ecotone::scenario::settings::SETTINGS;

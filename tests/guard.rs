@@ -1,8 +1,6 @@
 //! The tipping guard against the closed form of model section 9.
 
-mod common;
-
-use common::{duopoly, scenario};
+use crate::common::{duopoly, scenario};
 use ecotone::engine::guard::tipping;
 use ecotone::equations::guard::{inertia, slow_mode};
 use serde_json::{Value, json};

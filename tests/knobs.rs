@@ -1,9 +1,7 @@
 //! No setting is connected to nothing: every number, date, truth value and choice of the manual, also inside
 //! lists, changes what people do or what the tables say when it is nudged, or stands below with the reason why it does not.
 
-#[expect(dead_code, reason = "the manual runs at full length here")]
-mod shipped;
-
+use crate::shipped;
 use std::path::Path;
 
 use ecotone::engine::{Run, simulate};

@@ -1,10 +1,9 @@
 //! Laws that relate two runs: what must not matter does not matter, exactly, because both runs share every
 //! draw.
 
-mod common;
-mod shipped;
-
-use common::duopoly;
+use crate::common;
+use crate::common::duopoly;
+use crate::shipped;
 use ecotone::engine::{Run, simulate};
 use ecotone::maths::sqrt;
 use ecotone::measure::measure_all;

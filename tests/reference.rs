@@ -4,9 +4,7 @@
 //! Shared with the engine: addresses of chance, the founded population and the list of neighbours. Its own:
 //! every equation, the order of the day, all bookkeeping of activity, spells and retention.
 
-mod common;
-
-use common::{duopoly, scenario};
+use crate::common::{duopoly, scenario};
 use ecotone::engine::{Run, simulate};
 use ecotone::parallel::{CHUNK, with_threads};
 use ecotone::random::law::{normal_quantile, uniform, uniform32};

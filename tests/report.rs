@@ -1,18 +1,14 @@
 //! What the report promises: whole files, inert names, the same bytes, calm charts.
 
-#![cfg(feature = "report")]
-
-mod report_story;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::report_story::{HOSTILE, Invented};
 use ecotone::report::chart::{CHARTS, render_png, render_svg};
 use ecotone::report::findings::verdict;
 use ecotone::report::reading::Estimate;
 use ecotone::report::{ManifestFacts, ReportError, publish, write::write_atomic};
 use ecotone::table::{Cell, Cells, Kind, Table, Unit};
-use report_story::{HOSTILE, Invented};
 
 const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 

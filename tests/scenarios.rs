@@ -1,7 +1,6 @@
 //! Every scenario that ships, and every template, checks without a fault and runs small.
 
-mod shipped;
-
+use crate::shipped;
 use ecotone::engine::simulate;
 
 #[test]

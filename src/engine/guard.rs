@@ -273,6 +273,7 @@ impl Linear<'_> {
             }
             x.iter_mut().for_each(|x| *x /= size);
             x = self.apply(&x);
+            self.conserve(&mut x);
             let growth = sqrt(x.iter().map(|x| x * x).sum::<f64>());
             if (growth - radius).abs() < SETTLED * SETTLED.max(growth) {
                 return growth;
@@ -280,6 +281,15 @@ impl Linear<'_> {
             radius = growth;
         }
         radius
+    }
+
+    /// Takes away the mass that rounding lets in: a change moves users, it makes none.
+    fn conserve(&self, x: &mut [f64]) {
+        let places = self.points.places;
+        for (x, homes) in x.chunks_exact_mut(places).zip(self.points.homes.chunks_exact(places)) {
+            let mass: f64 = x.iter().sum();
+            x.iter_mut().zip(homes).for_each(|(x, home)| *x -= mass * home);
+        }
     }
 
     /// How the leader's share answers, round by round, to a lasting push of its utility.

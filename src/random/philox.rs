@@ -79,9 +79,9 @@ mod tests {
     fn lanes_equal_single_blocks() {
         let mut words = [[0; LANES]; 4];
         fill([u32::MAX - 3, 5, 6, 7], [8, 9], &mut words);
-        for lane in 0..LANES {
-            let single = block([(u32::MAX - 3).wrapping_add(lane as u32), 5, 6, 7], [8, 9]);
-            assert_eq!(core::array::from_fn::<u32, 4, _>(|word| words[word][lane]), single);
+        let lanes = |lane: usize| words.map(|word| word[lane]);
+        for (lane, first) in (0..LANES).map(|lane| (lane, (u32::MAX - 3).wrapping_add(lane as u32))) {
+            assert_eq!(lanes(lane), block([first, 5, 6, 7], [8, 9]));
         }
     }
 }

@@ -173,11 +173,9 @@ impl Tables {
     ) -> [f64; TIERS] {
         let at = self.at(kind, place) * TIERS;
         let mut values = [self.plan_value[at], self.plan_value[at + 1], self.plan_value[at + 2]];
-        for tier in 1..TIERS {
-            if values[tier] > f64::NEG_INFINITY {
-                let [feature, identity, peers] =
-                    reasons(&rules.motives, self.appeal[place][tier], activity, social_share, paying);
-                values[tier] += feature + identity + peers;
+        for (value, &appeal) in values.iter_mut().zip(&self.appeal[place]).skip(1) {
+            if *value > f64::NEG_INFINITY {
+                *value += reasons(&rules.motives, appeal, activity, social_share, paying).iter().sum::<f64>();
             }
         }
         values

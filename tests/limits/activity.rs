@@ -1,6 +1,6 @@
 //! V15: daily and monthly actives of a market that nobody leaves.
 
-use crate::plain::{MILLION, advance, close, close_share, fits, founded, living, logit, plain, power};
+use super::plain::{MILLION, advance, close, close_share, fits, founded, living, logit, plain, power};
 use ecotone::world::World;
 use ecotone::world::panel::Panel;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! V01 and V25: choices follow the logit laws, among the platforms that come to mind.
 
-use crate::plain::{
+use super::plain::{
     MILLION, advance, close_share, founded, living, plain, rehome, scenario, set_shares, share,
 };
 use ecotone::engine::simulate;

@@ -1,6 +1,6 @@
 //! Terms at zero are switched off exactly, and nobody moves where nobody can.
 
-use crate::plain::{duopoly, scenario};
+use super::plain::{duopoly, scenario};
 use ecotone::engine::{Run, simulate};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 //! With beta_s = 2 beta J and alpha_1 - alpha_2 = 2 beta h the mean m = S_1 - S_2 moves by the map
 //! `m <- m + lambda (tanh(beta h + beta J m) - m)`.
 
-use crate::plain::{MILLION, advance, close, founded, plain, rehome, share};
+use super::plain::{MILLION, advance, close, founded, plain, rehome, share};
 use ecotone::scenario::Scenario;
 use ecotone::world::World;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! V08: constant hazards of switching and quitting are found again in the spells.
 
-use crate::plain::{MILLION, close, close_share, plain, scenario, set_shares};
+use super::plain::{MILLION, close, close_share, plain, scenario, set_shares};
 use ecotone::engine::{Run, simulate};
 use ecotone::maths::ln;
 use ecotone::measure::life_tables::{LifeTables, Reading};

@@ -1,6 +1,6 @@
 //! The founding draws the past that constant hazards would have left.
 
-use crate::plain::{MILLION, advance, close, duopoly, fits, founded, plain, power, scenario, share};
+use super::plain::{MILLION, advance, close, duopoly, fits, founded, plain, power, scenario, share};
 use ecotone::engine::simulate;
 use ecotone::maths::{ln, sqrt};
 use ecotone::world::spells::State;

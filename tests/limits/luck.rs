@@ -1,6 +1,6 @@
 //! V19: the geometric skips are Bernoulli trials, and trials of different days are independent.
 
-use crate::plain::{close, fits, power};
+use super::plain::{close, fits, power};
 use ecotone::maths::sqrt;
 use ecotone::random::skip::skip;
 use ecotone::random::{Chance, Purpose};
@@ -88,7 +88,7 @@ fn some_are_left_alone_for_a_season() {
         hits(4, day).into_iter().for_each(|at| left_alone[at] = false);
     }
     let share = left_alone.iter().filter(|&&alone| alone).count() as f64 / LENGTH as f64;
-    crate::plain::close_share(share, 0.047_304_982_5, LENGTH as u64);
+    super::plain::close_share(share, 0.047_304_982_5, LENGTH as u64);
 }
 
 #[test]

@@ -1,9 +1,6 @@
 //! Plain markets: every term off, so that a test switches on just what its closed form knows.
 
-#[path = "../common/mod.rs"]
-mod common;
-
-pub use common::{duopoly, scenario};
+pub use crate::common::{duopoly, scenario};
 use ecotone::dynamics::step;
 use ecotone::maths::{ln, pow, sqrt};
 use ecotone::scenario::Scenario;

@@ -1,6 +1,6 @@
 //! V24: paying as a two-state chain.
 
-use crate::plain::{MILLION, advance, close, founded, logit, plain, power};
+use super::plain::{MILLION, advance, close, founded, logit, plain, power};
 use ecotone::world::World;
 use serde_json::{Value, json};
 

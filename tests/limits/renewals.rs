@@ -4,7 +4,7 @@
 //! from normal laws only, so the beta law enters as 4,096 quantiles: the weight of the catalogue of a type,
 //! set on the founded world, is the log-odds of staying. Nobody comes back (joining costs 1e9 nats).
 
-use crate::plain::{MILLION, advance, close, founded, logit, plain};
+use super::plain::{MILLION, advance, close, founded, logit, plain};
 use ecotone::stats::retention_fit::{Cycles, fit_sbg};
 use serde_json::json;
 use statrs::distribution::{Beta, ContinuousCDF};

@@ -1,6 +1,6 @@
 //! V23: classic, rolling and bracket retention of joiners with constant activity and a constant hazard.
 
-use crate::plain::{MILLION, close, logit, plain, scenario, set_shares};
+use super::plain::{MILLION, close, logit, plain, scenario, set_shares};
 use ecotone::engine::simulate;
 use ecotone::maths::ln;
 use ecotone::measure::measure_all;

@@ -1,6 +1,6 @@
 //! V12: the graphs have the clustering, path lengths and randomness of their kind.
 
-use crate::plain::{close, duopoly, fits, scenario};
+use super::plain::{close, duopoly, fits, scenario};
 use ecotone::maths::sqrt;
 use ecotone::random::permutation::Permutation;
 use ecotone::random::{Chance, Purpose};

@@ -56,7 +56,7 @@ fn document(names: &[&str], replications: u32) -> Value {
                      platform, and do they stay?",
         "sources": "Company reports 2021-2023; see the data sheet.",
         "market": { "users": 1_000_000, "population": 8.0e8, "currency": "CNY", "start": "2021-01-01",
-                    "days": DAYS, "outside": true },
+                    "days": DAYS, "outside": true, "sorted_start": true },
         "run": { "seed": 42, "replications": replications, "confidence": 0.95, "allow_tipping": false },
         "measures": { "activity": "full", "panel_users": 100_000, "mau_window_days": 30, "retention_days": 180,
                       "brackets": [[1, 7]], "discount_monthly": 0.01 },

@@ -18,7 +18,7 @@ impl Stored {
             for distance in 1..=degree / 2 {
                 let [first, second] = chance.pair(user, 0, Purpose::Rewiring, distance);
                 let far = if crate::random::law::uniform(first) < rewiring {
-                    let other = (u128::from(second) * u128::from(users - 1) >> 64) as u32;
+                    let other = ((u128::from(second) * u128::from(users - 1)) >> 64) as u32;
                     other + u32::from(other >= user)
                 } else {
                     ((u64::from(user) + u64::from(distance)) % u64::from(users)) as u32

@@ -1,0 +1,21 @@
+//! Every promise of the program, a file each; one binary, so that the list of files is the list of guarantees.
+
+mod architecture;
+mod cli;
+mod common;
+mod conservation;
+mod determinism;
+mod direction;
+mod faults;
+mod guard;
+mod hostile_scenarios;
+mod knobs;
+mod limits;
+mod metamorphic;
+mod reference;
+mod report;
+mod report_story;
+mod scenario_files;
+mod scenarios;
+mod shipped;
+mod statistics;
