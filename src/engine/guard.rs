@@ -1,34 +1,36 @@
 //! The tipping guard: does the market amplify a small shift of shares until one platform takes all?
 //!
 //! The guard linearises the mean-field map of one round of reconsideration at the initial state. A point of
-//! the state is (type, private taste, home); ties are taken as well mixed. Below a spectral radius of 1
-//! shares relax in `1 / (lambda_0 (1 - radius))` days; at 1 the market tips.
+//! the state is a sample user (type and private tastes) with a probability of each home; ties are taken as
+//! well mixed and awareness as it is: word of mouth makes an unknown platform grow, but it saturates. Below a
+//! spectral radius of 1 a shift of shares fades; at 1 the market tips.
 
 use crate::equations::consideration::probability;
 use crate::equations::guard::critical_tie_strength;
 use crate::equations::migration::{to_new, to_outside};
 use crate::equations::plan::inclusive_value;
 use crate::maths::{exp, ln, sqrt};
-use crate::random::{Chance, Purpose};
-use crate::scenario::Scenario;
+use crate::random::Purpose;
+use crate::scenario::{Scenario, TieKind};
 use crate::world::World;
 use crate::world::founding::found;
 
-/// Users founded for the guard: enough for every type, few enough to take a moment.
-const POINTS: u64 = 2_048;
-const ITERATIONS: usize = 400;
-const STEP: f64 = 1e-4;
+/// Sample users: enough for every margin of the types, few enough to take a moment.
+const POINTS: u64 = 1_024;
+const ITERATIONS: usize = 2_000;
+const SETTLED: f64 = 1e-6;
 
 /// What the guard found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tipping {
     /// Largest eigenvalue of the map of one reconsideration; the market tips at 1.
     pub radius: f64,
-    /// Days in which a shift of shares fades to 1/e; infinite beyond the threshold.
+    /// Days until 1 - 1/e of the response to a lasting change is there; infinite beyond the threshold.
     pub relaxation_days: f64,
-    /// Long-run response of shares to a change of utility, relative to the same market without ties.
+    /// Long-run response of the largest platform's share to a change of its utility, relative to the same
+    /// market without ties.
     pub multiplier: f64,
-    /// Days until half of a response is there.
+    /// Days until half of that response is there.
     pub half_life_days: f64,
     /// beta_s at which a symmetric market of as many platforms would tip; `None` with an outside option.
     pub critical_beta_s: Option<f64>,
@@ -41,43 +43,42 @@ pub struct Tipping {
 /// Runs the guard on a scenario.
 pub fn tipping(scenario: &Scenario) -> Tipping {
     let small = small(scenario);
-    let map = Map::new(found(&small, 0), small);
-    let radius = map.radius(map.world.rules.weights.ties);
-    let without = map.radius(0.0);
-    let spontaneous = scenario.choice.lambda_0;
-    let slack = 1.0 - radius;
-    let tips = slack <= 1e-6;
-    let relaxation_days = if tips {
-        f64::INFINITY
-    } else if spontaneous > 0.0 {
-        1.0 / (spontaneous * slack)
-    } else {
-        f64::INFINITY
+    let points = Points::new(&found(&small, 0), &small);
+    let weights = (scenario.choice.beta_s, scenario.choice.beta_n);
+    let map = points.linearised(weights);
+    let radius = map.radius();
+    let tips = radius >= 1.0 - SETTLED;
+    let response = map.response();
+    let days = |share: f64| match scenario.choice.lambda_0 {
+        rate if rate > 0.0 && !tips => response.rounds_until(share) / rate,
+        _ => f64::INFINITY,
     };
-    let multiplier = if tips { f64::INFINITY } else { (1.0 - without) / slack };
-    let critical = (!scenario.market.outside)
+    let alone = points.linearised((0.0, 0.0)).response().total();
+    let multiplier = if tips { f64::INFINITY } else { response.total() / alone };
+    let critical_beta_s = (!scenario.market.outside)
         .then(|| critical_tie_strength(scenario.platforms.len(), scenario.choice.kappa_0));
-    let half_life_days = relaxation_days * core::f64::consts::LN_2;
-    let text = verdict(scenario, (radius, relaxation_days, multiplier, half_life_days));
-    Tipping { radius, relaxation_days, multiplier, half_life_days, critical_beta_s: critical, tips, text }
+    let (relaxation_days, half_life_days) = (days(1.0 - 1.0 / core::f64::consts::E), days(0.5));
+    let text = verdict(scenario, radius, (multiplier, half_life_days, relaxation_days));
+    Tipping { radius, relaxation_days, multiplier, half_life_days, critical_beta_s, tips, text }
 }
 
-fn verdict(scenario: &Scenario, (radius, relaxation, multiplier, half_life): (f64, f64, f64, f64)) -> String {
-    if radius >= 1.0 - 1e-6 {
+fn verdict(scenario: &Scenario, radius: f64, (multiplier, half_life, relaxation): (f64, f64, f64)) -> String {
+    if radius >= 1.0 - SETTLED {
         return format!(
-            "the market tips (slow mode {radius:.3} >= 1): a small lead grows until one platform takes all; \
-             weaken choice.beta_s or set run.allow_tipping = true"
+            "the market tips (slow mode {radius:.3} >= 1): a small lead grows until one platform takes all"
         );
     }
-    let horizon = f64::from(scenario.market.days);
-    let slow = if relaxation > horizon {
-        format!(", longer than the run of {horizon:.0} days: the run shows a transient")
+    if scenario.choice.lambda_0 == 0.0 {
+        return "no tipping: nobody reconsiders spontaneously".to_owned();
+    }
+    let slow = if relaxation > f64::from(scenario.market.days) {
+        format!("; that is slower than the run of {} days, which shows a transient", scenario.market.days)
     } else {
         String::new()
     };
     format!(
-        "no tipping (slow mode {radius:.3}): ties multiply a lasting change of shares by {multiplier:.2}, \
-         half of it is there after {half_life:.0} days; shares relax in {relaxation:.0} days{slow}"
+        "no tipping (slow mode {radius:.3}): ties multiply the response of shares to a lasting change by \
+         {multiplier:.2}; half of it is there after {half_life:.0} days, 63 % after {relaxation:.0}{slow}"
     )
 }
 
@@ -86,7 +87,7 @@ fn small(scenario: &Scenario) -> Scenario {
     let mut small = scenario.clone();
     small.market.users = POINTS;
     small.users.types = small.users.types.min(POINTS as u32);
-    small.ties.kind = crate::scenario::TieKind::WellMixed;
+    small.ties.kind = TieKind::WellMixed;
     small.ties.edges = Vec::new();
     small.market.days = 1;
     small.measures.retention_days = 1;
@@ -95,181 +96,230 @@ fn small(scenario: &Scenario) -> Scenario {
     small
 }
 
-/// The mean-field map around the founded state.
-struct Map {
-    world: World,
+/// The sample: for every point the probability of each home, and of each move when reconsidering.
+struct Points {
     places: usize,
-    /// Utility of a place for a point, ties apart; shape points × places.
-    fixed: Vec<f64>,
-    /// Social weight of a point.
+    /// Social weight z; by point.
     social: Vec<f64>,
-    /// Own stock at home if it had always been there; shape points × places.
-    stock: Vec<f64>,
-    /// Probability of each home of a point at the founded state; shape points × places.
+    /// Probability of each home at the founded state; shape points × places.
     homes: Vec<f64>,
-    outside: bool,
+    /// Probability of the next home given the present one; shape points × places × places.
+    moves: Vec<f64>,
+    /// Market shares at the founded state.
+    shares: Vec<f64>,
 }
 
-impl Map {
-    fn new(world: World, scenario: Scenario) -> Self {
-        let (places, points) = (world.rules.places, world.users.kind.len());
-        let mut map = Self {
+impl Points {
+    fn new(world: &World, scenario: &Scenario) -> Self {
+        let places = world.rules.places;
+        let utilities: Vec<Vec<f64>> =
+            (0..world.users.kind.len()).map(|user| utilities(world, user)).collect();
+        let moves = (0..utilities.len())
+            .flat_map(|user| (0..places).map(move |home| (user, home)))
+            .flat_map(|(user, home)| transition(world, scenario, &utilities[user], (user, home)))
+            .collect();
+        Self {
             places,
-            fixed: vec![0.0; points * places],
-            social: vec![0.0; points],
-            stock: vec![0.0; points * places],
-            homes: vec![0.0; points * places],
-            outside: scenario.market.outside,
-            world,
-        };
-        for point in 0..points {
-            map.fill(point);
-        }
-        map.settle();
-        map
-    }
-
-    fn fill(&mut self, point: usize) {
-        let World { tables, rules, types, users, chance, .. } = &self.world;
-        let kind = usize::from(users.kind[point]);
-        let [taste, _] = Chance::pair(*chance, point as u32, 0, Purpose::Taste, 0);
-        self.social[point] = types.social[kind];
-        for place in 0..self.places {
-            let at = tables.at(kind, place);
-            self.fixed[point * self.places + place] = rules.taste(taste, place);
-            if place > 0 {
-                let plans = tables.plans(rules, (kind, place), tables.expected[at], 0.0, 0.0);
-                self.fixed[point * self.places + place] +=
-                    tables.utility[at] + inclusive_value(&plans, rules.plan_scale);
-            }
-            self.stock[point * self.places + place] = if rules.stock { tables.expected[at] } else { 0.0 };
+            social: world.users.kind.iter().map(|&kind| world.types.social[usize::from(kind)]).collect(),
+            homes: homes(&utilities, &world.tables.share),
+            moves,
+            shares: world.tables.share.clone(),
         }
     }
 
-    /// Homes by logit with the levels that meet the founded shares.
-    fn settle(&mut self) {
-        let points = self.social.len();
-        let wanted = self.world.tables.share.clone();
-        let mut levels: Vec<f64> =
-            wanted.iter().map(|&share| if share > 0.0 { 0.0 } else { f64::NEG_INFINITY }).collect();
-        for _ in 0..200 {
-            let mut shares = vec![0.0; self.places];
-            for point in 0..points {
-                let row = point * self.places..(point + 1) * self.places;
-                let values: Vec<f64> =
-                    self.fixed[row.clone()].iter().zip(&levels).map(|(v, l)| v + l).collect();
-                let odds = softmax(&values);
-                shares.iter_mut().zip(&odds).for_each(|(share, p)| *share += p / points as f64);
-                self.homes[row].copy_from_slice(&odds);
-            }
-            for place in (0..self.places).filter(|&place| wanted[place] > 0.0) {
-                levels[place] += ln(wanted[place] / shares[place].max(1e-12));
-            }
-        }
-    }
-
-    /// State after everybody reconsiders once, each reading the shares of `state`.
-    fn apply(&self, state: &[f64], beta_s: f64) -> Vec<f64> {
-        let shares = self.shares(state);
-        let mut next = vec![0.0; state.len()];
-        let mut odds = vec![0.0; self.places];
+    /// The derivative of the map under weights of ties and installed base.
+    fn linearised(&self, (ties, installed_base): (f64, f64)) -> Linear<'_> {
+        let places = self.places;
+        let mut gain = vec![0.0; self.homes.len() * places];
         for point in 0..self.social.len() {
-            let row = point * self.places;
-            for home in 0..self.places {
-                let mass = state[row + home];
-                self.transition((point, home), &shares, beta_s, &mut odds);
-                (0..self.places).for_each(|place| next[row + place] += mass * odds[place]);
+            for (home, &mass) in self.homes[point * places..][..places].iter().enumerate() {
+                let odds = &self.moves[(point * places + home) * places..][..places];
+                for (to, &p) in odds.iter().enumerate() {
+                    for (pushed, &q) in odds.iter().enumerate() {
+                        let own = if to == pushed { 1.0 } else { 0.0 };
+                        gain[(point * places + to) * places + pushed] += mass * p * (own - q);
+                    }
+                }
+            }
+        }
+        let pull = (0..self.social.len() * places)
+            .map(|at| match (at % places, self.shares[at % places]) {
+                (0, _) => 0.0,
+                (_, share) => ties * self.social[at / places] + installed_base / share.max(1e-9),
+            })
+            .collect();
+        Linear { points: self, gain, pull }
+    }
+}
+
+/// Utility of every place for a sample user: tabulated terms, plans as a newcomer sees them, ties at the
+/// market's shares, taste.
+fn utilities(world: &World, user: usize) -> Vec<f64> {
+    let World { tables, rules, types, users, chance, .. } = world;
+    let kind = usize::from(users.kind[user]);
+    let [taste, _] = chance.pair(user as u32, 0, Purpose::Taste, 0);
+    let value = |place: usize| {
+        if place == 0 {
+            return rules.taste(taste, 0);
+        }
+        let at = tables.at(kind, place);
+        let company = types.social[kind] * tables.share[place];
+        let plans = tables.plans(rules, (kind, place), tables.expected[at], company, 0.0);
+        tables.utility[at]
+            + rules.weights.ties * company
+            + inclusive_value(&plans, rules.plan_scale)
+            + rules.taste(taste, place)
+    };
+    (0..rules.places).map(value).collect()
+}
+
+/// Probabilities of the next home of a user who lives on `home` and reconsiders.
+fn transition(
+    world: &World,
+    scenario: &Scenario,
+    utilities: &[f64],
+    (user, home): (usize, usize),
+) -> Vec<f64> {
+    let World { tables, rules, users, .. } = world;
+    let at = tables.at(usize::from(users.kind[user]), home);
+    let stock = if rules.stock && home > 0 { tables.expected[at] } else { 0.0 };
+    let value = |place: usize| {
+        let known = |place: usize| {
+            let ties = rules.degree * tables.share[place];
+            ln(probability(tables.aware[place], rules.log_silence, ties).max(1e-300))
+        };
+        match place {
+            _ if place == home => utilities[place],
+            0 if !scenario.market.outside => f64::NEG_INFINITY,
+            0 => utilities[0] - to_outside(&rules.costs, stock),
+            _ => utilities[place] - to_new(&rules.costs, stock) + known(place),
+        }
+    };
+    softmax((0..utilities.len()).map(value).collect())
+}
+
+/// Homes by logit, with the levels that meet the founded shares; shape points × places.
+fn homes(utilities: &[Vec<f64>], wanted: &[f64]) -> Vec<f64> {
+    let places = wanted.len();
+    let mut levels: Vec<f64> =
+        wanted.iter().map(|&share| if share > 0.0 { 0.0 } else { f64::NEG_INFINITY }).collect();
+    let mut homes = Vec::new();
+    for _ in 0..60 {
+        let levelled =
+            |user: &Vec<f64>| user.iter().zip(&levels).map(|(value, level)| value + level).collect();
+        homes = utilities.iter().flat_map(|user| softmax(levelled(user))).collect();
+        for place in (0..places).filter(|&place| wanted[place] > 0.0) {
+            let share = homes.iter().skip(place).step_by(places).sum::<f64>() / utilities.len() as f64;
+            levels[place] += ln(wanted[place] / share.max(1e-12));
+        }
+    }
+    homes
+}
+
+/// The derivative of the map at the founded state.
+struct Linear<'a> {
+    points: &'a Points,
+    /// Change of a point's next homes per nat of a place; shape points × places × pushed places.
+    gain: Vec<f64>,
+    /// Nats per unit of share; shape points × places.
+    pull: Vec<f64>,
+}
+
+impl Linear<'_> {
+    /// The change of the state one round after the change `x`; shape points × places.
+    fn apply(&self, x: &[f64]) -> Vec<f64> {
+        let places = self.points.places;
+        let shares = self.shares(x);
+        let mut next = vec![0.0; x.len()];
+        for (point, next) in next.chunks_exact_mut(places).enumerate() {
+            for (home, &mass) in x[point * places..][..places].iter().enumerate() {
+                let odds = &self.points.moves[(point * places + home) * places..][..places];
+                next.iter_mut().zip(odds).for_each(|(next, p)| *next += mass * p);
+            }
+            let pull = &self.pull[point * places..][..places];
+            for (to, next) in next.iter_mut().enumerate() {
+                let gain = &self.gain[(point * places + to) * places..][..places];
+                let pushes = gain.iter().zip(pull).zip(&shares);
+                *next += pushes.map(|((gain, pull), share)| gain * pull * share).sum::<f64>();
             }
         }
         next
     }
 
-    fn shares(&self, state: &[f64]) -> Vec<f64> {
-        let points = self.social.len() as f64;
-        let sum = |place: usize| state.iter().skip(place).step_by(self.places).sum::<f64>() / points;
-        (0..self.places).map(sum).collect()
+    fn shares(&self, x: &[f64]) -> Vec<f64> {
+        let places = self.points.places;
+        let mean = |place: usize| x.iter().skip(place).step_by(places).sum::<f64>();
+        (0..places).map(|place| mean(place) / self.points.social.len() as f64).collect()
     }
 
-    /// Probabilities of the next home of a point that lives on `home`.
-    fn transition(&self, (point, home): (usize, usize), shares: &[f64], beta_s: f64, odds: &mut [f64]) {
-        let World { rules, tables, .. } = &self.world;
-        let stock = self.stock[point * self.places + home];
-        let mut best = f64::NEG_INFINITY;
-        for place in 0..self.places {
-            let considered = if place == home || place == 0 {
-                1.0
-            } else {
-                probability(tables.aware[place], rules.log_silence, rules.degree * shares[place])
-            };
-            let cost = match place {
-                _ if place == home => 0.0,
-                0 => to_outside(&rules.costs, stock),
-                _ => to_new(&rules.costs, stock),
-            };
-            let ties = if place == 0 { 0.0 } else { beta_s * self.social[point] * shares[place] };
-            let size = if place == 0 || rules.weights.installed_base == 0.0 {
-                0.0
-            } else {
-                rules.weights.installed_base
-                    * (ln(shares[place].max(1e-9)) - ln(tables.share[place].max(1e-9)))
-            };
-            let allowed = place > 0 || self.outside;
-            odds[place] = if allowed && considered > 0.0 {
-                self.fixed[point * self.places + place] + ties + size - cost + ln(considered)
-            } else {
-                f64::NEG_INFINITY
-            };
-            best = best.max(odds[place]);
-        }
-        let mut total = 0.0;
-        for odds in odds.iter_mut() {
-            *odds = exp(*odds - best);
-            total += *odds;
-        }
-        odds.iter_mut().for_each(|odds| *odds /= total);
+    /// The platform with the largest share.
+    fn leader(&self) -> usize {
+        let shares = &self.points.shares;
+        (1..shares.len()).fold(1, |best, place| if shares[place] > shares[best] { place } else { best })
     }
 
-    /// Largest eigenvalue of the derivative of the map, by power iteration on a difference quotient; the
-    /// direction conserves every point's mass.
-    fn radius(&self, beta_s: f64) -> f64 {
-        let base = self.apply(&self.homes, beta_s);
-        let mut direction: Vec<f64> = (0..self.homes.len())
-            .map(|at| {
-                if at % self.places == 1 {
-                    1.0
-                } else if at % self.places == 2 % self.places {
-                    -1.0
-                } else {
-                    0.0
-                }
-            })
-            .collect();
-        if self.places == 2 {
-            direction.iter_mut().enumerate().for_each(|(at, x)| *x = if at % 2 == 1 { 1.0 } else { -1.0 });
-        }
-        let mut radius = 0.0;
+    /// Change of the state in one round per nat of the leader's utility.
+    fn push(&self) -> Vec<f64> {
+        self.gain.iter().skip(self.leader()).step_by(self.points.places).copied().collect()
+    }
+
+    /// Largest eigenvalue, by power iteration from the push.
+    fn radius(&self) -> f64 {
+        let (mut x, mut radius) = (self.push(), 0.0);
         for _ in 0..ITERATIONS {
-            let norm = sqrt(direction.iter().map(|x| x * x).sum::<f64>() / self.social.len() as f64);
-            if norm < 1e-300 {
+            let size = sqrt(x.iter().map(|x| x * x).sum::<f64>());
+            if size < 1e-200 {
                 return 0.0;
             }
-            direction.iter_mut().for_each(|x| *x /= norm);
-            let moved: Vec<f64> = self.homes.iter().zip(&direction).map(|(x, d)| x + STEP * d).collect();
-            let image = self.apply(&moved, beta_s);
-            let next: Vec<f64> = image.iter().zip(&base).map(|(a, b)| (a - b) / STEP).collect();
-            let growth = sqrt(next.iter().map(|x| x * x).sum::<f64>() / self.social.len() as f64);
-            let settled = (growth - radius).abs() < 1e-7 * growth.max(1e-3);
-            radius = growth;
-            direction = next;
-            if settled {
-                break;
+            x.iter_mut().for_each(|x| *x /= size);
+            x = self.apply(&x);
+            let growth = sqrt(x.iter().map(|x| x * x).sum::<f64>());
+            if (growth - radius).abs() < SETTLED * SETTLED.max(growth) {
+                return growth;
             }
+            radius = growth;
         }
         radius
     }
+
+    /// How the leader's share answers, round by round, to a lasting push of its utility.
+    fn response(&self) -> Response {
+        let (mut x, mut steps, mut total) = (self.push(), Vec::new(), 0.0);
+        for _ in 0..ITERATIONS {
+            let step = self.shares(&x)[self.leader()];
+            total += step;
+            steps.push(step);
+            if step.abs() < SETTLED * total {
+                break;
+            }
+            x = self.apply(&x);
+        }
+        Response(steps)
+    }
 }
 
-fn softmax(values: &[f64]) -> Vec<f64> {
+/// Change of a share in each round.
+struct Response(Vec<f64>);
+
+impl Response {
+    fn total(&self) -> f64 {
+        self.0.iter().sum()
+    }
+
+    /// Rounds until a part of the whole response is there.
+    fn rounds_until(&self, part: f64) -> f64 {
+        let (wanted, mut sum) = (part * self.total(), 0.0);
+        for (round, step) in self.0.iter().enumerate() {
+            if sum + step >= wanted {
+                return round as f64 + (wanted - sum) / step;
+            }
+            sum += step;
+        }
+        self.0.len() as f64
+    }
+}
+
+fn softmax(values: Vec<f64>) -> Vec<f64> {
     let best = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let odds: Vec<f64> = values.iter().map(|value| exp(value - best)).collect();
     let total: f64 = odds.iter().sum();
