@@ -61,7 +61,8 @@ fn the_model_guide_holds_every_term_of_the_utility() {
 fn the_recipes_name_files_that_exist() {
     let recipes = read("src/guide/recipes.md");
     let paths = recipes.split('`').filter(|word| {
-        let is_path = word.starts_with("src/") || word.starts_with("tests/") || word.starts_with("scenarios/");
+        let is_path =
+            word.starts_with("src/") || word.starts_with("tests/") || word.starts_with("scenarios/");
         is_path && !word.contains(' ')
     });
     let mut count = 0;
