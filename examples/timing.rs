@@ -12,9 +12,9 @@ fn main() {
         let mut per = vec![0f64; 8];
         for _ in 0..d {
             for (i, p) in ecotone::dynamics::PHASES.iter().enumerate() {
-                let t = std::time::Instant::now();
+                let t = cpu();
                 (p.run)(&mut w, &s);
-                per[i] += t.elapsed().as_secs_f64();
+                per[i] += cpu() - t;
             }
             w.day += 1;
         }
@@ -57,4 +57,9 @@ fn main() {
         }
         println!("decisions {} moves {}", l.decisions, l.panel.moves.iter().map(|&m| m as u64).sum::<u64>());
     });
+}
+
+fn cpu() -> f64 {
+    let s = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    s.split(' ').next().unwrap().parse::<f64>().unwrap() * 1e-9
 }

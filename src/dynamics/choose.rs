@@ -7,6 +7,7 @@ use crate::equations::plan::inclusive_value;
 use crate::equations::stock;
 use crate::parallel::map_mut;
 use crate::random::law::{gumbel, uniform};
+use crate::random::philox::LANES;
 use crate::random::{Chance, Purpose};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -16,6 +17,13 @@ use crate::world::panel::TIERS;
 use crate::world::types::Types;
 use crate::world::users::{Users, home, remembered, tier};
 
+/// Outside and at most fifteen platforms.
+const MOST_PLACES: usize = 16;
+/// Positions whose draws are made together when many of them choose.
+const GROUP: usize = LANES;
+/// So many candidates in a group make drawing for all of it worth while.
+const MANY: u32 = 5;
+
 /// Lets every candidate choose; those who stay are unmarked.
 pub fn run(world: &mut World, _: &Scenario) {
     let World { chunks, users, types, tables, rules, graph, chance, day, .. } = world;
@@ -23,20 +31,13 @@ pub fn run(world: &mut World, _: &Scenario) {
     map_mut(chunks, |_, chunk| {
         chunk.moves.clear();
         chunk.decisions = 0;
-        for word in 0..chunk.candidates.len() {
-            let mut waiting = chunk.candidates[word];
-            while waiting != 0 {
-                let bit = waiting.trailing_zeros() as usize;
-                waiting &= waiting - 1;
-                let position = word * 64 + bit;
-                let here = home(eyes.users.place[chunk.first as usize + position]);
-                let there = eyes.choose(chunk, position);
-                chunk.decisions += 1;
-                if there == here {
-                    chunk.candidates[word] &= !(1 << bit);
-                } else {
-                    chunk.moves.push((position as u16, there as u8));
-                }
+        for first in (0..chunk.len).step_by(GROUP) {
+            let shift = first % 64;
+            let waiting = (chunk.candidates[first / 64] >> shift & 0xffff) as u16;
+            if waiting != 0 {
+                let movers = eyes.choose_group(chunk, first, waiting);
+                chunk.decisions += u64::from(waiting.count_ones());
+                chunk.candidates[first / 64] &= !(u64::from(waiting & !movers) << shift);
             }
         }
     });
@@ -62,26 +63,101 @@ struct Chooser {
     ramp: f64,
     inverse_degree: f64,
     tally: Tally,
+}
+
+/// The bits of a user's choice today.
+struct Draws {
+    luck: u64,
+    memory: u64,
     taste: u64,
 }
 
+/// A place under consideration: its value net of costs, the bits of luck and taste, and the most that its
+/// score can be.
+#[derive(Clone, Copy, Default)]
+struct Prospect {
+    place: usize,
+    value: f64,
+    luck: u64,
+    taste: u64,
+    most: f64,
+}
+
+#[inline(always)]
+fn pair(high: u32, low: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
+}
+
 impl Eyes<'_> {
-    /// The place that a user chooses (E11).
+    /// Lets the waiting positions of a group choose; answers who of them moves.
     #[inline(always)]
-    fn choose(&self, chunk: &Chunk, position: usize) -> usize {
+    fn choose_group(&self, chunk: &mut Chunk, first: usize, waiting: u16) -> u16 {
+        let (user, day) = (chunk.first + first as u32, self.sight.day);
+        let together = waiting.count_ones() >= MANY;
+        let mut luck = [[0; LANES]; 4];
+        let mut taste = [[0; LANES]; 4];
+        if together {
+            self.chance.fill(user, day, Purpose::Choice, &mut luck);
+            if self.sight.rules.taste_sd != 0.0 {
+                self.chance.fill(user, 0, Purpose::Taste, &mut taste);
+            }
+        }
+        let (mut left, mut movers) = (waiting, 0);
+        while left != 0 {
+            let slot = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let position = first + slot;
+            let draws = if together {
+                Draws {
+                    luck: pair(luck[0][slot], luck[1][slot]),
+                    memory: pair(luck[2][slot], luck[3][slot]),
+                    taste: pair(taste[0][slot], taste[1][slot]),
+                }
+            } else {
+                let [luck, memory] = self.chance.pair(user + slot as u32, day, Purpose::Choice, 0);
+                let [taste, _] = self.chance.pair(user + slot as u32, 0, Purpose::Taste, 0);
+                Draws { luck, memory, taste }
+            };
+            let chooser = self.chooser(chunk, position);
+            let there = self.choose(&chooser, &draws);
+            if there != chooser.home {
+                chunk.moves.push((position as u16, there as u8));
+                movers |= 1 << slot;
+            }
+        }
+        movers
+    }
+
+    /// The place that a user chooses (E11). Bounds on the draws exclude most places before taste and luck
+    /// need to be computed.
+    #[inline(always)]
+    fn choose(&self, chooser: &Chooser, draws: &Draws) -> usize {
         let Sight { rules, .. } = self.sight;
-        let user = chunk.first + position as u32;
-        let chooser = self.chooser(chunk, position);
-        let [luck, memory] = self.chance.pair(user, self.sight.day, Purpose::Choice, 0);
-        let mut best = (f64::NEG_INFINITY, chooser.home);
+        let mut options = [Prospect::default(); MOST_PLACES];
+        let (mut count, mut sure) = (0, f64::NEG_INFINITY);
         for place in usize::from(!rules.outside)..rules.places {
-            if !self.considers(&chooser, place, memory) {
+            if !self.considers(chooser, place, draws.memory) {
                 continue;
             }
-            let score = self.value(&chooser, place) - self.cost(&chooser, place)
-                + gumbel(rules.keys[place].bits(luck));
+            let key = rules.keys[place];
+            let (luck, taste) = (key.bits(draws.luck), key.bits(draws.taste));
+            let value = self.value(chooser, place) - self.cost(chooser, place);
+            let [taste_low, taste_high] = rules.taste_bounds.at(taste);
+            let [luck_low, luck_high] = rules.luck_bounds.at(luck);
+            sure = sure.max(value + taste_low + luck_low);
+            options[count] = Prospect { place, value, luck, taste, most: value + taste_high + luck_high };
+            count += 1;
+        }
+        let contenders = || options[..count].iter().filter(|option| option.most >= sure);
+        let mut best = (f64::NEG_INFINITY, chooser.home);
+        if contenders().nth(1).is_none() {
+            return contenders().next().map_or(chooser.home, |option| option.place);
+        }
+        for option in contenders() {
+            let taste = if rules.taste_sd == 0.0 { 0.0 } else { rules.taste_of(option.taste) };
+            let score = option.value + taste + gumbel(option.luck);
             if score > best.0 {
-                best = (score, place);
+                best = (score, option.place);
             }
         }
         best.1
@@ -114,7 +190,6 @@ impl Eyes<'_> {
             ramp: self.sight.ramp(chunk, position),
             inverse_degree: graph.inverse_degree(user, rules.inverse_degree),
             tally: if rules.looks_at_ties { graph.tally(user, self.users) } else { Tally::default() },
-            taste: self.chance.pair(user, 0, Purpose::Taste, 0)[0],
         }
     }
 
@@ -130,13 +205,12 @@ impl Eyes<'_> {
         uniform(rules.keys[place].bits(memory)) < probability(tables.aware[place], rules.log_silence, ties)
     }
 
-    /// E8, the tabulated terms and the personal ones: ties, plans, taste.
+    /// E8 without taste: the tabulated terms, ties and plans.
     #[inline(always)]
     fn value(&self, chooser: &Chooser, place: usize) -> f64 {
         let Sight { rules, tables, .. } = self.sight;
-        let taste = rules.taste(chooser.taste, place);
         if place == 0 {
-            return taste;
+            return 0.0;
         }
         let at = tables.at(chooser.kind, place);
         let company = self.sight.around(&chooser.tally, place);
@@ -151,7 +225,7 @@ impl Eyes<'_> {
         } else {
             tables.plan_value[at * TIERS]
         };
-        tables.utility[at] + rules.weights.ties * social + plans + taste
+        tables.utility[at] + rules.weights.ties * social + plans
     }
 
     /// E9: what the move costs; staying is free.

@@ -244,7 +244,8 @@ impl Desk<'_> {
     }
 }
 
-/// Cohort of a spell: 0 if it was under way on day 0, else 1 + month of its first day.
+/// Cohort of a spell: 0 if it was under way on day 0, else 1 + month of its first day. Nobody joins on day 0:
+/// who moves at its end begins on day 1.
 pub fn cohort(calendar: &Calendar, start: u16) -> u16 {
     if start <= ORIGIN { 0 } else { 1 + calendar.month_of(u32::from(start - ORIGIN)) as u16 }
 }

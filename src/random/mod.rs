@@ -4,6 +4,7 @@
 //! with the same seed share every draw even after their histories diverge.
 
 pub mod address;
+pub mod bounds;
 pub mod law;
 pub mod permutation;
 pub mod philox;

@@ -17,7 +17,8 @@ pub fn keys(key: u64) -> Keys {
 pub struct Domain {
     size: u32,
     low_bits: u32,
-    high_bits: u32,
+    low_mask: u32,
+    high_mask: u32,
 }
 
 impl Domain {
@@ -25,7 +26,8 @@ impl Domain {
     #[inline(always)]
     pub fn new(size: u32) -> Self {
         let bits = (32 - size.saturating_sub(1).leading_zeros()).max(2);
-        Self { size, low_bits: bits / 2, high_bits: bits - bits / 2 }
+        let low_bits = bits / 2;
+        Self { size, low_bits, low_mask: (1 << low_bits) - 1, high_mask: (1 << (bits - low_bits)) - 1 }
     }
 }
 
@@ -85,31 +87,47 @@ impl Permutation {
 
     #[inline(always)]
     fn forward(&self, x: u32) -> u32 {
-        let Domain { low_bits, high_bits, .. } = self.domain;
-        let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
-        for pair in self.keys.chunks_exact(2) {
-            low ^= scatter(high, pair[0], low_bits);
-            high ^= scatter(low, pair[1], high_bits);
-        }
+        let Domain { low_bits, low_mask, high_mask, .. } = self.domain;
+        let [a, b, c, d] = self.keys;
+        let (mut low, mut high) = (x & low_mask, x >> low_bits);
+        low ^= top(multiplied(high, a)) & low_mask;
+        high ^= top(multiplied(low, b)) & high_mask;
+        low ^= top(scattered(high, c)) & low_mask;
+        high ^= top(scattered(low, d)) & high_mask;
         high << low_bits | low
     }
 
     #[inline(always)]
     fn backward(&self, x: u32) -> u32 {
-        let Domain { low_bits, high_bits, .. } = self.domain;
-        let (mut low, mut high) = (x & ((1 << low_bits) - 1), x >> low_bits);
-        for pair in self.keys.rchunks_exact(2) {
-            high ^= scatter(low, pair[1], high_bits);
-            low ^= scatter(high, pair[0], low_bits);
-        }
+        let Domain { low_bits, low_mask, high_mask, .. } = self.domain;
+        let [a, b, c, d] = self.keys;
+        let (mut low, mut high) = (x & low_mask, x >> low_bits);
+        high ^= top(scattered(low, d)) & high_mask;
+        low ^= top(scattered(high, c)) & low_mask;
+        high ^= top(multiplied(low, b)) & high_mask;
+        low ^= top(multiplied(high, a)) & low_mask;
         high << low_bits | low
     }
 }
 
-/// The round function: the top `bits` bits of a multiplicative hash of a half and a key.
+/// A multiplicative hash of a half and a key: enough for the outer rounds.
 #[inline(always)]
-fn scatter(half: u32, key: u32, bits: u32) -> u32 {
-    (u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as u32
+fn multiplied(half: u32, key: u32) -> u64 {
+    u64::from(half ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A hash for the rounds next to the pairing. There the two of a pair differ by one bit, and halves that differ
+/// by one bit have products that differ by one number: a second multiplication scatters them.
+#[inline(always)]
+fn scattered(half: u32, key: u32) -> u64 {
+    let product = multiplied(half, key);
+    (product ^ product >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// The upper bits of a hash; a half has at most sixteen.
+#[inline(always)]
+fn top(hash: u64) -> u32 {
+    (hash >> 40) as u32
 }
 
 #[cfg(test)]

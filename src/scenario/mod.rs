@@ -60,6 +60,7 @@ pub struct Market {
     /// Simulated days; the file may give `end` (last day, inclusive) instead.
     pub days: u32,
     pub outside: bool,
+    pub sorted_start: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -8,6 +8,7 @@ use crate::equations::ties;
 use crate::equations::utility::Weights;
 use crate::maths::ln_1p;
 use crate::random::NameKey;
+use crate::random::bounds::Bounds;
 use crate::random::law::{normal_quantile, uniform};
 use crate::scenario::{ActivityMode, Scenario, TieKind};
 
@@ -50,6 +51,10 @@ pub struct Rules {
     pub plans: bool,
     /// sd of the persistent taste, nats.
     pub taste_sd: f64,
+    /// Bounds of the persistent taste by its first bits.
+    pub taste_bounds: Bounds,
+    /// Bounds of the luck of a choice by its first bits.
+    pub luck_bounds: Bounds,
     /// Daily probability of spontaneous reconsideration.
     pub spontaneous: f64,
     /// Probability of reconsidering on news of salience 1.
@@ -66,9 +71,9 @@ pub struct Rules {
     pub kept: Vec<f64>,
     /// rho by tenure in days; the last entry holds for all longer tenures.
     pub ramp: Vec<f64>,
-    /// 1 / k of the matching and well-mixed graphs.
+    /// 1 / k of the matching and well-mixed graphs; stored graphs have a degree for each user.
     pub inverse_degree: f64,
-    /// k of the well-mixed graph.
+    /// k, ties of a typical user.
     pub degree: f64,
     /// Whether a reconsidering user must look at the ties.
     pub looks_at_ties: bool,
@@ -92,7 +97,7 @@ impl Rules {
         let Scenario { choice, activity, plans, ties: tie_settings, measures, .. } = scenario;
         let sells = scenario.platforms.iter().any(|p| p.basic.is_some() || p.premium.is_some());
         let company = activity.psi_s != 0.0 || plans.w_i != 0.0 || plans.w_v != 0.0;
-        let degree = f64::from((tie_settings.k_friends + tie_settings.k_taste).max(1));
+        let degree = typical_degree(scenario).max(1.0);
         let names = scenario.platforms.iter().map(|platform| platform.name.as_str());
         Self {
             places: scenario.places(),
@@ -131,6 +136,8 @@ impl Rules {
             content_decay: scenario.community.delta_k,
             plans: sells,
             taste_sd: scenario.users.xi_sd,
+            taste_bounds: Bounds::normal(scenario.users.xi_sd),
+            luck_bounds: Bounds::gumbel(),
             spontaneous: choice.lambda_0,
             news: choice.lambda_e,
             fading: hazard::fading(choice.tau_e),
@@ -162,13 +169,29 @@ impl Rules {
         if self.taste_sd == 0.0 {
             return 0.0;
         }
-        self.taste_sd * normal_quantile(uniform(self.keys[place].bits(bits)))
+        self.taste_of(self.keys[place].bits(bits))
+    }
+
+    /// Persistent taste xi, nats, from the bits that belong to the place.
+    #[inline(always)]
+    pub fn taste_of(&self, bits: u64) -> f64 {
+        self.taste_sd * normal_quantile(uniform(bits))
     }
 
     /// rho at a tenure in days.
     #[inline(always)]
     pub fn ramp_at(&self, tenure: u32) -> f64 {
         self.ramp[(tenure as usize).min(self.ramp.len() - 1)]
+    }
+}
+
+/// Ties of a typical user: k of the matching and well-mixed graphs, the mean degree of stored ones.
+fn typical_degree(scenario: &Scenario) -> f64 {
+    let ties = &scenario.ties;
+    match ties.kind {
+        TieKind::Matching | TieKind::WellMixed => f64::from(ties.k_friends + ties.k_taste),
+        TieKind::WattsStrogatz => f64::from(ties.degree),
+        TieKind::EdgeList => 2.0 * ties.edges.len() as f64 / scenario.market.users as f64,
     }
 }
 

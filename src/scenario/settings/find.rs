@@ -99,7 +99,7 @@ pub fn describe(setting: &Setting) -> String {
 /// use ecotone::scenario::settings::{comment, find};
 /// let lines = [
 ///     "# Worth of having all one's ties on a platform.",
-///     "# a number in 0..=1e6 (nat per unit tie share) · default 1.6 · usual 0 to 2 · source: assumption",
+///     "# a number in 0..=1e6 (nat per unit tie share) · default 0.8 · usual 0 to 2 · source: assumption",
 /// ];
 /// let expected = lines.join("\n");
 /// assert_eq!(comment(find("choice.beta_s").unwrap()[0]), expected);

@@ -60,6 +60,8 @@ pub const SETTINGS: &[Setting] = &[
     integer("market.days", 1, LONGEST, "days", Absent, "Simulated days; either this or `end`.", GUESS),
     other("market.end", Kind::Date, Absent, "Last simulated day, inclusive; either this or `days`."),
     truth("market.outside", true, "Whether users may live on no platform at all."),
+    truth("market.sorted_start", true,
+        "Whether users start where their tastes draw them (a grown market) or at random (a launch)."),
     // Run.
     integer("run.seed", 0, i64::MAX, "", Integer(1),
         "Seed of every draw; the same seed gives the same bits.", GUESS),

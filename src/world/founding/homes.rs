@@ -11,17 +11,18 @@ use crate::scenario::Scenario;
 
 /// Users on whom the levels are fitted; ids are in random order of types.
 const SAMPLE: usize = 32_768;
-const ROUNDS: usize = 100;
+const ROUNDS: usize = 60;
 /// The fitted shares meet the observed ones to this accuracy.
-const ACCURACY: f64 = 1e-5;
+const ACCURACY: f64 = 1e-4;
 
 /// Gives every user a home.
 pub fn settle(world: &mut World, scenario: &Scenario) {
     let wanted = wanted_shares(scenario);
-    let values = type_values(world);
-    let levels = fit(world, &values, &wanted);
+    let sorted = scenario.market.sorted_start;
+    let values = if sorted { type_values(world) } else { vec![0.0; world.types.count * world.rules.places] };
     let World { users, chance, rules, .. } = world;
-    let prospects = Prospects { rules, values: &values, kind: &users.kind, chance: *chance };
+    let prospects = Prospects { rules, sorted, values: &values, kind: &users.kind, chance: *chance };
+    let levels = fit(&prospects, &wanted);
     let mut slices: Vec<&mut [u8]> = users.place.chunks_mut(CHUNK).collect();
     map_mut(&mut slices, |chunk, slice| {
         let mut worth = vec![0.0; rules.places];
@@ -56,6 +57,8 @@ fn type_values(world: &World) -> Vec<f64> {
 /// What each place is worth to a user before the levels: type, taste and luck.
 struct Prospects<'a> {
     rules: &'a super::Rules,
+    /// Whether tastes draw users to their first home.
+    sorted: bool,
     values: &'a [f64],
     kind: &'a [u16],
     chance: super::Chance,
@@ -67,7 +70,8 @@ impl Prospects<'_> {
         let [taste, _] = self.chance.pair(user as u32, 0, Purpose::Taste, 0);
         for (here, worth) in worth.iter_mut().enumerate() {
             let base = self.values[usize::from(self.kind[user]) * self.rules.places + here];
-            *worth = base + self.rules.taste(taste, here) + gumbel(self.rules.keys[here].bits(luck));
+            let taste = if self.sorted { self.rules.taste(taste, here) } else { 0.0 };
+            *worth = base + taste + gumbel(self.rules.keys[here].bits(luck));
         }
     }
 }
@@ -83,11 +87,9 @@ fn best(worth: &[f64], levels: &[f64]) -> usize {
 }
 
 /// Levels by place at which the sample's shares equal the wanted ones (contraction of Berry 1994).
-fn fit(world: &World, values: &[f64], wanted: &[f64]) -> Vec<f64> {
-    let World { users, chance, rules, .. } = world;
-    let prospects = Prospects { rules, values, kind: &users.kind, chance: *chance };
-    let sample = users.kind.len().min(SAMPLE);
-    let places = rules.places;
+fn fit(prospects: &Prospects, wanted: &[f64]) -> Vec<f64> {
+    let sample = prospects.kind.len().min(SAMPLE);
+    let places = wanted.len();
     let blocks = map_indices(sample.div_ceil(CHUNK), |block| {
         let range = block * CHUNK..sample.min((block + 1) * CHUNK);
         let mut worth = vec![0.0; range.len() * places];

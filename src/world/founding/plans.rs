@@ -9,8 +9,9 @@ use crate::random::Purpose;
 use crate::random::law::gumbel;
 use crate::scenario::Scenario;
 
-const ROUNDS: usize = 100;
-const ACCURACY: f64 = 1e-5;
+const ROUNDS: usize = 60;
+/// The fitted shares meet the observed ones to this accuracy.
+const ACCURACY: f64 = 1e-4;
 /// Users of a platform on whom its levels are fitted.
 const SAMPLE: usize = 32_768;
 
