@@ -1,1 +1,22 @@
-//! Room.
+//! The guide: model, architecture, recipes, decisions and validation, in prose.
+//!
+//! - [`model`]: what is simulated, in the form of the ODD protocol, with every equation as implemented.
+//! - [`architecture`]: the rooms of the program, what a day does, and who may know whom.
+//! - [`recipes`]: how to add a term, an event, a measure, a chart or a setting.
+//! - [`decisions`]: what was decided, and why.
+//! - [`validation`]: what is tested against what, and how to repeat it.
+
+#[doc = include_str!("model.md")]
+pub mod model {}
+
+#[doc = include_str!("architecture.md")]
+pub mod architecture {}
+
+#[doc = include_str!("recipes.md")]
+pub mod recipes {}
+
+#[doc = include_str!("decisions.md")]
+pub mod decisions {}
+
+#[doc = include_str!("validation.md")]
+pub mod validation {}
