@@ -32,7 +32,7 @@ pub fn at_the_end(story: &Story, platform: &str, column: &str) -> Option<Estimat
     found.into_iter().rev().map(|row| estimate(table, column, row)).find(|it| it.value.is_finite())
 }
 
-/// The largest flow of people between two platforms over the whole run: from, to, people.
+/// The largest flow between two platforms over the whole run: from, to, moves scaled to people.
 pub fn biggest_flow(story: &Story) -> Option<(String, String, Estimate)> {
     let table = table(story, "migration")?;
     let is_a_platform = |name: &str| story.scenario.platforms.iter().any(|platform| platform.name == name);

@@ -15,11 +15,11 @@ pub fn draw(story: &Story) -> Sheet {
     let title = biggest_flow(story).map_or_else(
         || "Who takes users from whom".to_owned(),
         |(from, to, flow)| {
-            format!("The largest flow: {} people from {} to {}", people(flow.value), name(&from), name(&to))
+            format!("The largest switch: {} moves from {} to {}", people(flow.value), name(&from), name(&to))
         },
     );
     let subtitle = format!(
-        "Moves of home over the whole run, in % of the user-months spent at the row's platform; below, people. {}",
+        "Moves of home over the whole run, in % of the user-months spent at the row's platform; below, moves. {}",
         mean_of(story)
     );
     let mut sheet =

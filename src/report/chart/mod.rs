@@ -90,7 +90,7 @@ pub const CHARTS: &[Chart] = &[
         name: "migration",
         title: "Who takes users from whom",
         guide: "Read along a row: of all user-months spent on the platform at the left, the share that ended in a \
-                move to the platform above. Darker is more. The smaller number counts people.",
+                move to the platform above. Darker is more. The smaller number counts moves; who moves twice counts twice.",
         table: "migration",
         draw: migration::draw,
     },
@@ -105,7 +105,8 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "share",
         title: "Market share",
-        guide: "The share of all people who call the platform their home. Dotted verticals mark the scenario's events.",
+        guide: "Of the people who live on a platform, the share at home on each; people outside are left out. Dotted verticals \
+                mark the scenario's events.",
         table: "activity",
         draw: over_time::share,
     },

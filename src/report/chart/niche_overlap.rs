@@ -43,7 +43,7 @@ fn matrix(story: &Story, axis: &str, heading: &str) -> Matrix {
     let names: Vec<&str> = story.scenario.platforms.iter().map(|platform| platform.name.as_str()).collect();
     let cell = |platform: &&str, rival: &&str| {
         let value = overlap(story, axis, platform, rival).filter(|_| platform != rival)?;
-        Some((value.clamp(0.0, 1.0), [percent(value, 0), String::new()]))
+        Some((value.clamp(0.0, 1.0), [percent(value, 1), String::new()]))
     };
     Matrix {
         heading: heading.to_owned(),
@@ -63,6 +63,6 @@ fn title(story: &Story) -> String {
     let name = |name: &str| crate::report::chart::typeface::shorten(label(story.scenario, name), 230.0, 19.0);
     closest.map_or_else(
         || "Niche overlap".to_owned(),
-        |(a, b, value)| format!("{} and {} share {} of their niche", name(a), name(b), percent(value, 0)),
+        |(a, b, value)| format!("{} and {} share {} of their niche", name(a), name(b), percent(value, 1)),
     )
 }

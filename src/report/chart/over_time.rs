@@ -54,11 +54,11 @@ pub fn share(story: &Story) -> Sheet {
     let title = ranked(
         story,
         "share_home",
-        |name, value| format!("At the end, {} of people are at home at {name}", percent(value, 0)),
+        |name, value| format!("At the end, {} of platform users are at home at {name}", percent(value, 0)),
         |name, value| format!("{} at {name}", percent(value, 0)),
     )
     .unwrap_or_else(|| "Market share".to_owned());
-    let subtitle = format!("Share of all people by home platform. {}{}", bands(story), crowd(story));
+    let subtitle = format!("Share of all platforms' users, by home. {}{}", bands(story), crowd(story));
     panels(sheet(story, &title, &subtitle), &[panel(story, series, Measure::Percent)], "no day was simulated")
 }
 
