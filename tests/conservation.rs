@@ -123,7 +123,7 @@ fn counters_equal_a_recount(world: &World) {
     for chunk in &world.chunks {
         for (position, user) in chunk.users().enumerate() {
             let here = home(world.users.place[user]);
-            let tally = world.graph.tally(user as u32, &world.users);
+            let tally = world.graph.tally::<true>(user as u32, &world.users);
             let kept = [chunk.friends[position], chunk.taste[position], chunk.paying[position]];
             let counted = [tally.friends(here), tally.taste(here), tally.paying(here)];
             assert_eq!(kept, counted, "ties of user {user} on place {here}, day {}", world.day);

@@ -1,6 +1,7 @@
 //! Phase 2: who is active today (E14), and what follows for the activity measures.
 
 use super::sight::Sight;
+use crate::equations::ties;
 use crate::maths::exp_poly;
 use crate::parallel::map_mut;
 use crate::random::law::uniform32;
@@ -9,6 +10,7 @@ use crate::random::{Chance, Purpose};
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::chunk::Chunk;
+use crate::world::graph::Graph;
 use crate::world::ledger::Ledger;
 use crate::world::panel::TIERS;
 use crate::world::types::Types;
@@ -52,6 +54,13 @@ struct View<'a> {
     month_ends: bool,
     /// Classes × places.
     cells: usize,
+}
+
+/// Where a user is counted: class × place, and class × place × tier.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    group: u16,
+    plan: u16,
 }
 
 /// Counts of a chunk and day.
@@ -99,23 +108,43 @@ impl View<'_> {
     fn attend_batch(&self, chunk: &mut Chunk, range: Range<usize>, tally: &mut Tally) {
         let Sight { rules, tables, .. } = self.sight;
         let mut odds = [f64::INFINITY; BATCH];
-        let mut pull = [0.0; BATCH];
-        let mut cells = [0_u16; BATCH];
-        for (slot, position) in range.clone().enumerate() {
-            let user = chunk.first as usize + position;
-            let here = home(self.users.place[user]);
-            let kind = usize::from(self.users.kind[user]);
-            let plan = tier(self.users.status[user]);
-            odds[slot] = tables.idle_odds[tables.at(kind, here) * TIERS + plan];
-            pull[slot] = -rules.drivers.ties * self.company(chunk, position, kind, here);
-            let cell = usize::from(self.types.class[kind]) * rules.places + here;
-            cells[slot] = (cell * TIERS + plan) as u16;
+        let mut cells = [Cell::default(); BATCH];
+        let users = chunk.first as usize + range.start..chunk.first as usize + range.end;
+        let columns = self.users.place[users.clone()].iter().zip(&self.users.kind[users.clone()]);
+        let columns = columns.zip(&self.users.status[users.clone()]);
+        for (((&place, &kind), &status), (odds, cell)) in columns.zip(odds.iter_mut().zip(&mut cells)) {
+            let (here, kind, plan) = (home(place), usize::from(kind), tier(status));
+            *odds = tables.idle_odds[tables.at(kind, here) * TIERS + plan];
+            let group = usize::from(self.types.class[kind]) * rules.places + here;
+            *cell = Cell { group: group as u16, plan: (group * TIERS + plan) as u16 };
         }
         if rules.drivers.ties != 0.0 {
+            let mut pull = [0.0; BATCH];
+            self.pull(chunk, range.clone(), &mut pull);
             odds.iter_mut().zip(&pull).for_each(|(odds, &pull)| *odds *= exp_poly(pull));
         }
-        let active = self.draw(chunk.first as usize + range.start, &odds);
-        self.count(chunk, range.clone(), (&cells, active), tally);
+        let active = self.draw(users.start, &odds);
+        self.count(chunk, range, (&cells, active), tally);
+    }
+
+    /// What ties add to the log-odds against activity: `-psi_s z s` on the own platform (E4, E14).
+    #[inline(always)]
+    fn pull(&self, chunk: &Chunk, range: Range<usize>, pull: &mut [f64; BATCH]) {
+        let Sight { rules, tables, graph, .. } = self.sight;
+        let regular = matches!(graph, Graph::Matching(_));
+        for (position, pull) in range.zip(pull) {
+            let user = chunk.first as usize + position;
+            let (here, kind) = (home(self.users.place[user]), usize::from(self.users.kind[user]));
+            let company = self.sight.at_home(chunk, position, here);
+            let ramp = self.sight.ramp(chunk, position);
+            let inverse = if regular {
+                rules.inverse_degree
+            } else {
+                graph.inverse_degree(user as u32, rules.inverse_degree)
+            };
+            let share = ties::share(company.friends, company.taste, tables.open[here], ramp, inverse);
+            *pull = -rules.drivers.ties * (self.types.social[kind] * share);
+        }
     }
 
     /// Who of the batch is active, a bit each: u < 1 / (1 + odds). Nobody is active outside, where the odds
@@ -137,7 +166,7 @@ impl View<'_> {
         &self,
         chunk: &mut Chunk,
         range: Range<usize>,
-        (cells, active): (&[u16; BATCH], u64),
+        (cells, active): (&[Cell; BATCH], u64),
         tally: &mut Tally,
     ) {
         let today = self.sight.day as u16 + ORIGIN;
@@ -151,30 +180,18 @@ impl View<'_> {
         while noted != 0 {
             let slot = noted.trailing_zeros() as usize;
             noted &= noted - 1;
-            self.note_attendance(chunk, range.start + slot, usize::from(cells[slot]) / TIERS, tally);
+            self.note_attendance(chunk, range.start + slot, usize::from(cells[slot].group), tally);
         }
-        let last_active = chunk.last_active[range.clone()].iter_mut();
-        for (slot, (last, days)) in last_active.zip(&mut chunk.month_days[range]).enumerate() {
-            let is_active = active >> slot & 1 == 1;
-            let cell = usize::from(cells[slot]);
-            *last = if is_active { today } else { *last };
-            *days += u8::from(is_active);
-            tally.active[cell] += u32::from(is_active);
-            tally.monthly[cell / TIERS] += u32::from(*last >= counts_from);
+        let columns = chunk.last_active[range.clone()].iter_mut().zip(&mut chunk.month_days[range]);
+        for (slot, ((last, days), cell)) in columns.zip(cells).enumerate() {
+            let is_active = (active >> slot & 1) as u16;
+            // Without a branch: whether somebody is active today is as good as unpredictable.
+            let mask = 0_u16.wrapping_sub(is_active);
+            *last = (today & mask) | (*last & !mask);
+            *days += is_active as u8;
+            tally.active[usize::from(cell.plan)] += u32::from(is_active);
+            tally.monthly[usize::from(cell.group)] += u32::from(*last >= counts_from);
         }
-    }
-
-    /// z s on the own platform.
-    #[inline(always)]
-    fn company(&self, chunk: &Chunk, position: usize, kind: usize, here: usize) -> f64 {
-        let Sight { rules, graph, .. } = self.sight;
-        if rules.drivers.ties == 0.0 {
-            return 0.0;
-        }
-        let company = self.sight.at_home(chunk, position, here);
-        let inverse = graph.inverse_degree(chunk.first + position as u32, rules.inverse_degree);
-        let ramp = self.sight.ramp(chunk, position);
-        self.types.social[kind] * self.sight.share(company, here, ramp, inverse)
     }
 
     /// Counts an active day of somebody who joined during the run.

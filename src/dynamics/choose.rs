@@ -144,7 +144,8 @@ impl Eyes<'_> {
             let value = self.value(chooser, place) - self.cost(chooser, place);
             let [taste_low, taste_high] = rules.taste_bounds.at(taste);
             let [luck_low, luck_high] = rules.luck_bounds.at(luck);
-            sure = sure.max(value + taste_low + luck_low);
+            let least = value + taste_low + luck_low;
+            sure = if least > sure { least } else { sure };
             options[count] = Prospect { place, value, luck, taste, most: value + taste_high + luck_high };
             count += 1;
         }
@@ -189,7 +190,11 @@ impl Eyes<'_> {
             stock_left: f64::from(chunk.stock_left[position]) * (1.0 / 255.0),
             ramp: self.sight.ramp(chunk, position),
             inverse_degree: graph.inverse_degree(user, rules.inverse_degree),
-            tally: if rules.looks_at_ties { graph.tally(user, self.users) } else { Tally::default() },
+            tally: match (rules.looks_at_ties, rules.plans) {
+                (false, _) => Tally::default(),
+                (true, false) => graph.tally::<false>(user, self.users),
+                (true, true) => graph.tally::<true>(user, self.users),
+            },
         }
     }
 

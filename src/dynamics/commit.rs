@@ -86,7 +86,6 @@ struct Replanned {
 impl Desk<'_> {
     fn apply(&self, part: &mut Part) -> (Outcome, Post) {
         let (mut outcome, mut post) = (Outcome::default(), Post::new(self.bags));
-        part.chunk.ended.clear();
         self.expire_gaps(part);
         for index in 0..part.chunk.moves.len() {
             let (position, to) = part.chunk.moves[index];
@@ -96,6 +95,7 @@ impl Desk<'_> {
             let (position, to) = part.chunk.plans[index];
             self.replan(part, (position, to), &mut outcome, &mut post);
         }
+        part.chunk.count_ended();
         (outcome, post)
     }
 
@@ -293,7 +293,7 @@ fn record(ledger: &mut Ledger, outcome: &Outcome, chunk: &Chunk, day: u32) {
             *sum += motive;
         }
     }
-    ledger.end(&chunk.ended);
+    ledger.end(&chunk.ends);
     ledger.decisions += chunk.decisions;
 }
 

@@ -9,7 +9,7 @@ use crate::world::users::{NEVER, ORIGIN, has_paid, home};
 pub fn close(world: &mut World) {
     let World { chunks, users, types, ledger, calendar, day, .. } = world;
     let end = *day as u16 + ORIGIN;
-    for chunk in chunks.iter() {
+    for chunk in chunks.iter_mut() {
         let mut ended = Vec::new();
         for (position, user) in chunk.users().enumerate() {
             let here = home(users.place[user]);
@@ -40,6 +40,8 @@ pub fn close(world: &mut World) {
                 note_last_active(ledger, (class, here as u8, joined), age);
             }
         }
-        ledger.end(&ended);
+        chunk.ended = ended;
+        chunk.count_ended();
+        ledger.end(&chunk.ends);
     }
 }

@@ -43,8 +43,10 @@ pub struct Chunk {
     pub decisions: u64,
     /// Sums of the motives at today's conversions; (class, place, four motives).
     pub motives: Vec<(u8, u8, [i64; 4])>,
-    /// Spells that ended today.
+    /// Spells that ended today, in no order.
     pub ended: Vec<SpellKey>,
+    /// The same, counted: each key once, in order.
+    pub ends: Vec<(SpellKey, u64)>,
     /// Places left within the window of monthly activity.
     pub recent: Recent,
     /// Members who stopped paying within the last 30 days.
@@ -75,6 +77,7 @@ impl Chunk {
             decisions: 0,
             motives: Vec::new(),
             ended: Vec::new(),
+            ends: Vec::new(),
             recent: Recent::new(window, cells),
             gaps: Gaps::default(),
         }
@@ -94,10 +97,18 @@ impl Chunk {
     pub fn recount(&mut self, position: usize, graph: &Graph, users: &Users) {
         let user = self.first + position as u32;
         let here = home(users.place[user as usize]);
-        let tally = graph.tally(user, users);
+        let tally = graph.tally::<true>(user, users);
         self.friends[position] = tally.friends(here);
         self.taste[position] = tally.taste(here);
         self.paying[position] = tally.paying(here);
+    }
+
+    /// Counts the spells that ended today.
+    pub fn count_ended(&mut self) {
+        self.ended.sort_unstable();
+        self.ends.clear();
+        self.ends.extend(self.ended.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)));
+        self.ended.clear();
     }
 
     /// Marks a position as reconsidering today.

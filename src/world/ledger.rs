@@ -53,9 +53,9 @@ impl Ledger {
     }
 
     /// Adds ended spells.
-    pub fn end(&mut self, keys: &[SpellKey]) {
-        for key in keys {
-            *self.spells.ends.entry(*key).or_default() += 1;
+    pub fn end(&mut self, ends: &[(SpellKey, u64)]) {
+        for &(key, count) in ends {
+            *self.spells.ends.entry(key).or_default() += count;
         }
     }
 

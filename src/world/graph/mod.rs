@@ -31,19 +31,26 @@ pub enum Graph {
     Stored(Stored),
 }
 
-/// Ties of one user by the place where the neighbours live: sixteen one-byte counters in two words.
+/// Ties of one user by the place where the neighbours live: sixteen one-byte counters in two words, kept apart
+/// so that they stay in registers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counters([u64; 2]);
+struct Counters {
+    low: u64,
+    high: u64,
+}
 
 impl Counters {
     #[inline(always)]
     fn add(&mut self, place: usize, one: u64) {
-        self.0[place >> 3] += one << ((place & 7) * 8);
+        let (shifted, upper) = (one << ((place & 7) * 8), (place >> 3) as u64);
+        self.low += shifted * (1 - upper);
+        self.high += shifted * upper;
     }
 
     #[inline(always)]
     fn get(self, place: usize) -> u8 {
-        (self.0[place >> 3] >> ((place & 7) * 8)) as u8
+        let word = if place < 8 { self.low } else { self.high };
+        (word >> ((place & 7) * 8)) as u8
     }
 }
 
@@ -101,9 +108,9 @@ impl Graph {
         }
     }
 
-    /// Counts a user's neighbours by place.
+    /// Counts a user's neighbours by place; `PAYING` also counts the payers among them.
     #[inline(always)]
-    pub fn tally(&self, user: u32, users: &Users) -> Tally {
+    pub fn tally<const PAYING: bool>(&self, user: u32, users: &Users) -> Tally {
         let mut tally = Tally::default();
         self.neighbours(user, |neighbour, layer| {
             let there = home(users.place[neighbour as usize]);
@@ -111,7 +118,9 @@ impl Graph {
                 Layer::Friends => tally.friends.add(there, 1),
                 Layer::Taste => tally.taste.add(there, 1),
             }
-            tally.paying.add(there, u64::from(tier(users.status[neighbour as usize]) > 0));
+            if PAYING {
+                tally.paying.add(there, u64::from(tier(users.status[neighbour as usize]) > 0));
+            }
         });
         tally
     }
