@@ -114,6 +114,8 @@ mod tests {
             to,
             value: 7.0,
             source: "annual report".to_owned(),
+            bound: crate::scenario::Bound::Value,
+            role: crate::scenario::Role::Compare,
         };
         scenario.targets = vec![
             target(TargetMeasure::Mau, 0, 59),

@@ -350,6 +350,34 @@ pub struct Target {
     pub to: u32,
     pub value: f64,
     pub source: String,
+    pub bound: Bound,
+    pub role: Role,
+}
+
+/// How a published figure bounds what it measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// The value itself.
+    Value,
+    /// A lower bound.
+    AtLeast,
+    /// An upper bound.
+    AtMost,
+}
+
+/// What the scenario did with a published figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Nothing is said.
+    Compare,
+    /// Settings were fitted to it.
+    Fitted,
+    /// It is an input, so meeting it tests nothing.
+    Given,
+    /// It was left out of the fit: a prediction.
+    Predicted,
 }
 
 /// What a published figure measures.

@@ -84,9 +84,9 @@ fn document(names: &[&str], replications: u32) -> Value {
               "feature": null, "identity": null, "pulse": 0.5, "half_life_days": 30.0 } } }
         ],
         "targets": [
-            { "platform": 0, "measure": "mau", "from": 0, "to": 364, "value": 1.84e8, "source": "Annual report 2021" },
-            { "platform": 0, "measure": "paid_ratio", "from": 365, "to": 729, "value": 0.20, "source": "Annual report 2022" },
-            { "platform": 0, "measure": "stickiness", "from": 365, "to": 729, "value": 0.33, "source": "Annual report 2022" }
+            { "platform": 0, "measure": "mau", "from": 0, "to": 364, "value": 1.84e8, "source": "Annual report 2021", "bound": "value", "role": "compare" },
+            { "platform": 0, "measure": "paid_ratio", "from": 365, "to": 729, "value": 0.20, "source": "Annual report 2022", "bound": "value", "role": "compare" },
+            { "platform": 0, "measure": "stickiness", "from": 365, "to": 729, "value": 0.33, "source": "Annual report 2022", "bound": "value", "role": "compare" }
         ]
     })
 }

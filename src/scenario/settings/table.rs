@@ -276,6 +276,10 @@ pub const SETTINGS: &[Setting] = &[
     Setting { default: Required, ..number("targets[].value", Range::closed(0.0, 1e15), "of the measure", 0.0,
         "The published figure: people, a ratio, or currency per month.", GUESS) },
     other("targets[].source", Kind::Text(500), Required, "Where it was published."),
+    other("targets[].bound", Kind::Word(&["value", "at_least", "at_most"]), Text("value"),
+        "Whether the figure was published as a value or as a bound."),
+    other("targets[].role", Kind::Word(&["compare", "fitted", "given", "predicted"]), Text("compare"),
+        "What the scenario did with the figure: fitted settings to it, was given it as an input, or predicts it."),
 ];
 
 const fn section(path: &'static str, absence: Absence, most: usize, meaning: &'static str) -> Section {

@@ -10,7 +10,7 @@ use crate::random::law::gumbel;
 use crate::scenario::Scenario;
 
 /// Users on whom the levels are fitted; ids are in random order of types.
-const SAMPLE: usize = 32_768;
+const SAMPLE: usize = 262_144;
 const ROUNDS: usize = 60;
 /// The fitted shares meet the observed ones to this accuracy.
 const ACCURACY: f64 = 1e-4;

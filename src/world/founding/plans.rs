@@ -1,9 +1,14 @@
-//! Plans at the start: each user's best plan, with levels that meet the observed shares of each platform.
+//! Plans at the start: drawn from the law that the plans' own switching would have produced for each user, with
+//! levels that meet the observed shares of each platform.
+//!
+//! Inertia makes that law steeper in W than a logit: who would cancel soon is hardly ever a payer.
 
 use super::super::World;
 use super::super::panel::TIERS;
+use super::super::rules::Rules;
 use super::super::users::{home, with_tier};
-use crate::maths::ln;
+use super::tenure::CYCLE;
+use crate::maths::{exp, ln};
 use crate::parallel::{CHUNK, map_mut};
 use crate::random::Purpose;
 use crate::random::law::gumbel;
@@ -13,7 +18,7 @@ const ROUNDS: usize = 60;
 /// The fitted shares meet the observed ones to this accuracy.
 const ACCURACY: f64 = 1e-4;
 /// Users of a platform on whom its levels are fitted.
-const SAMPLE: usize = 32_768;
+const SAMPLE: usize = 262_144;
 
 /// Gives every user a plan.
 pub fn settle(world: &mut World, scenario: &Scenario) {
@@ -34,15 +39,39 @@ pub fn settle(world: &mut World, scenario: &Scenario) {
     world.users.status = status;
 }
 
-/// W / rho of the plans plus luck, as somebody with the market's share of ties would see them.
+/// Log-probability of each plan in the long run plus luck, as somebody with the market's share of ties would
+/// see the plans.
 fn values(world: &World, user: usize, here: usize) -> [f64; TIERS] {
     let World { tables, rules, types, users, chance, .. } = world;
     let kind = usize::from(users.kind[user]);
     let company = types.social[kind] * tables.share[here];
     let activity = tables.activity(rules, (kind, here, 0), company);
     let values = tables.plans(rules, (kind, here), activity, company, 0.0);
+    let lasting = lasting(&values, rules);
     let words = chance.words(user as u32, 0, Purpose::InitialPlan, 0);
-    core::array::from_fn(|tier| values[tier] / rules.plan_scale + gumbel(u64::from(words[tier]) << 32))
+    core::array::from_fn(|tier| ln(lasting[tier]) + gumbel(u64::from(words[tier]) << 32))
+}
+
+/// Stationary probabilities of the chain of plans: free users choose at the rate of exposure, payers once a
+/// billing period, each by E16. For three states they are sums over the trees that lead to a state.
+fn lasting(values: &[f64; TIERS], rules: &Rules) -> [f64; TIERS] {
+    // Plans that do not exist are worth minus infinity, which differences do not bear.
+    let values = values.map(|value| value.max(-1e4));
+    let rate = |from: usize, to: usize| {
+        let worth = |tier: usize| {
+            let inertia = if tier == from { 0.0 } else { rules.tier_inertia };
+            exp(((values[tier] - inertia - values[from]) / rules.plan_scale).clamp(-700.0, 300.0))
+        };
+        let total: f64 = (0..TIERS).map(worth).sum();
+        // Nobody is ever exposed where the rate is 0: the chain then compares billing periods.
+        let chances = if from == 0 && rules.exposure > 0.0 { rules.exposure } else { 1.0 / f64::from(CYCLE) };
+        chances * worth(to) / total
+    };
+    let weight = |to: usize| {
+        let (a, b) = ((to + 1) % TIERS, (to + 2) % TIERS);
+        rate(a, to) * rate(b, to) + rate(a, b) * rate(b, to) + rate(b, a) * rate(a, to)
+    };
+    core::array::from_fn(|tier| weight(tier).max(1e-300))
 }
 
 fn best(values: &[f64; TIERS], levels: &[f64; TIERS]) -> usize {

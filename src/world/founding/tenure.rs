@@ -12,7 +12,7 @@ use crate::random::law::uniform;
 use crate::scenario::Scenario;
 
 /// Billing period, days.
-const CYCLE: u32 = 30;
+pub const CYCLE: u32 = 30;
 
 /// Draws everybody's past.
 pub fn settle(world: &mut World, scenario: &Scenario) {
