@@ -21,6 +21,8 @@ use crate::world::users::{Users, home, remembered, tier};
 const MOST_PLACES: usize = 16;
 /// Positions whose draws are made together when many of them choose.
 const GROUP: usize = LANES;
+/// Covers the rounding of bounds that are sums.
+const SLACK: f64 = 1e-9;
 /// So many candidates in a group make drawing for all of it worth while.
 const MANY: u32 = 5;
 
@@ -118,7 +120,11 @@ impl Eyes<'_> {
                 let [taste, _] = self.chance.pair(user + slot as u32, 0, Purpose::Taste, 0);
                 Draws { luck, memory, taste }
             };
-            let chooser = self.chooser(chunk, position);
+            let mut chooser = self.chooser(chunk, position);
+            if self.surely_stays(chunk, position, &chooser, &draws) {
+                continue;
+            }
+            chooser.tally = self.look_around(user + slot as u32);
             let there = self.choose(&chooser, &draws);
             if there != chooser.home {
                 chunk.moves.push((position as u16, there as u8));
@@ -141,7 +147,8 @@ impl Eyes<'_> {
             }
             let key = rules.keys[place];
             let (luck, taste) = (key.bits(draws.luck), key.bits(draws.taste));
-            let value = self.value(chooser, place) - self.cost(chooser, place);
+            let company = self.sight.around(&chooser.tally, place);
+            let value = self.value(chooser, place, company) - self.cost(chooser, place);
             let [taste_low, taste_high] = rules.taste_bounds.at(taste);
             let [luck_low, luck_high] = rules.luck_bounds.at(luck);
             let least = value + taste_low + luck_low;
@@ -190,12 +197,45 @@ impl Eyes<'_> {
             stock_left: f64::from(chunk.stock_left[position]) * (1.0 / 255.0),
             ramp: self.sight.ramp(chunk, position),
             inverse_degree: graph.inverse_degree(user, rules.inverse_degree),
-            tally: match (rules.looks_at_ties, rules.plans) {
-                (false, _) => Tally::default(),
-                (true, false) => graph.tally::<false>(user, self.users),
-                (true, true) => graph.tally::<true>(user, self.users),
-            },
+            tally: Tally::default(),
         }
+    }
+
+    /// A user's ties by place.
+    #[inline(always)]
+    fn look_around(&self, user: u32) -> Tally {
+        let Sight { rules, graph, .. } = self.sight;
+        match (rules.looks_at_ties, rules.plans) {
+            (false, _) => Tally::default(),
+            (true, false) => graph.tally::<false>(user, self.users),
+            (true, true) => graph.tally::<true>(user, self.users),
+        }
+    }
+
+    /// Whether the home wins even if every tie that does not live there lived, and paid, on each other place:
+    /// then there is no need to look around. The own counters tell the ties at home. Decides nothing that
+    /// looking around would not.
+    #[inline(always)]
+    fn surely_stays(&self, chunk: &Chunk, position: usize, chooser: &Chooser, draws: &Draws) -> bool {
+        let Sight { rules, .. } = self.sight;
+        if !(rules.counts_ties && rules.company_attracts && rules.looks_at_ties) {
+            return false;
+        }
+        let at_home = self.sight.at_home(chunk, position, chooser.home);
+        let degree = if chooser.inverse_degree > 0.0 { 1.0 / chooser.inverse_degree } else { 0.0 };
+        let rest = degree - at_home.friends - at_home.taste;
+        let elsewhere = Company { friends: rest, taste: 0.0, paying: rest };
+        let bounds = |place: usize, company: Company| {
+            let key = rules.keys[place];
+            let taste = rules.taste_bounds.at(key.bits(draws.taste));
+            let luck = rules.luck_bounds.at(key.bits(draws.luck));
+            let value = self.value(chooser, place, company) - self.cost(chooser, place);
+            [value + taste[0] + luck[0], value + taste[1] + luck[1]]
+        };
+        let [least, _] = bounds(chooser.home, at_home);
+        (usize::from(!rules.outside)..rules.places)
+            .filter(|&place| place != chooser.home)
+            .all(|place| bounds(place, elsewhere)[1] + SLACK < least)
     }
 
     /// E10: outside, the home and the remembered platform always come to mind.
@@ -212,13 +252,12 @@ impl Eyes<'_> {
 
     /// E8 without taste: the tabulated terms, ties and plans.
     #[inline(always)]
-    fn value(&self, chooser: &Chooser, place: usize) -> f64 {
+    fn value(&self, chooser: &Chooser, place: usize, company: Company) -> f64 {
         let Sight { rules, tables, .. } = self.sight;
         if place == 0 {
             return 0.0;
         }
         let at = tables.at(chooser.kind, place);
-        let company = self.sight.around(&chooser.tally, place);
         // Elsewhere one lives as a newcomer: no tenure, the free plan.
         let (ramp, plan) =
             if place == chooser.home { (chooser.ramp, chooser.tier) } else { (rules.ramp[0], 0) };

@@ -79,6 +79,9 @@ pub struct Rules {
     pub looks_at_ties: bool,
     /// Whether own-platform tie counters are read at all.
     pub counts_ties: bool,
+    /// Whether a platform is never worth less for having more of one's ties: then counters alone often show
+    /// that a user stays.
+    pub company_attracts: bool,
     /// Whether anything reads the own stock.
     pub stock: bool,
     /// Days of the window of monthly activity.
@@ -151,6 +154,7 @@ impl Rules {
             looks_at_ties: choice.beta_s != 0.0 || choice.omega != 0.0 || (sells && company),
             counts_ties: tie_settings.kind != TieKind::WellMixed
                 && (activity.psi_s != 0.0 || (sells && company)),
+            company_attracts: activity.psi_s >= 0.0,
             stock: choice.kappa_h != 0.0,
             window: measures.mau_window_days,
             retention_days: measures.retention_days.min(scenario.market.days.saturating_sub(1)),
