@@ -3,7 +3,7 @@
 use crate::maths::exp;
 
 /// Hazard of reconsidering: `1 - (1 - lambda_0)(1 - lambda_e e)(1 - lambda_w)^d`. The engine draws the three
-/// triggers one by one, which has this law; the function serves the guard and the tests.
+/// triggers one by one, which has this law.
 ///
 /// ```
 /// let h = ecotone::equations::hazard::reconsidering(0.1, 0.5 * 0.2, 0.5, 2);
