@@ -3,11 +3,13 @@
 use crate::engine::Run;
 use crate::measure::groups::{audiences, calendar, people_per_user};
 use crate::measure::monthly_moves::MonthlyMoves;
-use crate::measure::series::BILLING_MONTH;
 use crate::measure::{Measure, ratio};
 use crate::scenario::Scenario;
 use crate::scenario::calendar::Calendar;
 use crate::table::{Kind, Table, Unit};
+
+/// Days of a month of exposure.
+const MONTH: f64 = 30.0;
 
 /// Moves between places.
 pub const MEASURE: Measure = Measure {
@@ -46,7 +48,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             for from in places.clone() {
                 let moves = |to| totals.moves(&months, &audience.classes, from, to) as f64;
                 let all: f64 = places.clone().map(moves).sum();
-                let user_months = totals.exposure(&months, &audience.classes, from) as f64 / BILLING_MONTH;
+                let user_months = totals.exposure(&months, &audience.classes, from) as f64 / MONTH;
                 for to in places.clone().filter(|&to| to != from) {
                     table.push(&[
                         (&period).into(),
