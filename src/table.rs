@@ -18,6 +18,8 @@ pub enum Unit {
     Count,
     /// Simulated people, scaled to the market's population.
     People,
+    /// A change of the number of people, of either sign.
+    PeopleChange,
     /// A share or probability in 0..=1.
     Share,
     /// A plain ratio or index without unit.
@@ -43,7 +45,7 @@ impl Unit {
             Unit::Days => "days",
             Unit::Months => "months",
             Unit::Count => "count",
-            Unit::People => "people",
+            Unit::People | Unit::PeopleChange => "people",
             Unit::Share => "share",
             Unit::Ratio => "ratio",
             Unit::Money => "currency",

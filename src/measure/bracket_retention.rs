@@ -2,7 +2,7 @@
 
 use crate::engine::Run;
 use crate::measure::groups::{Cohorts, audiences, calendar};
-use crate::measure::retention::{Member, joined_by_month, members, observed_cohorts};
+use crate::measure::retention::{Kept, joined_by_month, observed_cohorts};
 use crate::measure::{Measure, ratio};
 use crate::scenario::Scenario;
 use crate::table::{Kind, Table, Unit};
@@ -14,8 +14,9 @@ pub const MEASURE: Measure = Measure {
     answers: "How many of those who join are seen again in, say, their second week?",
     definition: "Share of the cohort active at least once from day `first` to day `last` after joining, inclusive.",
     reads: "Attendance: joined, in_bracket.",
-    caveats: "Counts a month of joiners only if all its days of joining can reach the bracket's last day inside \
-        the horizon, and a quarter only if all its months can.",
+    caveats: "All brackets of a cohort count the same months of joiners, chosen as in table retention for the \
+        last day of any bracket: at least the first half of the months, and quarters whole. A bracket whose last \
+        day they cannot all reach inside the horizon is not defined.",
     source: "Industry usage (bracket retention).",
     units: "share in 0..=1 of tracked joiners",
     measure,
@@ -37,14 +38,15 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
     let calendar = calendar(scenario);
     let cohorts = Cohorts::new(&calendar);
     let joined = joined_by_month(run, &calendar);
+    let longest = scenario.measures.brackets.iter().map(|bracket| bracket[1]).max().unwrap_or(0) as usize;
     for (platform, settings) in scenario.platforms.iter().enumerate() {
         for audience in audiences(scenario, run) {
             for cohort in observed_cohorts(&cohorts, audience.is_everybody) {
-                let members = members(&cohorts, cohort, &calendar);
+                let kept = Kept::new(&cohorts, cohort, &calendar, longest);
                 for (bracket, &[first, last]) in scenario.measures.brackets.iter().enumerate() {
-                    let reach = run.panel.days.saturating_sub(last as usize);
-                    let months = members.iter().filter(|member| member.last_start < reach);
-                    let share = share(run, &joined, (&audience.classes, platform + 1, bracket), months);
+                    let group = (&audience.classes[..], platform + 1, bracket);
+                    let is_reached = (last as usize) < kept.ages;
+                    let share = if is_reached { share(run, &joined, group, &kept) } else { f64::NAN };
                     table.push(&[
                         (&settings.name).into(),
                         (&audience.name).into(),
@@ -61,19 +63,14 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
 }
 
 /// Share of the joiners of some months who were active in a bracket; `group` is classes, place, bracket.
-fn share<'a>(
-    run: &Run,
-    joined: &[u64],
-    (classes, place, bracket): (&[usize], usize, usize),
-    months: impl Iterator<Item = &'a Member>,
-) -> f64 {
+fn share(run: &Run, joined: &[u64], (classes, place, bracket): (&[usize], usize, usize), kept: &Kept) -> f64 {
     let attendance = &run.attendance;
     let (mut hits, mut all) = (0, 0);
-    for member in months {
+    for month in kept.months.clone() {
         for &class in classes {
-            let first = attendance.at(class, place, member.month, attendance.brackets);
+            let first = attendance.at(class, place, month, attendance.brackets);
             hits += u64::from(attendance.in_bracket[first + bracket]);
-            all += joined[attendance.at(class, place, member.month, 1)];
+            all += joined[attendance.at(class, place, month, 1)];
         }
     }
     ratio(hits as f64, all as f64)
@@ -86,7 +83,7 @@ mod tests {
 
     #[test]
     fn months_that_cannot_reach_the_last_day_do_not_count() {
-        // 33 days: all of January reaches day 2 (of the bracket 1..=2), February does not.
+        // 33 days: all of January, half of the months, reaches day 2 (of the bracket 1..=2), February does not.
         let scenario = scenario_with_audiences(33, 1);
         // Class 0 in `pop fans`, class 1 in both audiences.
         let mut run = run(&scenario, &[1, 3]);

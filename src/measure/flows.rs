@@ -32,7 +32,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             ("audience", Kind::Text, Unit::Label),
             ("arrivals", Kind::Number, Unit::People),
             ("departures", Kind::Number, Unit::People),
-            ("net", Kind::Number, Unit::People),
+            ("net", Kind::Number, Unit::PeopleChange),
             ("winbacks", Kind::Number, Unit::People),
         ],
     );

@@ -32,6 +32,16 @@ pub fn calendar(scenario: &Scenario) -> Calendar {
     Calendar::new(&scenario.market.start, scenario.market.days)
 }
 
+/// Days of the whole calendar month of each month of a run, also where the horizon cuts it.
+pub fn month_lengths(calendar: &Calendar) -> Vec<u32> {
+    let length = |month| {
+        let first = format!("{}-01", calendar.month_name(month));
+        // The second month of any 32 days from a first of a month begins after that month's days.
+        Calendar::new(&first, 32).month_start(1)
+    };
+    (0..calendar.months()).map(length).collect()
+}
+
 /// People for whom one simulated user stands.
 pub fn people_per_user(scenario: &Scenario, run: &Run) -> f64 {
     super::ratio(scenario.market.population, run.users as f64)
@@ -96,6 +106,12 @@ fn quarter_name(month_name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_have_the_days_of_the_calendar() {
+        let calendar = Calendar::new("2023-12-20", 100);
+        assert_eq!(month_lengths(&calendar), [31, 31, 29, 31]);
+    }
 
     #[test]
     fn quarters_follow_the_calendar_not_the_start() {

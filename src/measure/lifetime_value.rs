@@ -25,14 +25,15 @@ pub const MEASURE: Measure = Measure {
     name: "lifetime_value",
     title: "Value of a new member: revenue per month, retention, and their discounted sum",
     answers: "What is a new paying member worth, and how much of it lies beyond what was observed?",
-    definition: "arppu: subscription revenue per payer and month over the whole run. retention_month_m: share of \
+    definition: "arppu: subscription revenue per payer and month over the whole run, as in table money. retention_month_m: share of \
         joining members still paying after m billing cycles. ltv_observed: sum of margin × arppu × S(m) / (1+d)^m \
         over the observed cycles from m = 0, d = measures.discount_monthly. ltv_sbg: the same to infinity along \
         the fitted sBG curve, margin × arppu × 2F1(1, beta; alpha+beta; 1/(1+d)). expected_months: that 2F1, the \
         discounted expected number of paid cycles.",
     reads: "Panel: home, price. Spells of state Member, all joiners.",
     caveats: "ltv_observed is cut at the horizon and so grows with the length of the run. ltv_sbg trusts the \
-        fitted tail. All members are valued at the average revenue per payer. Without discount the sBG sum may \
+        fitted tail. All members are valued at the average revenue per payer, and a billing cycle of 30 \
+        days as a calendar month, which is 1.4 % longer. Without discount the sBG sum may \
         have no limit: not defined.",
     source: "Fader and Hardie 2007 and 2010.",
     units: "currency per month; shares; currency; billing cycles of 30 days",

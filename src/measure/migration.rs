@@ -3,24 +3,26 @@
 use crate::engine::Run;
 use crate::measure::groups::{audiences, calendar, people_per_user};
 use crate::measure::monthly_moves::MonthlyMoves;
-use crate::measure::series::BILLING_MONTH;
 use crate::measure::{Measure, ratio};
 use crate::scenario::Scenario;
 use crate::scenario::calendar::Calendar;
 use crate::table::{Kind, Table, Unit};
 
+/// Days of a month of exposure.
+const MONTH: f64 = 30.0;
+
 /// Moves between places.
 pub const MEASURE: Measure = Measure {
     name: "migration",
-    title: "Moves between platforms and the outside",
+    title: "Moves between homes: the platforms and the outside",
     answers: "Where do users go when they leave a platform, and at what rate?",
-    definition: "people: moves from x to y in the period. monthly_rate: moves over user-months at home on x (30 \
-        days each). diversion: share of the moves out of x that went to y.",
+    definition: "moves: moves from x to y in the period, scaled to the population. monthly_rate: moves \
+        over user-months at home on x (30 days each). diversion: share of the moves out of x that went to y.",
     reads: "Panel: moves, home.",
     caveats: "Moves, not movers: one user may move more than once. The first and the last calendar year may be \
         cut by the horizon; rates are not affected.",
     source: "Exposure-based transition rates; diversion ratio as in merger analysis (Shapiro 1996), on moves.",
-    units: "people; rate in 1/month; share in 0..=1",
+    units: "moves; rate in 1/month; share in 0..=1",
     measure,
 };
 
@@ -33,7 +35,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             ("audience", Kind::Text, Unit::Label),
             ("from", Kind::Text, Unit::Label),
             ("to", Kind::Text, Unit::Label),
-            ("people", Kind::Number, Unit::People),
+            ("moves", Kind::Number, Unit::Count),
             ("monthly_rate", Kind::Number, Unit::Ratio),
             ("diversion", Kind::Number, Unit::Share),
         ],
@@ -46,7 +48,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             for from in places.clone() {
                 let moves = |to| totals.moves(&months, &audience.classes, from, to) as f64;
                 let all: f64 = places.clone().map(moves).sum();
-                let user_months = totals.exposure(&months, &audience.classes, from) as f64 / BILLING_MONTH;
+                let user_months = totals.exposure(&months, &audience.classes, from) as f64 / MONTH;
                 for to in places.clone().filter(|&to| to != from) {
                     table.push(&[
                         (&period).into(),
@@ -107,7 +109,7 @@ mod tests {
         assert_eq!(table.rows(), 3 * 6);
         let of = |period, to| row(&table, &[("period", period), ("from", "p1"), ("to", to)]);
         let (rival, outside) = (of("whole run", "p2"), of("whole run", "outside"));
-        close(&[table.numbers("people")[rival], table.numbers("people")[outside]], &[300.0, 200.0]);
+        close(&[table.numbers("moves")[rival], table.numbers("moves")[outside]], &[300.0, 200.0]);
         close(&[table.numbers("monthly_rate")[rival]], &[3.0 / 74.0]);
         close(&[table.numbers("diversion")[rival]], &[0.6]);
         close(&[table.numbers("diversion")[of("2021", "p2")]], &[0.75]);

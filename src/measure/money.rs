@@ -3,7 +3,7 @@
 use crate::engine::Run;
 use crate::measure::groups::{calendar, people_per_user};
 use crate::measure::series::all_series;
-use crate::measure::{Measure, mean, ratio};
+use crate::measure::{Measure, ratio};
 use crate::scenario::Scenario;
 use crate::table::{Kind, Table, Unit};
 
@@ -12,13 +12,16 @@ pub const MEASURE: Measure = Measure {
     name: "money",
     title: "Payers, new payers and subscription revenue by month",
     answers: "How much do subscriptions bring in, from how many payers, and how fast do free users convert?",
-    definition: "payers, mau: means of the month's days. paid_ratio: payers / mau on the month's last day. \
-        new_payers: free users who began to pay. stock_conversion: new_payers / (mau - payers). revenue: price / \
-        30 for every payer and day. arppu, arpu: revenue / (payers or mau × days / 30).",
+    definition: "payers: mean of the month's days. mau: on the month's last day. paid_ratio: payers / mau on \
+        the month's last day. new_payers: free users who began to pay. stock_conversion: new_payers / (mau - \
+        payers). revenue: for every payer and day the price / days of the calendar month. arppu, arpu: revenue / \
+        (payers or mau × months), so a constant price p gives an arppu of p. Over several months: revenue sums, \
+        payers, mau and paid_ratio are means of the months, and arppu is the sum of revenue / the sum of payers.",
     reads: "Panel: home, monthly_active, conversions, price.",
     caveats: "stock_conversion takes every payer for monthly active. A user who pays again after a break is new \
-        again. mau and what rests on it are means of the days on which the window is full. Months cut by the \
-        horizon have less revenue; arppu and arpu are per 30 days.",
+        again. paid_ratio takes the payers of the last day, so it is not payers / mau of the row while payers \
+        grow. mau and what rests on it are not defined before the window is full. Months cut by the horizon \
+        count as the part of a month that they are: they have less revenue; arppu and arpu are still per month.",
     source: "Industry usage as in filed accounts: revenue / (average payers × months).",
     units: "people; ratios; currency; currency per person and month",
     measure,
@@ -50,8 +53,8 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
         for (platform, settings) in scenario.platforms.iter().enumerate() {
             for (audience, series) in &everything {
                 let own = &series[platform];
-                let payers = mean(own.payers[days.clone()].iter().copied());
-                let mau = mean(own.mau[days.clone()].iter().copied());
+                let payers = own.mean_payers(days.clone());
+                let mau = own.mean_mau(&days, &calendar);
                 let conversions: u64 = days
                     .clone()
                     .flat_map(|day| audience.classes.iter().map(move |&class| (day, class)))
@@ -66,12 +69,12 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
                     (&audience.name).into(),
                     payers.into(),
                     mau.into(),
-                    own.paid_ratio(*days.end()).into(),
+                    own.mean_paid_ratio(&days, &calendar).into(),
                     new_payers.into(),
                     stock_conversion(new_payers, mau - payers).into(),
-                    own.revenue[days.clone()].iter().sum::<f64>().into(),
+                    own.total_revenue(days.clone()).into(),
                     own.arppu(days.clone()).into(),
-                    own.arpu(days.clone()).into(),
+                    own.arpu(&days, &calendar).into(),
                 ]);
             }
         }
@@ -95,11 +98,11 @@ mod tests {
         let mut run = run(&scenario, &[0]);
         for day in 0..31 {
             let at = run.panel.at(day, 0, 1);
-            // 2 basic payers at 30 a month; 1 premium payer at 60 from day 11 on (20 of 31 days).
+            // 2 basic payers at 31 a month; 1 premium payer at 62 from day 11 on (20 of 31 days).
             run.panel.home[at * 3 + 1] = 2;
             run.panel.home[at * 3 + 2] = u32::from(day >= 11);
-            run.panel.price[(day * 3 + 1) * 3 + 1] = 30.0;
-            run.panel.price[(day * 3 + 1) * 3 + 2] = 60.0;
+            run.panel.price[(day * 3 + 1) * 3 + 1] = 31.0;
+            run.panel.price[(day * 3 + 1) * 3 + 2] = 62.0;
             run.panel.monthly_active[at] = 8;
             run.panel.conversions[at] = u32::from(day == 10);
         }
@@ -113,8 +116,8 @@ mod tests {
         close(&[table.numbers("new_payers")[at]], &[100.0]);
         close(&[table.numbers("stock_conversion")[at]], &[100.0 / (800.0 - payers)]);
         close(&[table.numbers("revenue")[at]], &[revenue]);
-        close(&[table.numbers("arppu")[at]], &[revenue / (payers * 31.0 / 30.0)]);
-        close(&[table.numbers("arpu")[at]], &[revenue / (800.0 * 31.0 / 30.0)]);
+        close(&[table.numbers("arppu")[at]], &[revenue / payers]);
+        close(&[table.numbers("arpu")[at]], &[revenue / 800.0]);
         let empty = row(&table, &[("platform", "p2")]);
         close(&[table.numbers("revenue")[empty]], &[0.0]);
         for name in ["paid_ratio", "stock_conversion", "arppu", "arpu"] {

@@ -1,5 +1,7 @@
 //! Classic and rolling retention of those who joined, by day.
 
+use std::ops::Range;
+
 use crate::engine::Run;
 use crate::measure::groups::{Cohorts, audiences, calendar};
 use crate::measure::{Measure, ratio};
@@ -17,13 +19,15 @@ pub const MEASURE: Measure = Measure {
     title: "Share of joiners who are active on a day after joining, or on that day or later",
     answers: "How many of those who join come back, on the n-th day and ever after?",
     definition: "classic: share of the cohort active on day n, n days after the first whole day. rolling: share \
-        active on some day >= n. near_horizon: 1 where rolling had to use joiners whose day n lies within 30 \
-        days of the horizon.",
+        active on some day >= n. near_horizon: 1 where some of the joiners counted have their day n within 30 \
+        days of the horizon. Every curve follows the same joiners at all ages.",
     reads: "Attendance: joined, active, last_active.",
-    caveats: "An age counts a month of joiners only if all its days of joining can reach that age inside the \
-        horizon, and a quarter only if all its months can; so `all joiners` shifts to older months as the age \
-        grows, and the youngest month never counts beyond day 0. Rolling leaves out, where it can, months \
-        within 30 days of the horizon; near_horizon marks the points where it cannot, which are too low.",
+    caveats: "The joiners of a curve are whole months, the same at all ages. `all joiners` are those of the \
+        first half of the months, and of later months as long as all their days of joining reach the curve's last \
+        age 30 days before the horizon; the curve ends at measures.retention_days or, if earlier, at the last age \
+        that the first half of the months can all reach. So the youngest joiners are left out: the quarters \
+        show them, each as far as all its days can reach. Rolling is too low where near_horizon is 1: who would \
+        come back later has not had the time.",
     source: "Industry usage (classic, or N-day, and rolling, or unbounded, retention).",
     units: "share in 0..=1 of tracked joiners",
     measure,
@@ -50,17 +54,16 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
         for audience in audiences(scenario, run) {
             let months = JoinerMonths::new(run, &joined, &audience.classes, platform + 1);
             for cohort in observed_cohorts(&cohorts, audience.is_everybody) {
-                let members = members(&cohorts, cohort, &calendar);
+                let kept = Kept::new(&cohorts, cohort, &calendar, run.attendance.ages - 1);
                 for age in 0..run.attendance.ages {
-                    let (rolling, near) = months.rolling(&members, age, run.panel.days);
                     table.push(&[
                         (&settings.name).into(),
                         (&audience.name).into(),
                         (&cohorts.names[cohort]).into(),
                         (age as i64).into(),
-                        months.classic(&members, age, run.panel.days).into(),
-                        rolling.into(),
-                        f64::from(u8::from(near)).into(),
+                        months.share(&months.active, &kept, age).into(),
+                        months.share(&months.later, &kept, age).into(),
+                        f64::from(u8::from(age as isize > kept.clear_age)).into(),
                     ]);
                 }
             }
@@ -70,29 +73,36 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
 }
 
 /// The cohorts whose attendance is kept: all joiners, and for everybody the quarters.
-pub(super) fn observed_cohorts(cohorts: &Cohorts, is_everybody: bool) -> std::ops::Range<usize> {
+pub(super) fn observed_cohorts(cohorts: &Cohorts, is_everybody: bool) -> Range<usize> {
     if is_everybody { Cohorts::JOINERS..cohorts.names.len() } else { Cohorts::JOINERS..Cohorts::QUARTERS }
 }
 
-/// A month of joiners in a cohort.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Member {
-    /// Index of the month.
-    pub(super) month: usize,
-    /// The last day of joining that must reach an age for the month to count.
-    pub(super) last_start: usize,
+/// The joiners whom a curve follows: the same whole months at every age, so that the curve changes with age
+/// alone. The choice rests on the calendar, not on who joined, so it is the same in every replication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Indices of the months.
+    pub(super) months: Range<usize>,
+    /// Ages that all their days of joining reach inside the horizon: below this bound.
+    pub(super) ages: usize,
+    /// The last age that they all reach with [`HORIZON_MARGIN`] days to spare; negative if none.
+    clear_age: isize,
 }
 
-/// The months of a cohort. The months of a quarter count together, those of `all joiners` one by one.
-pub(super) fn members(cohorts: &Cohorts, cohort: usize, calendar: &Calendar) -> Vec<Member> {
-    let months = cohorts.months[cohort].clone();
-    let end = months.end;
-    months
-        .map(|month| {
-            let last_month = if cohort == Cohorts::JOINERS { month } else { end - 1 };
-            Member { month, last_start: calendar.month_end(last_month) as usize }
-        })
-        .collect()
+impl Kept {
+    /// The months of a cohort for ages up to `longest`. Of `all joiners` at least the first half of the months,
+    /// and the later ones that reach the last age clear of the horizon; of a quarter all.
+    pub(super) fn new(cohorts: &Cohorts, cohort: usize, calendar: &Calendar, longest: usize) -> Self {
+        let Range { start, end } = cohorts.months[cohort].clone();
+        let days = calendar.month_end(calendar.months() - 1) as usize + 1;
+        // Ages that everybody who joined until the end of a month reaches inside the horizon.
+        let reached = |month: usize| (days - calendar.month_end(month) as usize).min(longest + 1);
+        let clear = |month: &usize| calendar.month_end(*month) as usize + HORIZON_MARGIN + longest < days;
+        let at_least = if cohort == Cohorts::JOINERS { end.div_ceil(2) } else { end };
+        let end = (start..end).take_while(clear).last().map_or(at_least, |month| at_least.max(month + 1));
+        let spare = days as isize - 1 - calendar.month_end(end - 1) as isize - HORIZON_MARGIN as isize;
+        Self { months: start..end, ages: reached(end - 1), clear_age: spare }
+    }
 }
 
 /// Tracked joiners by class, place and month of joining; shape classes × places × months.
@@ -146,29 +156,14 @@ impl JoinerMonths {
         Self { joined, active: sum(&attendance.active), later, ages }
     }
 
-    /// Share active on the day of an age.
-    fn classic(&self, members: &[Member], age: usize, days: usize) -> f64 {
-        self.share(&self.active, members, age, days.saturating_sub(age)).0
-    }
-
-    /// Share active at an age or later, and whether it is biased by the horizon.
-    fn rolling(&self, members: &[Member], age: usize, days: usize) -> (f64, bool) {
-        let (clear, joined) =
-            self.share(&self.later, members, age, days.saturating_sub(age + HORIZON_MARGIN));
-        if joined > 0 {
-            return (clear, false);
+    /// Share of the joiners of the kept months who are counted at an age; NaN past the ages that all reach.
+    fn share(&self, counts: &[u64], kept: &Kept, age: usize) -> f64 {
+        if age >= kept.ages {
+            return f64::NAN;
         }
-        (self.share(&self.later, members, age, days.saturating_sub(age)).0, true)
-    }
-
-    /// Share of the joiners of the months whose last start lies before a day, and their number.
-    fn share(&self, counts: &[u64], members: &[Member], age: usize, before: usize) -> (f64, u64) {
-        let (mut hits, mut joined) = (0, 0);
-        for member in members.iter().filter(|member| member.last_start < before) {
-            hits += counts[member.month * self.ages + age];
-            joined += self.joined[member.month];
-        }
-        (ratio(hits as f64, joined as f64), joined)
+        let hits: u64 = kept.months.clone().map(|month| counts[month * self.ages + age]).sum();
+        let joined: u64 = self.joined[kept.months.clone()].iter().sum();
+        ratio(hits as f64, joined as f64)
     }
 }
 
@@ -184,14 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn only_months_that_can_reach_an_age_count() {
-        // 60 days: January (31) and 29 days to 1 March; months 0, 1, 2.
-        let scenario = scenario(60, 1);
+    fn a_curve_follows_the_same_joiners_at_all_ages() {
+        // 61 days: January (31), February (28) and two days of March; months 0, 1, 2.
+        let scenario = scenario(61, 1);
         let mut run = run(&scenario, &[0]);
         let (groups, months, ages) = (2, 3, 4);
         run.attendance.joined[3 * groups + 1] = 10; // January
         run.attendance.joined[40 * groups + 1] = 20; // February
-        run.attendance.joined[59 * groups + 1] = 5; // 1 March, the last day
+        run.attendance.joined[60 * groups + 1] = 5; // 2 March, the last day
         set(&mut run.attendance.active, ages, months, 0, [8, 6, 4, 2]);
         set(&mut run.attendance.active, ages, months, 1, [16, 9, 5, 4]);
         set(&mut run.attendance.active, ages, months, 2, [5, 0, 0, 0]);
@@ -199,29 +194,26 @@ mod tests {
         set(&mut run.attendance.last_active, ages, months, 1, [4, 4, 4, 4]);
         let table = measure(&scenario, &run);
         let joiners = [("cohort", "all joiners")];
-        // February ends on day 58: its joiners all reach day 1 (day 59) but not day 2.
-        close(&numbers(&table, &joiners, "classic"), &[29.0 / 35.0, 15.0 / 30.0, 4.0 / 10.0, 2.0 / 10.0]);
-        // January ends on day 30; day 30 + n + 30 lies inside 60 days for no n >= 0: near the horizon.
+        // Two of the three months: February ends on day 58, its joiners all reach day 2 (day 60) but not day 3.
+        close(&numbers(&table, &joiners, "classic"), &[24.0 / 30.0, 15.0 / 30.0, 9.0 / 30.0, f64::NAN]);
+        close(&numbers(&table, &joiners, "rolling"), &[25.0 / 30.0, 19.0 / 30.0, 14.0 / 30.0, f64::NAN]);
         close(&numbers(&table, &joiners, "near_horizon"), &[1.0; 4]);
-        close(&numbers(&table, &joiners, "rolling"), &[25.0 / 35.0, 19.0 / 30.0, 6.0 / 10.0, 5.0 / 10.0]);
         // The quarter holds March, whose last day cannot reach day 1.
         let quarter = numbers(&table, &[("cohort", "2021-Q1")], "classic");
         close(&quarter, &[29.0 / 35.0, f64::NAN, f64::NAN, f64::NAN]);
     }
 
     #[test]
-    fn rolling_prefers_months_clear_of_the_horizon() {
-        let scenario = scenario(62, 1);
-        let mut run = run(&scenario, &[0]);
-        run.attendance.joined[1] = 10;
-        run.attendance.joined[40 * 2 + 1] = 10;
-        set(&mut run.attendance.last_active, 4, 3, 0, [0, 0, 0, 8]);
-        set(&mut run.attendance.last_active, 4, 3, 1, [0, 0, 0, 0]);
-        let table = measure(&scenario, &run);
-        let joiners = [("cohort", "all joiners")];
-        // January's last joiners (day 30) reach day 0 and 1 with 30 days to spare, and no later one.
-        // February's (day 58) reach day 3 on day 61, the last: both months count there.
-        close(&numbers(&table, &joiners, "near_horizon"), &[0.0, 0.0, 1.0, 1.0]);
-        close(&numbers(&table, &joiners, "rolling"), &[0.8, 0.8, 0.4, 0.4]);
+    fn later_months_count_when_they_are_clear_of_the_horizon() {
+        // Months end on days 30, 58, 89, 119, 150 and 180; ages up to 3 and 30 days more.
+        let calendar = Calendar::new("2021-01-01", 181);
+        let cohorts = Cohorts::new(&calendar);
+        let kept = |cohort, longest| Kept::new(&cohorts, cohort, &calendar, longest);
+        // May ends on day 150: it reaches day 150 + 0 + 30 = 180, the last, and no more.
+        assert_eq!(kept(Cohorts::JOINERS, 0), Kept { months: 0..5, ages: 1, clear_age: 0 });
+        assert_eq!(kept(Cohorts::JOINERS, 3), Kept { months: 0..4, ages: 4, clear_age: 31 });
+        // Half of the months, to March: they reach age 91.
+        assert_eq!(kept(Cohorts::JOINERS, 365), Kept { months: 0..3, ages: 92, clear_age: 61 });
+        assert_eq!(kept(Cohorts::QUARTERS + 1, 3), Kept { months: 3..6, ages: 1, clear_age: -30 });
     }
 }

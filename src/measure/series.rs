@@ -3,13 +3,13 @@
 use std::ops::RangeInclusive;
 
 use crate::engine::Run;
-use crate::measure::groups::{Audience, audiences, people_per_tracked, people_per_user};
+use crate::measure::groups::{
+    Audience, audiences, calendar, month_lengths, people_per_tracked, people_per_user,
+};
 use crate::measure::{mean, ratio};
 use crate::scenario::Scenario;
+use crate::scenario::calendar::Calendar;
 use crate::world::panel::{Panel, TIERS};
-
-/// Days of a month of subscription, as billed.
-pub const BILLING_MONTH: f64 = 30.0;
 
 /// One audience on one platform, day by day; every list has one entry per day.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +22,10 @@ pub struct Series {
     pub dau: Vec<f64>,
     /// Active at least once in the window that ends on the day, people; NaN until the window is full.
     pub mau: Vec<f64>,
-    /// Subscription revenue of the day: price / 30 of every payer, currency.
+    /// Subscription revenue of the day: of every payer the price / days of the calendar month, currency.
     pub revenue: Vec<f64>,
+    /// The part of its calendar month that each day is: 1 / days of that month.
+    pub month_parts: Vec<f64>,
     /// Length of the window of `mau`, days.
     pub window: usize,
 }
@@ -45,6 +47,7 @@ impl Series {
     pub fn new(scenario: &Scenario, run: &Run, classes: &[usize], place: usize) -> Self {
         let (per_user, per_tracked) = (people_per_user(scenario, run), people_per_tracked(scenario, run));
         let panel = &run.panel;
+        let month_parts = month_parts(&calendar(scenario), panel.days);
         let window = scenario.measures.mau_window_days as usize;
         let by_day = |value: &dyn Fn(usize) -> f64| (0..panel.days).map(value).collect::<Vec<f64>>();
         let sum =
@@ -64,7 +67,8 @@ impl Series {
                 let active = per_tracked * sum(&|class| panel.monthly_active(day, class, place));
                 if day + 1 < window { f64::NAN } else { active }
             }),
-            revenue: by_day(&|day| per_user * revenue(panel, day, classes, place)),
+            revenue: by_day(&|day| per_user * prices(panel, day, classes, place) * month_parts[day]),
+            month_parts,
             window,
         }
     }
@@ -82,27 +86,68 @@ impl Series {
         ratio(self.payers[day], self.mau[day])
     }
 
-    /// Subscription revenue per payer and month over a range of days: revenue / (mean payers × days / 30).
-    pub fn arppu(&self, days: RangeInclusive<usize>) -> f64 {
-        let months = days.clone().count() as f64 / BILLING_MONTH;
-        let revenue: f64 = self.revenue[days.clone()].iter().sum();
-        ratio(revenue, mean(self.payers[days].iter().copied()) * months)
+    /// Payers of a period: the mean of its days, every calendar month with the same weight, people. Over whole
+    /// months it is the mean of the months' means.
+    pub fn mean_payers(&self, days: RangeInclusive<usize>) -> f64 {
+        ratio(self.payer_months(days.clone()), self.months(days))
     }
 
-    /// Subscription revenue per monthly active user and month over a range of days.
-    pub fn arpu(&self, days: RangeInclusive<usize>) -> f64 {
-        let months = days.clone().count() as f64 / BILLING_MONTH;
-        let revenue: f64 = self.revenue[days.clone()].iter().sum();
-        ratio(revenue, mean(self.mau[days].iter().copied()) * months)
+    /// MAU of a period: the mean of the month ends in it where defined, of its last day if there is none; people.
+    pub fn mean_mau(&self, days: &RangeInclusive<usize>, calendar: &Calendar) -> f64 {
+        mean(month_ends(calendar, days).into_iter().map(|day| self.mau[day]))
+    }
+
+    /// Payers over MAU of a period: the mean of its month ends, as [`Series::mean_mau`].
+    pub fn mean_paid_ratio(&self, days: &RangeInclusive<usize>, calendar: &Calendar) -> f64 {
+        mean(month_ends(calendar, days).into_iter().map(|day| self.paid_ratio(day)))
+    }
+
+    /// Subscription revenue per payer and month over a range of days: revenue / (mean payers × months). At a
+    /// constant price it is that price, whatever the days.
+    pub fn arppu(&self, days: RangeInclusive<usize>) -> f64 {
+        ratio(self.total_revenue(days.clone()), self.payer_months(days))
+    }
+
+    /// Subscription revenue per monthly active user and month over a range of days: revenue / (MAU × months).
+    pub fn arpu(&self, days: &RangeInclusive<usize>, calendar: &Calendar) -> f64 {
+        ratio(self.total_revenue(days.clone()), self.mean_mau(days, calendar) * self.months(days.clone()))
+    }
+
+    /// Subscription revenue of a range of days, currency.
+    pub fn total_revenue(&self, days: RangeInclusive<usize>) -> f64 {
+        self.revenue[days].iter().sum()
+    }
+
+    /// Length of a range of days in calendar months.
+    fn months(&self, days: RangeInclusive<usize>) -> f64 {
+        self.month_parts[days].iter().sum()
+    }
+
+    /// Payers × months of a range of days.
+    fn payer_months(&self, days: RangeInclusive<usize>) -> f64 {
+        days.map(|day| self.payers[day] * self.month_parts[day]).sum()
     }
 }
 
-/// Subscription revenue of a day in simulated users' payments: sum of price / 30, currency.
-fn revenue(panel: &Panel, day: usize, classes: &[usize], place: usize) -> f64 {
+/// The month ends inside a range of days; its last day if there is none.
+fn month_ends(calendar: &Calendar, days: &RangeInclusive<usize>) -> Vec<usize> {
+    let ends = (0..calendar.months()).map(|month| calendar.month_end(month) as usize);
+    let ends: Vec<usize> = ends.filter(|day| days.contains(day)).collect();
+    if ends.is_empty() { vec![*days.end()] } else { ends }
+}
+
+/// 1 / days of its calendar month, for every day.
+fn month_parts(calendar: &Calendar, days: usize) -> Vec<f64> {
+    let lengths = month_lengths(calendar);
+    (0..days).map(|day| 1.0 / f64::from(lengths[calendar.month_of(day as u32)])).collect()
+}
+
+/// Sum of the monthly prices that the payers of a day have agreed to, in simulated users' payments, currency.
+fn prices(panel: &Panel, day: usize, classes: &[usize], place: usize) -> f64 {
     (1..TIERS)
         .map(|tier| {
             let payers: u64 = classes.iter().map(|&class| panel.home(day, class, place, tier)).sum();
-            payers as f64 * panel.price(day, place, tier) / BILLING_MONTH
+            payers as f64 * panel.price(day, place, tier)
         })
         .sum()
 }

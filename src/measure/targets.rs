@@ -15,9 +15,11 @@ pub const MEASURE: Measure = Measure {
     name: "targets",
     title: "Published figures and what the run gives for them",
     answers: "Does the simulated market look like the published one?",
-    definition: "mau, payers, paid_ratio: mean over the month ends inside the period (its last day if there is \
-        none). stickiness: mean DAU over mean MAU of the days on which the MAU window is full. arppu: subscription \
-        revenue / (mean payers × days / 30). Everybody, as in tables activity and money.",
+    definition: "As in table money, for everybody. mau, paid_ratio: mean over the month ends inside the period \
+        (its last day if there is none). payers: mean over the days of the period, every calendar month with the \
+        same weight. arppu: subscription revenue / (mean payers × months). So over whole months mau, payers and \
+        paid_ratio are the means of the months of table money, and arppu is its revenue / its payers. \
+        stickiness: mean DAU over mean MAU of the days on which the MAU window is full.",
     reads: "Panel: home, active, monthly_active, price.",
     caveats: "A figure of a period before the MAU window is full is not defined. Publishers define their figures \
         in their own ways; the source tells.",
@@ -64,12 +66,10 @@ fn simulated(series: &Series, target: &Target, calendar: &Calendar) -> f64 {
     if days.is_empty() {
         return f64::NAN;
     }
-    let ends = month_ends(calendar, &days);
-    let at_month_ends = |value: &dyn Fn(usize) -> f64| mean(ends.iter().map(|&day| value(day)));
     match target.measure {
-        TargetMeasure::Mau => at_month_ends(&|day| series.mau[day]),
-        TargetMeasure::Payers => at_month_ends(&|day| series.payers[day]),
-        TargetMeasure::PaidRatio => at_month_ends(&|day| series.paid_ratio(day)),
+        TargetMeasure::Mau => series.mean_mau(&days, calendar),
+        TargetMeasure::Payers => series.mean_payers(days),
+        TargetMeasure::PaidRatio => series.mean_paid_ratio(&days, calendar),
         TargetMeasure::Stickiness => stickiness(series, days),
         TargetMeasure::Arppu => series.arppu(days),
     }
@@ -79,13 +79,6 @@ fn simulated(series: &Series, target: &Target, calendar: &Calendar) -> f64 {
 fn stickiness(series: &Series, days: RangeInclusive<usize>) -> f64 {
     let full = days.filter(|&day| !series.mau[day].is_nan());
     ratio(mean(full.clone().map(|day| series.dau[day])), mean(full.map(|day| series.mau[day])))
-}
-
-/// The month ends inside a range of days; its last day if there is none.
-fn month_ends(calendar: &Calendar, days: &RangeInclusive<usize>) -> Vec<usize> {
-    let ends = (0..calendar.months()).map(|month| calendar.month_end(month) as usize);
-    let ends: Vec<usize> = ends.filter(|day| days.contains(day)).collect();
-    if ends.is_empty() { vec![*days.end()] } else { ends }
 }
 
 /// The name of a target's measure, as in scenario files.
@@ -107,16 +100,6 @@ mod tests {
     #[test]
     fn every_target_is_measured_on_its_basis() {
         let mut scenario = scenario(60, 1);
-        let target = |measure, from, to| Target {
-            platform: 0,
-            measure,
-            from,
-            to,
-            value: 7.0,
-            source: "annual report".to_owned(),
-            bound: crate::scenario::Bound::Value,
-            role: crate::scenario::Role::Compare,
-        };
         scenario.targets = vec![
             target(TargetMeasure::Mau, 0, 59),
             target(TargetMeasure::Payers, 40, 45),
@@ -134,11 +117,53 @@ mod tests {
             run.panel.price[(day * 2 + 1) * 3 + 1] = 15.0;
         }
         let table = measure(&scenario, &run);
-        // Month ends: days 30 (500 people), 58 (800) and 59 (800). The window is full from day 1 on:
-        // DAU 1 and 2 over MAU 5.
+        // Month ends: days 30 (500 people), 58 (800) and 59 (800). Payers of days 40 to 45: 400 people. The
+        // window is full from day 1 on: DAU 1 and 2 over MAU 5.
         close(table.numbers("simulated"), &[700.0, 400.0, 0.4, 0.3, 15.0, f64::NAN]);
         assert_eq!(table.numbers("published"), [7.0; 6]);
         assert_eq!((table.word("from", 1), table.word("to", 1)), ("2021-02-10", "2021-02-15"));
         assert_eq!(table.word("measure", 3), "stickiness");
+    }
+    /// Two years from 2021-01-01 in which payers and MAU grow every day, at 15.00 a month.
+    fn growing() -> (Scenario, Run) {
+        let scenario = scenario(730, 1);
+        let mut run = run(&scenario, &[0]);
+        for day in 0..730 {
+            let at = run.panel.at(day, 0, 1);
+            run.panel.home[at * 3 + 1] = 1000 + (day * day / 7) as u32;
+            run.panel.monthly_active[at] = 900_000 + 31 * day as u32;
+            run.panel.price[(day * 2 + 1) * 3 + 1] = 15.0;
+        }
+        (scenario, run)
+    }
+
+    fn target(measure: TargetMeasure, from: u32, to: u32) -> Target {
+        let (bound, role) = (crate::scenario::Bound::Value, crate::scenario::Role::Compare);
+        Target { platform: 0, measure, from, to, value: 7.0, source: String::new(), bound, role }
+    }
+
+    #[test]
+    fn a_constant_price_is_the_revenue_per_payer_of_any_period() {
+        let (mut scenario, run) = growing();
+        let periods = [(0, 364), (365, 729), (0, 729), (31, 58), (13, 100), (5, 5)];
+        scenario.targets = periods.map(|(from, to)| target(TargetMeasure::Arppu, from, to)).to_vec();
+        close(measure(&scenario, &run).numbers("simulated"), &[15.0; 6]);
+        let money = (crate::measure::money::MEASURE.measure)(&scenario, &run);
+        close(money.numbers("arppu"), &[15.0; 24]);
+        let value = (crate::measure::lifetime_value::MEASURE.measure)(&scenario, &run);
+        close(value.numbers("arppu"), &[15.0]);
+    }
+
+    #[test]
+    fn a_year_is_the_mean_of_its_months_of_money() {
+        let (mut scenario, run) = growing();
+        let measures = [TargetMeasure::Mau, TargetMeasure::Payers, TargetMeasure::PaidRatio];
+        scenario.targets = measures.map(|measure| target(measure, 365, 729)).to_vec();
+        let money = (crate::measure::money::MEASURE.measure)(&scenario, &run);
+        let year = |name| money.numbers(name)[12..24].iter().sum::<f64>() / 12.0;
+        let found = measure(&scenario, &run);
+        for (simulated, name) in found.numbers("simulated").iter().zip(["mau", "payers", "paid_ratio"]) {
+            assert!((simulated / year(name) - 1.0).abs() < 1e-12, "{name}: {simulated} and {}", year(name));
+        }
     }
 }

@@ -38,15 +38,15 @@ pub fn biggest_flow(story: &Story) -> Option<(String, String, Estimate)> {
     let is_a_platform = |name: &str| story.scenario.platforms.iter().any(|platform| platform.name == name);
     rows(table, &[("period", "whole run"), EVERYBODY])
         .into_iter()
-        .filter(|&row| number(table, "people", row) > 0.0)
+        .filter(|&row| number(table, "moves", row) > 0.0)
         .filter(|&row| is_a_platform(word(table, "from", row)) && is_a_platform(word(table, "to", row)))
         .filter(|&row| word(table, "from", row) != word(table, "to", row))
-        .max_by(|&a, &b| number(table, "people", a).total_cmp(&number(table, "people", b)))
+        .max_by(|&a, &b| number(table, "moves", a).total_cmp(&number(table, "moves", b)))
         .map(|row| {
             (
                 word(table, "from", row).to_owned(),
                 word(table, "to", row).to_owned(),
-                estimate(table, "people", row),
+                estimate(table, "moves", row),
             )
         })
 }

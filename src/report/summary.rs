@@ -142,14 +142,14 @@ fn migration(story: &Story) -> Option<Sheet> {
     let table = table(story, "migration")?;
     let mut found = rows(table, &[("period", "whole run"), ("audience", "everybody")]);
     found.retain(|&row| {
-        number(table, "people", row) > 0.0 && word(table, "from", row) != word(table, "to", row)
+        number(table, "moves", row) > 0.0 && word(table, "from", row) != word(table, "to", row)
     });
-    found.sort_by(|&a, &b| number(table, "people", b).total_cmp(&number(table, "people", a)));
+    found.sort_by(|&a, &b| number(table, "moves", b).total_cmp(&number(table, "moves", a)));
     let row = |row: usize| {
         vec![
             label(story.scenario, word(table, "from", row)).to_owned(),
             label(story.scenario, word(table, "to", row)).to_owned(),
-            with_interval(&estimate(table, "people", row), people),
+            with_interval(&estimate(table, "moves", row), people),
             percent(number(table, "monthly_rate", row), 2),
             percent(number(table, "diversion", row), 0),
         ]
@@ -160,7 +160,7 @@ fn migration(story: &Story) -> Option<Sheet> {
                this destination."
             .to_owned(),
         file: "migration",
-        head: vec!["From", "To", "People", "Monthly rate", "Diversion"],
+        head: vec!["From", "To", "Moves", "Monthly rate", "Diversion"],
         rows: found.into_iter().map(row).collect(),
     })
 }

@@ -12,10 +12,19 @@ const REPLICATIONS: &str = "replications";
 ///
 /// Rows are matched by their key columns (text and integers); the rows of the first replication come first,
 /// in its order, then those that only later replications have. Every number column `x` becomes the mean `x`
-/// and the ends `x_low`, `x_high` of its t interval at `confidence`, over the replications in which it is
-/// defined; one such replication gives no interval (NaN). Columns that already end in `_low` or `_high` are
-/// only averaged. The last column, `replications`, counts the replications in which any number of the row is
-/// defined. No tables give an empty table.
+/// and the ends `x_low`, `x_high` of its t interval at `confidence`. Columns that already end in `_low` or
+/// `_high` are only averaged. No tables give an empty table.
+///
+/// A value has a mean and an interval only where *every* replication has it defined, else they are NaN. Were it
+/// averaged over the replications that have it, a curve would change its replications on the way and could
+/// rise where every single curve falls (the last cycles are reached in few replications), and a fit would
+/// describe only the replications that could be fitted. The last column, `replications`, says why: of the
+/// numbers of the row that any replication has defined, the one that fewest have counts. One replication gives
+/// means without intervals.
+///
+/// No interval leaves what its unit allows: shares are cut at 0 and 1; people, counts and money, durations too,
+/// at 0. That is the simplest rule for the t interval of a value close to its bound; it makes the interval
+/// shorter, never wider. Ratios, changes of people and utilities are not cut.
 ///
 /// ```
 /// use ecotone::table::{Kind, Table, Unit};
@@ -37,16 +46,18 @@ pub fn combine(tables: &[Table], confidence: f64) -> Table {
     };
     let (keys, places) = match_rows(tables);
     let rows = keys.first().map_or_else(|| first.rows(), Column::len);
-    let critical: Vec<f64> = (0..=tables.len()).map(|count| t_critical(count, confidence)).collect();
+    let critical = t_critical(tables.len(), confidence);
     let mut columns = keys;
     let mut replications = vec![0; rows];
     for (at, column) in first.columns.iter().enumerate().filter(|(_, column)| is_number(column)) {
         let lists: Vec<&[f64]> = tables.iter().map(|table| numbers(&table.columns[at])).collect();
         let moments = Moments::new(&lists, &places, rows);
-        for (most, &count) in replications.iter_mut().zip(&moments.counts) {
-            *most = i64::from(count).max(*most);
+        for (fewest, &count) in replications.iter_mut().zip(&moments.counts).filter(|(_, count)| **count > 0)
+        {
+            let count = i64::from(count);
+            *fewest = if *fewest == 0 { count } else { count.min(*fewest) };
         }
-        moments.into_columns(column, &critical, &mut columns);
+        moments.into_columns(column, critical, &mut columns);
     }
     columns.push(integer_column(replications));
     Table { name: first.name.clone(), title: first.title.clone(), columns }
@@ -174,7 +185,7 @@ fn union_codes(union: &mut Column, key: &Column) -> Vec<i64> {
 struct Moments {
     /// Replications in which the value is defined.
     counts: Vec<u32>,
-    /// Mean of the defined values; NaN if there is none.
+    /// Mean of the values; NaN unless every replication has one.
     means: Vec<f64>,
     /// Sum of squared distances from the mean.
     squares: Vec<f64>,
@@ -190,7 +201,7 @@ impl Moments {
             means[row] += value;
         });
         for (mean, &count) in means.iter_mut().zip(&counts) {
-            *mean /= f64::from(count); // 0 / 0 is NaN: not defined
+            *mean = if count as usize == lists.len() { *mean / f64::from(count) } else { f64::NAN };
         }
         let mut squares = vec![0.0; rows];
         each_defined(lists, places, |row, value| squares[row] += (value - means[row]) * (value - means[row]));
@@ -198,7 +209,7 @@ impl Moments {
     }
 
     /// The mean, and unless the column is itself an end of an interval, the ends of the mean's interval.
-    fn into_columns(self, column: &Column, critical: &[f64], columns: &mut Vec<Column>) {
+    fn into_columns(self, column: &Column, critical: f64, columns: &mut Vec<Column>) {
         let named = |ending: &str, values| Column {
             name: format!("{}{ending}", column.name),
             unit: column.unit,
@@ -210,11 +221,26 @@ impl Moments {
         }
         let half = |row: usize| {
             let count = f64::from(self.counts[row]);
-            critical[self.counts[row] as usize] * (self.squares[row] / (count - 1.0) / count).sqrt()
+            critical * (self.squares[row] / (count - 1.0) / count).sqrt()
         };
-        let end = |sign: f64| (0..self.means.len()).map(|row| self.means[row] + sign * half(row)).collect();
+        let end = |sign: f64| {
+            let cut = |row| cut(self.means[row] + sign * half(row), column.unit);
+            (0..self.means.len()).map(cut).collect()
+        };
         let (low, high) = (end(-1.0), end(1.0));
         columns.extend([named("", self.means), named("_low", low), named("_high", high)]);
+    }
+}
+
+/// The end of an interval, cut at what its unit allows; NaN stays NaN.
+fn cut(end: f64, unit: Unit) -> f64 {
+    match unit {
+        _ if end.is_nan() => end,
+        Unit::Share => end.clamp(0.0, 1.0),
+        Unit::Count | Unit::People | Unit::Money | Unit::MoneyPerMonth | Unit::Days | Unit::Months => {
+            end.max(0.0)
+        }
+        Unit::Label | Unit::Date | Unit::Ratio | Unit::PeopleChange | Unit::Nats => end,
     }
 }
 
@@ -272,19 +298,63 @@ mod tests {
     }
 
     #[test]
-    fn undefined_values_do_not_count() {
+    fn what_a_replication_lacks_is_not_averaged() {
         let nan = f64::NAN;
         let tables = [
-            table(&[("a", 0, 0.2, 0.1), ("a", 1, nan, nan)]),
-            table(&[("a", 0, 0.4, 0.3), ("a", 1, nan, nan)]),
-            table(&[("a", 0, nan, nan), ("a", 1, nan, nan)]),
+            table(&[("a", 0, 0.2, 0.1), ("a", 1, nan, nan), ("a", 2, 0.2, 0.1)]),
+            table(&[("a", 0, 0.4, 0.3), ("a", 1, nan, nan), ("a", 2, 0.2, nan)]),
+            table(&[("a", 0, nan, nan), ("a", 1, nan, nan), ("a", 2, 0.2, nan)]),
         ];
         let band = combine(&tables, 0.95);
-        assert!((band.numbers("survival")[0] - 0.3).abs() < 1e-12);
-        // Two values: 0.3 - 12.7062047362 · 0.1
-        assert!((band.numbers("survival_low")[0] + 0.97062047362).abs() < 1e-9);
-        assert!(band.numbers("survival")[1].is_nan());
-        assert_eq!(band.integers("replications"), [2, 0]);
+        for name in ["survival", "survival_low", "survival_high"] {
+            assert!(band.numbers(name)[0].is_nan() && band.numbers(name)[1].is_nan(), "{name}");
+        }
+        assert!(
+            (band.numbers("survival")[2] - 0.2).abs() < 1e-12 && band.numbers("greenwood_low")[2].is_nan()
+        );
+        assert_eq!(band.integers("replications"), [2, 0, 1]);
+    }
+
+    #[test]
+    fn a_curve_that_falls_in_every_replication_falls_in_the_combination() {
+        // The second market's curve is higher and the only one to reach ages 3 and 4: their mean would rise.
+        let curve = |values: &[f64]| {
+            let rows: Vec<_> = values.iter().zip(0..).map(|(&share, age)| ("a", age, share, share)).collect();
+            table(&rows)
+        };
+        let nan = f64::NAN;
+        let tables =
+            [curve(&[1.0, 0.5, 0.1]), curve(&[1.0, 0.9, 0.8, 0.7, 0.6]), curve(&[1.0, 0.4, 0.05, nan, nan])];
+        let band = combine(&tables, 0.95);
+        let means = band.numbers("survival");
+        assert!(means[..3].windows(2).all(|pair| pair[1] < pair[0]), "{means:?}");
+        assert!(means[3..].iter().all(|mean| mean.is_nan()), "{means:?}");
+        assert_eq!(band.integers("replications"), [3, 3, 3, 1, 1]);
+    }
+
+    #[test]
+    fn intervals_stay_inside_what_their_unit_allows() {
+        let columns = [
+            ("rare", Kind::Number, Unit::Share),
+            ("common", Kind::Number, Unit::Share),
+            ("people", Kind::Number, Unit::People),
+            ("count", Kind::Number, Unit::Count),
+            ("money", Kind::Number, Unit::Money),
+            ("net", Kind::Number, Unit::PeopleChange),
+        ];
+        let replication = |small: f64, share: f64| {
+            let mut table = Table::new("t", "T", &columns);
+            table.push(&[share, 1.0 - share, small, small, small, small].map(Cell::Number));
+            table
+        };
+        let band = combine(&[replication(1.0, 0.0), replication(3.0, 0.01)], 0.95);
+        for name in ["rare", "people", "count", "money"] {
+            assert_eq!(band.numbers(&format!("{name}_low")), [0.0], "{name}");
+        }
+        assert_eq!(band.numbers("common_high"), [1.0]);
+        // 2 - 12.7062047362 · sqrt(2) / sqrt(2)
+        assert!((band.numbers("net_low")[0] + 10.7062047362).abs() < 1e-9);
+        assert!((band.numbers("people_high")[0] - 14.7062047362).abs() < 1e-9);
     }
 
     #[test]
@@ -298,10 +368,9 @@ mod tests {
         let rows: Vec<(&str, i64)> =
             (0..band.rows()).map(|row| (band.word("platform", row), band.integers("day")[row])).collect();
         assert_eq!(rows, [("a", 0), ("a", 2), ("c", 0), ("b", 0), ("a", 1)]);
-        let expected = [0.9, 0.5, 0.9, 0.7, 0.5];
-        for (found, expected) in band.numbers("survival").iter().zip(expected) {
-            assert!((found - expected).abs() < 1e-12, "{:?}", band.numbers("survival"));
-        }
+        let found = band.numbers("survival");
+        assert!((found[0] - 0.9).abs() < 1e-12 && (found[1] - 0.5).abs() < 1e-12, "{found:?}");
+        assert!(found[2..].iter().all(|mean| mean.is_nan()), "{found:?}");
         assert_eq!(band.integers("replications"), [2, 2, 1, 1, 1]);
     }
 

@@ -46,6 +46,34 @@ fn retention_of_joiners_is_that_of_the_closed_forms() {
     }
 }
 
+/// Rolling retention counts who is active at an age or later, so it cannot rise: not at the ages at which months
+/// of joiners reach the horizon either. Classic retention falls with home and may not jump there.
+#[test]
+fn retention_does_not_jump_where_months_reach_the_horizon() {
+    let mut settings = plain(20_000, 200, &[0.0]);
+    set_shares(&mut settings, &[0.0]);
+    settings["choice"]["lambda_0"] = json!(0.05);
+    settings["choice"]["kappa_q"] = json!(ln(4.0));
+    settings["measures"]["activity"] = json!("full");
+    settings["measures"]["retention_days"] = json!(180);
+    settings["users"]["q0_mean"] = json!(logit(0.3));
+    let scenario = scenario(&settings);
+    let run = simulate(&scenario, 0, &|_| true).unwrap();
+    let retention = measure_all(&scenario, &run).into_iter().find(|table| table.name == "retention").unwrap();
+    let cohorts = ["all joiners", "2021-Q1", "2021-Q2"];
+    for (cohort, ages) in cohorts.into_iter().zip([81, 111, 20]) {
+        let rows = retention.rows_where(&[("cohort", cohort), ("audience", "everybody")]);
+        let defined = |name: &str| -> Vec<f64> {
+            let shares = rows.iter().map(|&row| retention.numbers(name)[row]);
+            shares.take_while(|share| !share.is_nan()).collect()
+        };
+        let rolling = defined("rolling");
+        assert_eq!(rolling.len(), ages, "{cohort}");
+        assert!(rolling.windows(2).all(|pair| pair[1] <= pair[0]), "{cohort}: {rolling:?}");
+        assert_eq!(defined("classic").len(), ages, "{cohort}");
+    }
+}
+
 /// Those who lived there before the start are no joiners, not even those who came on the last evening before.
 #[test]
 fn nobody_present_at_the_start_counts_as_a_joiner() {

@@ -377,7 +377,7 @@ fn money(scenario: &Scenario) -> Table {
 }
 
 fn migration(scenario: &Scenario) -> Table {
-    let numbers = [("people", Unit::People), ("monthly_rate", Unit::Ratio), ("diversion", Unit::Share)];
+    let numbers = [("moves", Unit::Count), ("monthly_rate", Unit::Ratio), ("diversion", Unit::Share)];
     let mut table = frame("migration", "Moves of home", &["period", "audience", "from", "to"], &[], &numbers);
     let mut places = names(scenario);
     places.push((2.0, "outside"));

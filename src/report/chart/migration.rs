@@ -54,11 +54,11 @@ fn matrix(story: &Story) -> Matrix {
     }
 }
 
-/// Monthly rate and people, where defined.
+/// Monthly rate and moves, where defined.
 fn moves(story: &Story, from: &str, to: &str) -> Option<(f64, f64)> {
     let table = table(story, "migration")?;
     let wanted = [("period", "whole run"), EVERYBODY, ("from", from), ("to", to)];
     let row = *rows(table, &wanted).first()?;
-    let (rate, count) = (number(table, "monthly_rate", row), number(table, "people", row));
+    let (rate, count) = (number(table, "monthly_rate", row), number(table, "moves", row));
     (from != to && rate.is_finite()).then_some((rate, count))
 }
