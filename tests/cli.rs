@@ -534,3 +534,17 @@ fn a_full_disk_is_told() {
     assert_code(&output, 1);
     assert_has(&err(&output), "error");
 }
+
+#[test]
+fn force_never_costs_anybody_their_own_files() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out out"), 0);
+    fs::write(folder.path().join("out/tables/my notes.txt"), "years of work").unwrap();
+    let before = files(&folder.path().join("out"));
+    let output = ecotone(folder.path(), "run tiny.toml --out out --force --seed 5");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "tables/my notes.txt");
+    assert_eq!(files(&folder.path().join("out")), before);
+    fs::remove_file(folder.path().join("out/tables/my notes.txt")).unwrap();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out out --force --seed 5"), 0);
+}

@@ -358,7 +358,7 @@ fn a_failed_write_names_the_file_and_leaves_nothing() {
 }
 
 #[test]
-fn only_an_earlier_report_is_replaced_and_then_completely() {
+fn only_an_earlier_report_is_replaced_and_never_the_files_of_others() {
     let invented = Invented::new(&PLAIN, 1);
     let story = invented.story();
     let place = tempfile::tempdir().unwrap();
@@ -367,8 +367,11 @@ fn only_an_earlier_report_is_replaced_and_then_completely() {
     fs::write(out.join("stray.txt"), "stray").unwrap();
     assert!(matches!(publish(&story, &out, false, &facts()), Err(ReportError::Occupied { .. })));
     assert!(out.join("stray.txt").exists());
+    let refused = publish(&story, &out, true, &facts()).unwrap_err();
+    assert!(refused.to_string().contains("stray.txt"), "{refused}");
+    assert_eq!(fs::read_to_string(out.join("stray.txt")).unwrap(), "stray");
+    fs::remove_file(out.join("stray.txt")).unwrap();
     publish(&story, &out, true, &facts()).unwrap();
-    assert!(!out.join("stray.txt").exists());
     let other = place.path().join("thesis");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("chapter.txt"), "years of work").unwrap();

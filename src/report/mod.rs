@@ -74,6 +74,18 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// The output folder holds an earlier report and files of somebody else.
+    #[error(
+        "{} holds files that Ecotone did not write ({}): it is not replaced even with --force",
+        path.display(),
+        some(files)
+    )]
+    Strangers {
+        /// The folder.
+        path: PathBuf,
+        /// The files, relative to the folder.
+        files: Vec<String>,
+    },
     /// A table or chart could not be encoded.
     #[error("cannot encode {name}: {message}; this is a bug in Ecotone")]
     Encode {
@@ -82,6 +94,13 @@ pub enum ReportError {
         /// What the encoder said.
         message: String,
     },
+}
+
+/// The first few names of a list, and how many more there are.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
+    format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
 }
 
 /// Writes the whole report: `tables/`, `charts/`, `report.html` and `manifest.json`.
