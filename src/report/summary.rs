@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use crate::report::Story;
 use crate::report::chart::targets::period;
-use crate::report::findings::verdict;
+use crate::report::findings::{bound_mark, moves_column, published_as, role_words, verdict};
 use crate::report::reading::{Estimate, estimate, number, rows, table, word};
 use crate::report::wording::{grouped, interval, label, measure_name, measure_value, money, people, percent};
 use crate::table::Table;
@@ -42,7 +42,7 @@ pub fn tables(story: &Story) -> Vec<Value> {
 /// Whether a column holds amounts, which stand right-aligned; periods are names.
 fn is_numeric(sheet: &Sheet, column: usize) -> bool {
     let is_amount =
-        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-–".contains(letter));
+        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-–≥≤".contains(letter));
     !matches!(sheet.head[column], "Period" | "Year") && sheet.rows.iter().all(|row| is_amount(&row[column]))
 }
 
@@ -52,23 +52,26 @@ fn targets(story: &Story) -> Option<Sheet> {
         let measure = word(table, "measure", row);
         let (published, simulated) = (number(table, "published", row), estimate(table, "simulated", row));
         let write = |value| measure_value(measure, value, &story.scenario.market.currency);
+        let (bound, role) = published_as(story, table, row);
         vec![
             label(story.scenario, word(table, "platform", row)).to_owned(),
             measure_name(measure).to_owned(),
             period(word(table, "from", row), word(table, "to", row)),
-            write(published),
+            format!("{}{}", bound_mark(bound), write(published)),
             with_interval(&simulated, write),
-            verdict(published, &simulated),
+            role_words(role).to_owned(),
+            verdict(bound, published, &simulated),
             word(table, "source", row).to_owned(),
         ]
     };
     Some(Sheet {
         title: "Published and simulated figures",
         note: "The verdict compares the simulated figure with the published one: inside the band, within 10 %, or \
-               how far off."
+               how far off. Predicted figures were left out of the fit and test the model; fitted ones were \
+               used to choose settings; given ones are inputs and test nothing."
             .to_owned(),
         file: "targets",
-        head: vec!["Platform", "Measure", "Period", "Published", "Simulated", "Verdict", "Source"],
+        head: vec!["Platform", "Measure", "Period", "Published", "Simulated", "Role", "Verdict", "Source"],
         rows: (0..table.rows()).map(row).collect(),
     })
 }
@@ -142,14 +145,17 @@ fn migration(story: &Story) -> Option<Sheet> {
     let table = table(story, "migration")?;
     let mut found = rows(table, &[("period", "whole run"), ("audience", "everybody")]);
     found.retain(|&row| {
-        number(table, "people", row) > 0.0 && word(table, "from", row) != word(table, "to", row)
+        number(table, moves_column(table), row) > 0.0 && word(table, "from", row) != word(table, "to", row)
     });
-    found.sort_by(|&a, &b| number(table, "people", b).total_cmp(&number(table, "people", a)));
+    found.sort_by(|&a, &b| {
+        let moves = |row| number(table, moves_column(table), row);
+        moves(b).total_cmp(&moves(a))
+    });
     let row = |row: usize| {
         vec![
             label(story.scenario, word(table, "from", row)).to_owned(),
             label(story.scenario, word(table, "to", row)).to_owned(),
-            with_interval(&estimate(table, "people", row), people),
+            with_interval(&estimate(table, moves_column(table), row), people),
             percent(number(table, "monthly_rate", row), 2),
             percent(number(table, "diversion", row), 0),
         ]
@@ -160,7 +166,7 @@ fn migration(story: &Story) -> Option<Sheet> {
                this destination."
             .to_owned(),
         file: "migration",
-        head: vec!["From", "To", "People", "Monthly rate", "Diversion"],
+        head: vec!["From", "To", "Moves", "Monthly rate", "Diversion"],
         rows: found.into_iter().map(row).collect(),
     })
 }

@@ -5,7 +5,7 @@ use crate::report::chart::compose::{EVERYBODY, mean_of, source};
 use crate::report::chart::matrix::Matrix;
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::typeface::shorten;
-use crate::report::findings::biggest_flow;
+use crate::report::findings::{biggest_flow, flow_back, moves_column};
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::{label, people, percent};
 
@@ -15,7 +15,15 @@ pub fn draw(story: &Story) -> Sheet {
     let title = biggest_flow(story).map_or_else(
         || "Who takes users from whom".to_owned(),
         |(from, to, flow)| {
-            format!("The largest switch: {} moves from {} to {}", people(flow.value), name(&from), name(&to))
+            let back = flow_back(story, &from, &to).value;
+            format!(
+                "{} moves from {} to {}, {} back: net {}",
+                people(flow.value),
+                name(&from),
+                name(&to),
+                people(back),
+                people(flow.value - back)
+            )
         },
     );
     let subtitle = format!(
@@ -54,11 +62,11 @@ fn matrix(story: &Story) -> Matrix {
     }
 }
 
-/// Monthly rate and people, where defined.
+/// Monthly rate and moves, where defined.
 fn moves(story: &Story, from: &str, to: &str) -> Option<(f64, f64)> {
     let table = table(story, "migration")?;
     let wanted = [("period", "whole run"), EVERYBODY, ("from", from), ("to", to)];
     let row = *rows(table, &wanted).first()?;
-    let (rate, count) = (number(table, "monthly_rate", row), number(table, "people", row));
+    let (rate, count) = (number(table, "monthly_rate", row), number(table, moves_column(table), row));
     (from != to && rate.is_finite()).then_some((rate, count))
 }
