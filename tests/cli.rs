@@ -548,3 +548,34 @@ fn force_never_costs_anybody_their_own_files() {
     fs::remove_file(folder.path().join("out/tables/my notes.txt")).unwrap();
     assert_code(&ecotone(folder.path(), "run tiny.toml --out out --force --seed 5"), 0);
 }
+
+#[test]
+fn explain_finds_columns_and_words_of_reports() {
+    let folder = folder();
+    for (word, table) in
+        [("mau", "activity"), ("paid_ratio", "activity"), ("arppu", "money"), ("payers", "money")]
+    {
+        let output = ecotone(folder.path(), &format!("explain {word}"));
+        assert_code(&output, 0);
+        assert_has(&out(&output), &format!("{word}, of the table {table}"));
+    }
+}
+
+#[test]
+fn a_file_without_its_ending_is_guessed() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "did you mean tiny.toml?");
+}
+
+#[test]
+fn letters_that_pictures_cannot_show_and_few_users_are_warned_of() {
+    let folder = folder();
+    let text = TINY.replace("name = \"alpha\"", "name = \"alpha\"\nlabel = \"网易\"");
+    fs::write(folder.path().join("tiny.toml"), text).unwrap();
+    let said = out(&ecotone(folder.path(), "check tiny.toml"));
+    assert_has(&said, "网易");
+    assert_has(&said, "Latin label");
+    assert_has(&said, "fewer than 1,000 simulated users");
+}

@@ -33,6 +33,9 @@ pub struct ExplainArguments {
     pub name: Option<String>,
 }
 
+/// Words shorter than this stand in every sentence.
+const SHORTEST: usize = 3;
+
 /// A term, phase or measure.
 struct Entry {
     section: &'static str,
@@ -53,6 +56,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<Ending> {
     let others = entries.iter().filter(|entry| entry.name == name).map(|entry| entry.text.clone());
     let found: Vec<String> =
         settings.iter().map(|setting| settings::describe(setting)).chain(others).collect();
+    let found = if found.is_empty() { mentions(name) } else { found };
     if found.is_empty() {
         return Ok(unknown(&entries, name).tell());
     }
@@ -96,6 +100,27 @@ fn of_measure(measure: &Measure) -> String {
         ("source", measure.source),
     ];
     format!("{}, a measure: {}\n{}", measure.name, measure.title, body(&parts))
+}
+
+/// The measures whose definitions speak of a word: columns of tables and words of reports.
+fn mentions(name: &str) -> Vec<String> {
+    let wanted = name.to_lowercase();
+    let has = |text: &str| {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        text.to_lowercase().split(|letter| !is_part(letter)).any(|word| word == wanted)
+    };
+    let told = |measure: &Measure| {
+        let sentence = measure.definition.split(". ").find(|sentence| has(sentence))?.trim_end_matches('.');
+        Some(
+            format!("{name}, of the table {}\n", measure.name)
+                + &body(&[
+                    ("definition", &format!("{sentence}.")),
+                    ("units", measure.units),
+                    ("more", &format!("ecotone explain {}", measure.name)),
+                ]),
+        )
+    };
+    if wanted.len() < SHORTEST { Vec::new() } else { MEASURES.iter().filter_map(told).collect() }
 }
 
 fn body(parts: &[(&str, &str)]) -> String {
