@@ -342,17 +342,18 @@ fn names_cannot_steer_the_terminal() {
 /// Starts a long run, waits for its first line so that the signal meets a simulation, signals, and returns
 /// the exit code with all that was said.
 #[cfg(unix)]
-fn interrupted(folder: &Path, signal: &str) -> (Option<i32>, String) {
+fn interrupted(folder: &Path, signal: &str) -> (Option<i32>, String, Value) {
     use std::io::{BufRead, BufReader, Read};
-    let mut long = process("run tiny.toml --users 200000 --days 3000 --replications 20");
-    let mut run = long.current_dir(folder).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let mut long = process("run tiny.toml --users 200000 --days 3000 --replications 20 --json");
+    let mut run = long.current_dir(folder).stdout(std::process::Stdio::piped()).spawn().unwrap();
     let mut said = String::new();
     let mut lines = BufReader::new(run.stderr.take().unwrap());
     lines.read_line(&mut said).unwrap();
     let kill = std::process::Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap();
     assert!(kill.success());
     lines.read_to_string(&mut said).unwrap();
-    (run.wait().unwrap().code(), said)
+    let output = run.wait_with_output().unwrap();
+    (output.status.code(), said, serde_json::from_slice(&output.stdout).unwrap())
 }
 
 #[cfg(unix)]
@@ -360,8 +361,9 @@ fn interrupted(folder: &Path, signal: &str) -> (Option<i32>, String) {
 fn the_first_signal_ends_in_order_and_writes_nothing() {
     for signal in ["-INT", "-TERM"] {
         let folder = folder();
-        let (code, said) = interrupted(folder.path(), signal);
+        let (code, said, told) = interrupted(folder.path(), signal);
         assert_eq!(code, Some(130), "{signal}: {said}");
+        assert_eq!(told["status"], "interrupted", "{signal}");
         for part in ["200,000 users", "finishing the current day", "nothing was written"] {
             assert_has(&said, part);
         }

@@ -18,8 +18,8 @@ const KEY_LINE: f64 = 18.0;
 const HOME: Colour = (224, 229, 235);
 /// Stands for all rivals when they are too many for colours.
 const RIVAL: &str = "a rival";
-/// Lapsed.
-const LAPSED: Colour = (120, 126, 134);
+/// On no platform.
+const LAPSED: Colour = (164, 170, 178);
 
 /// A stretch of a bar.
 struct Part {

@@ -140,7 +140,7 @@ pub fn dated(story: &Story, title: &str, subtitle: &str, drawn: &[Panel], missin
     if !is_explained(story) || !drawn.iter().any(Panel::has_data) {
         return panels(sheet(story, title, subtitle), drawn, missing);
     }
-    let foot = KEY_LINE * events.len().div_ceil(2) as f64 + 6.0;
+    let foot = KEY_LINE * events.len().div_ceil(2) as f64 + 10.0;
     let mut sheet = Sheet::new(title, subtitle, &source(story), HEIGHT + foot);
     sheet.foot = foot;
     let mut sheet = panels(sheet, drawn, missing);
@@ -151,7 +151,7 @@ pub fn dated(story: &Story, title: &str, subtitle: &str, drawn: &[Panel], missin
         let (row, column) = ((index / 2) as f64, (index % 2) as f64);
         let name = shorten(&event_name(story.scenario, event), half - 130.0, 10.0);
         let text = format!("{}  {}  {name}", index + 1, calendar.date(event.day));
-        let place = (body.left + half * column, body.bottom + 14.0 + KEY_LINE * row);
+        let place = (body.left + half * column, body.bottom + 18.0 + KEY_LINE * row);
         sheet.text(place, 10.0, &text, |text| text.colour = GREY_TEXT);
     }
     sheet

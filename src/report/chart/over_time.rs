@@ -55,11 +55,7 @@ pub fn share(story: &Story) -> Sheet {
         |name, value| format!("{} at {name}", percent(value, 1)),
     )
     .unwrap_or_else(|| "Share of platform users".to_owned());
-    let subtitle = format!(
-        "Share of platform users, by home. {}{}",
-        bands(story),
-        crowd(story)
-    );
+    let subtitle = format!("Share of platform users, by home. {}{}", bands(story), crowd(story));
     dated(story, &title, &subtitle, &[panel(story, series, Measure::Percent)], "no day was simulated")
 }
 
