@@ -554,9 +554,13 @@ fn force_never_costs_anybody_their_own_files() {
 #[test]
 fn explain_finds_columns_and_words_of_reports() {
     let folder = folder();
-    for (word, table) in
-        [("mau", "activity"), ("paid_ratio", "activity"), ("arppu", "money"), ("payers", "money")]
-    {
+    for (word, table) in [
+        ("mau", "activity"),
+        ("paid_ratio", "activity"),
+        ("arppu", "money"),
+        ("payers", "money"),
+        ("lapsed", "home_causes"),
+    ] {
         let output = ecotone(folder.path(), &format!("explain {word}"));
         assert_code(&output, 0);
         assert_has(&out(&output), &format!("{word}, of the table {table}"));

@@ -33,6 +33,16 @@ pub struct ExplainArguments {
     pub name: Option<String>,
 }
 
+/// Words in cells of tables and in reports: the word, its measure, its meaning.
+const WORDS: [(&str, &str, &str); 2] = [
+    (
+        "lapsed",
+        "home_causes",
+        "A cause: the user left and took no other platform as home (\"no platform\" in reports).",
+    ),
+    ("outside", "migration", "A place: the home of people on no platform (\"no platform\" in reports)."),
+];
+
 /// Words shorter than this stand in every sentence.
 const SHORTEST: usize = 3;
 
@@ -111,16 +121,18 @@ fn mentions(name: &str) -> Vec<String> {
     };
     let told = |measure: &Measure| {
         let sentence = measure.definition.split(". ").find(|sentence| has(sentence))?.trim_end_matches('.');
-        Some(
-            format!("{name}, of the table {}\n", measure.name)
-                + &body(&[
-                    ("definition", &format!("{sentence}.")),
-                    ("units", measure.units),
-                    ("more", &format!("ecotone explain {}", measure.name)),
-                ]),
-        )
+        Some(of_table(name, measure.name, &format!("{sentence}."), measure.units))
     };
-    if wanted.len() < SHORTEST { Vec::new() } else { MEASURES.iter().filter_map(told).collect() }
+    let known = WORDS.iter().filter(|(word, _, _)| *word == wanted);
+    let known = known.map(|(_, measure, meaning)| of_table(name, measure, meaning, ""));
+    let told = MEASURES.iter().filter(|_| wanted.len() >= SHORTEST).filter_map(told);
+    known.chain(told).collect()
+}
+
+fn of_table(name: &str, measure: &str, meaning: &str, units: &str) -> String {
+    let more = format!("ecotone explain {measure}");
+    let parts = [("meaning", meaning), ("units", units), ("more", more.as_str())];
+    format!("{name}, of the table {measure}\n{}", body(&parts))
 }
 
 fn body(parts: &[(&str, &str)]) -> String {

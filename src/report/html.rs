@@ -108,7 +108,7 @@ fn setting(story: &Story) -> Vec<Value> {
     let calendar = Calendar::new(&market.start, market.days);
     let activity = match scenario.measures.activity {
         ActivityMode::Full => "every user, every day".to_owned(),
-        ActivityMode::Panel if u64::from(scenario.measures.panel_users) >= market.users => {
+        ActivityMode::Panel if scenario.measures.panel_users >= market.users => {
             format!("all {} users, every day", grouped(market.users as f64, 0))
         }
         ActivityMode::Panel => {
