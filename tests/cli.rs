@@ -342,17 +342,18 @@ fn names_cannot_steer_the_terminal() {
 /// Starts a long run, waits for its first line so that the signal meets a simulation, signals, and returns
 /// the exit code with all that was said.
 #[cfg(unix)]
-fn interrupted(folder: &Path, signal: &str) -> (Option<i32>, String) {
+fn interrupted(folder: &Path, signal: &str) -> (Option<i32>, String, Value) {
     use std::io::{BufRead, BufReader, Read};
-    let mut long = process("run tiny.toml --users 200000 --days 3000 --replications 20");
-    let mut run = long.current_dir(folder).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let mut long = process("run tiny.toml --users 200000 --days 3000 --replications 20 --json");
+    let mut run = long.current_dir(folder).stdout(std::process::Stdio::piped()).spawn().unwrap();
     let mut said = String::new();
     let mut lines = BufReader::new(run.stderr.take().unwrap());
     lines.read_line(&mut said).unwrap();
     let kill = std::process::Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap();
     assert!(kill.success());
     lines.read_to_string(&mut said).unwrap();
-    (run.wait().unwrap().code(), said)
+    let output = run.wait_with_output().unwrap();
+    (output.status.code(), said, serde_json::from_slice(&output.stdout).unwrap())
 }
 
 #[cfg(unix)]
@@ -360,8 +361,9 @@ fn interrupted(folder: &Path, signal: &str) -> (Option<i32>, String) {
 fn the_first_signal_ends_in_order_and_writes_nothing() {
     for signal in ["-INT", "-TERM"] {
         let folder = folder();
-        let (code, said) = interrupted(folder.path(), signal);
+        let (code, said, told) = interrupted(folder.path(), signal);
         assert_eq!(code, Some(130), "{signal}: {said}");
+        assert_eq!(told["status"], "interrupted", "{signal}");
         for part in ["200,000 users", "finishing the current day", "nothing was written"] {
             assert_has(&said, part);
         }
@@ -533,4 +535,53 @@ fn a_full_disk_is_told() {
     let output = process("explain").stdout(full).output().unwrap();
     assert_code(&output, 1);
     assert_has(&err(&output), "error");
+}
+
+#[test]
+fn force_never_costs_anybody_their_own_files() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out out"), 0);
+    fs::write(folder.path().join("out/tables/my notes.txt"), "years of work").unwrap();
+    let before = files(&folder.path().join("out"));
+    let output = ecotone(folder.path(), "run tiny.toml --out out --force --seed 5");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "tables/my notes.txt");
+    assert_eq!(files(&folder.path().join("out")), before);
+    fs::remove_file(folder.path().join("out/tables/my notes.txt")).unwrap();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out out --force --seed 5"), 0);
+}
+
+#[test]
+fn explain_finds_columns_and_words_of_reports() {
+    let folder = folder();
+    for (word, table) in [
+        ("mau", "activity"),
+        ("paid_ratio", "activity"),
+        ("arppu", "money"),
+        ("payers", "money"),
+        ("lapsed", "home_causes"),
+    ] {
+        let output = ecotone(folder.path(), &format!("explain {word}"));
+        assert_code(&output, 0);
+        assert_has(&out(&output), &format!("{word}, of the table {table}"));
+    }
+}
+
+#[test]
+fn a_file_without_its_ending_is_guessed() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "did you mean tiny.toml?");
+}
+
+#[test]
+fn letters_that_pictures_cannot_show_and_few_users_are_warned_of() {
+    let folder = folder();
+    let text = TINY.replace("name = \"alpha\"", "name = \"alpha\"\nlabel = \"网易\"");
+    fs::write(folder.path().join("tiny.toml"), text).unwrap();
+    let said = out(&ecotone(folder.path(), "check tiny.toml"));
+    assert_has(&said, "网易");
+    assert_has(&said, "Latin label");
+    assert_has(&said, "fewer than 1,000 simulated users");
 }

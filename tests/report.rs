@@ -8,6 +8,7 @@ use ecotone::report::chart::{CHARTS, render_png, render_svg};
 use ecotone::report::findings::verdict;
 use ecotone::report::reading::Estimate;
 use ecotone::report::{ManifestFacts, ReportError, publish, write::write_atomic};
+use ecotone::scenario::{Bound, Role};
 use ecotone::table::{Cell, Cells, Kind, Table, Unit};
 
 const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
@@ -358,7 +359,7 @@ fn a_failed_write_names_the_file_and_leaves_nothing() {
 }
 
 #[test]
-fn only_an_earlier_report_is_replaced_and_then_completely() {
+fn only_an_earlier_report_is_replaced_and_never_the_files_of_others() {
     let invented = Invented::new(&PLAIN, 1);
     let story = invented.story();
     let place = tempfile::tempdir().unwrap();
@@ -367,8 +368,11 @@ fn only_an_earlier_report_is_replaced_and_then_completely() {
     fs::write(out.join("stray.txt"), "stray").unwrap();
     assert!(matches!(publish(&story, &out, false, &facts()), Err(ReportError::Occupied { .. })));
     assert!(out.join("stray.txt").exists());
+    let refused = publish(&story, &out, true, &facts()).unwrap_err();
+    assert!(refused.to_string().contains("stray.txt"), "{refused}");
+    assert_eq!(fs::read_to_string(out.join("stray.txt")).unwrap(), "stray");
+    fs::remove_file(out.join("stray.txt")).unwrap();
     publish(&story, &out, true, &facts()).unwrap();
-    assert!(!out.join("stray.txt").exists());
     let other = place.path().join("thesis");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("chapter.txt"), "years of work").unwrap();
@@ -413,10 +417,110 @@ fn leftovers_of_a_killed_process_are_swept_and_a_displaced_report_returns() {
 #[test]
 fn verdicts_say_what_a_reader_would() {
     let estimate = |value: f64, half: f64| Estimate { value, low: value - half, high: value + half };
-    assert_eq!(verdict(200.0, &estimate(170.0, 40.0)), "inside the band");
-    assert_eq!(verdict(200.0, &estimate(181.0, 5.0)), "within 10\u{202f}%");
-    assert_eq!(verdict(200.0, &estimate(176.0, 5.0)), "disagrees: simulated 12\u{202f}% too low");
-    assert_eq!(verdict(200.0, &Estimate::bare(250.0)), "disagrees: simulated 25\u{202f}% too high");
-    assert_eq!(verdict(0.0, &estimate(1.0, 0.1)), "cannot be compared");
-    assert_eq!(verdict(200.0, &Estimate::bare(f64::NAN)), "cannot be compared");
+    assert_eq!(verdict(Bound::Value, 200.0, &estimate(170.0, 40.0)), "inside the band");
+    assert_eq!(verdict(Bound::Value, 200.0, &estimate(181.0, 5.0)), "within 10\u{202f}%");
+    assert_eq!(
+        verdict(Bound::Value, 200.0, &estimate(176.0, 5.0)),
+        "disagrees: simulated 12\u{202f}% too low"
+    );
+    assert_eq!(
+        verdict(Bound::Value, 200.0, &Estimate::bare(250.0)),
+        "disagrees: simulated 25\u{202f}% too high"
+    );
+    assert_eq!(verdict(Bound::Value, 0.0, &estimate(1.0, 0.1)), "cannot be compared");
+    assert_eq!(verdict(Bound::Value, 200.0, &Estimate::bare(f64::NAN)), "cannot be compared");
+}
+
+/// 250 is above a floor of 200 and above a ceiling of 200 by a quarter.
+#[test]
+fn a_bound_that_is_met_is_no_disagreement() {
+    let met = verdict(Bound::AtLeast, 200.0, &Estimate::bare(250.0));
+    assert_eq!(met, "met (published as a lower bound)");
+    let missed = verdict(Bound::AtMost, 200.0, &Estimate::bare(250.0));
+    assert_eq!(missed, "disagrees: simulated 25\u{202f}% too high");
+    let met = verdict(Bound::AtMost, 200.0, &Estimate::bare(150.0));
+    assert_eq!(met, "met (published as an upper bound)");
+}
+
+/// The drawing of a chart of that name.
+fn drawn(name: &str, invented: &Invented) -> String {
+    let chart = CHARTS.iter().find(|chart| chart.name == name).unwrap();
+    render_svg(chart, &invented.story()).unwrap()
+}
+
+#[test]
+fn inputs_are_not_counted_as_agreement() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    invented.scenario.targets[0].role = Role::Given;
+    invented.scenario.targets[1].role = Role::Predicted;
+    let svg = drawn("targets", &invented);
+    assert!(svg.contains("0 of 1 predicted figure, 2 of 2 compared figures"), "{svg}");
+    assert!(svg.contains("given: tests nothing"));
+}
+
+#[test]
+fn without_published_figures_their_chart_vanishes() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    invented.scenario.targets.clear();
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("out");
+    publish(&invented.story(), &out, false, &facts()).unwrap();
+    assert!(!out.join("charts/targets.svg").exists());
+    assert!(!fs::read_to_string(out.join("report.html")).unwrap().contains("id=\"targets\""));
+}
+
+#[test]
+fn a_fit_is_named_only_where_it_is_drawn() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    assert!(drawn("member_retention", &invented).contains("dashed: fitted sBG, dotted: fitted BdW"));
+    for table in invented.tables.iter_mut().filter(|table| table.name == "member_retention") {
+        for column in table.columns.iter_mut().filter(|column| column.name.starts_with(['b', 's'])) {
+            if let (Cells::Number(values), true) = (&mut column.cells, !column.name.starts_with("sur")) {
+                values.fill(f64::NAN);
+            }
+        }
+    }
+    let svg = drawn("member_retention", &invented);
+    assert!(svg.contains("no fit: too few members") && !svg.contains("fitted sBG"));
+}
+
+#[test]
+fn a_label_may_hold_any_delimiter_and_every_fate_stays_in_the_key() {
+    let names = ["Left | right and a good deal more", "90 days", "A third platform with quite a long name"];
+    let svg = drawn("causes_of_leaving", &Invented::new(&names, 20));
+    assert!(svg.contains("Left | right"));
+    assert_eq!(svg.matches("switched to ").count(), 3);
+}
+
+#[test]
+fn a_platform_without_plans_is_not_a_platform_without_payers() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    invented.scenario.platforms[1].basic = None;
+    invented.scenario.platforms[1].premium = None;
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("out");
+    publish(&invented.story(), &out, false, &facts()).unwrap();
+    assert!(fs::read_to_string(out.join("report.html")).unwrap().contains("no plan on sale"));
+    assert!(!drawn("paid_ratio", &invented).contains("QQ Music"));
+}
+
+/// The invented paid ratio rises from 14 to 22 %: by more than a third.
+#[test]
+fn a_transition_and_few_payers_are_warned_of() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let warned = ecotone::report::caution::cautions(&invented.story());
+    assert_eq!(warned.len(), 1, "{warned:?}");
+    assert!(warned[0].contains("not a forecast of a steady state"), "{warned:?}");
+    invented.scenario.market.users = 1000;
+    let warned = ecotone::report::caution::cautions(&invented.story());
+    assert!(
+        warned.iter().any(|text| text.starts_with("Only about") && text.contains("pay at")),
+        "{warned:?}"
+    );
+}
+
+#[test]
+fn few_events_are_numbered_and_explained_below_the_chart() {
+    let svg = drawn("share", &Invented::new(&PLAIN, 20));
+    assert!(svg.contains("1  2021-07-25  Exclusivity ends"), "{svg}");
 }

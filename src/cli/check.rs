@@ -60,8 +60,8 @@ fn describe(prepared: &Prepared) -> Result<()> {
     if !prepared.tipping.text.is_empty() {
         speak::say(&format!("\n{}", indented(&prepared.tipping.text)))?;
     }
-    for warning in &prepared.checked.warnings {
-        speak::say_labelled(Tone::Warning, "warning", warning)?;
+    for warning in prepared.cautions() {
+        speak::say_labelled(Tone::Warning, "warning", &warning)?;
     }
     Ok(())
 }
@@ -114,7 +114,7 @@ fn summary(prepared: &Prepared) -> serde_json::Value {
             "critical_beta_s": tipping.critical_beta_s,
             "text": tipping.text,
         },
-        "warnings": prepared.checked.warnings,
+        "warnings": prepared.cautions(),
     })
 }
 

@@ -33,6 +33,19 @@ pub struct ExplainArguments {
     pub name: Option<String>,
 }
 
+/// Words in cells of tables and in reports: the word, its measure, its meaning.
+const WORDS: [(&str, &str, &str); 2] = [
+    (
+        "lapsed",
+        "home_causes",
+        "A cause: the user left and took no other platform as home (\"no platform\" in reports).",
+    ),
+    ("outside", "migration", "A place: the home of people on no platform (\"no platform\" in reports)."),
+];
+
+/// Words shorter than this stand in every sentence.
+const SHORTEST: usize = 3;
+
 /// A term, phase or measure.
 struct Entry {
     section: &'static str,
@@ -53,6 +66,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<Ending> {
     let others = entries.iter().filter(|entry| entry.name == name).map(|entry| entry.text.clone());
     let found: Vec<String> =
         settings.iter().map(|setting| settings::describe(setting)).chain(others).collect();
+    let found = if found.is_empty() { mentions(name) } else { found };
     if found.is_empty() {
         return Ok(unknown(&entries, name).tell());
     }
@@ -96,6 +110,29 @@ fn of_measure(measure: &Measure) -> String {
         ("source", measure.source),
     ];
     format!("{}, a measure: {}\n{}", measure.name, measure.title, body(&parts))
+}
+
+/// The measures whose definitions speak of a word: columns of tables and words of reports.
+fn mentions(name: &str) -> Vec<String> {
+    let wanted = name.to_lowercase();
+    let has = |text: &str| {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        text.to_lowercase().split(|letter| !is_part(letter)).any(|word| word == wanted)
+    };
+    let told = |measure: &Measure| {
+        let sentence = measure.definition.split(". ").find(|sentence| has(sentence))?.trim_end_matches('.');
+        Some(of_table(name, measure.name, &format!("{sentence}."), measure.units))
+    };
+    let known = WORDS.iter().filter(|(word, _, _)| *word == wanted);
+    let known = known.map(|(_, measure, meaning)| of_table(name, measure, meaning, ""));
+    let told = MEASURES.iter().filter(|_| wanted.len() >= SHORTEST).filter_map(told);
+    known.chain(told).collect()
+}
+
+fn of_table(name: &str, measure: &str, meaning: &str, units: &str) -> String {
+    let more = format!("ecotone explain {measure}");
+    let parts = [("meaning", meaning), ("units", units), ("more", more.as_str())];
+    format!("{name}, of the table {measure}\n{}", body(&parts))
 }
 
 fn body(parts: &[(&str, &str)]) -> String {

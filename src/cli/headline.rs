@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::columns;
+use crate::report::wording::{NO_PLAN, sells};
 use crate::scenario::Scenario;
 use crate::table::Table;
 
@@ -79,7 +80,11 @@ pub fn lines(scenario: &Scenario, tables: &[Table]) -> String {
     rows[0].extend(KEY_NUMBERS.iter().map(|key| key.title.to_owned()));
     for platform in &scenario.platforms {
         let mut row = vec![platform.label.clone()];
-        row.extend(KEY_NUMBERS.iter().map(|key| words(key, read(key, tables, &platform.name))));
+        let sells = sells(scenario, &platform.name);
+        row.extend(KEY_NUMBERS.iter().map(|key| match key.name {
+            "conversion_180" | "paid_ratio" if !sells => NO_PLAN.to_owned(),
+            _ => words(key, read(key, tables, &platform.name)),
+        }));
         rows.push(row);
     }
     columns::align(&rows)

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::refusal::Refusal;
+use crate::report::ReportError;
+use crate::report::folder::strangers;
 
 /// The reason why results may not go to `folder`.
 ///
@@ -30,8 +32,19 @@ pub fn refuse(folder: &Path, force: bool) -> Option<Refusal> {
             format!("{shown} was not written by Ecotone, so --force does not replace it"),
             other,
         )),
-        Ok(_) => None,
+        Ok(_) => refuse_strangers(folder),
     }
+}
+
+/// Somebody keeps files of their own beside an earlier result.
+fn refuse_strangers(folder: &Path) -> Option<Refusal> {
+    let away = "move them elsewhere, or name another folder with --out";
+    let error = match strangers(folder) {
+        Ok(files) if files.is_empty() => return None,
+        Ok(files) => ReportError::Strangers { path: folder.to_owned(), files }.to_string(),
+        Err(error) => format!("cannot look into {}: {error}", folder.display()),
+    };
+    Some(Refusal::reason(error, away))
 }
 
 /// The reason why results may not go to `folder` when the scenario itself lies in there.

@@ -5,9 +5,15 @@ use std::path::Path;
 use crate::cli::overrides::Overrides;
 use crate::cli::refusal::Refusal;
 use crate::engine::guard::{self, Tipping};
+use crate::report::chart::glyphs;
 use crate::scenario::check::{self, Checked};
 use crate::scenario::document::Document;
+use crate::scenario::fault::Fault;
+use crate::scenario::templates;
 use crate::world::memory;
+
+/// Simulated users below which a run is for trying things out.
+const FEW_USERS: u64 = 1_000;
 
 /// A scenario that may be simulated, and what was learned about it before.
 pub struct Prepared {
@@ -20,9 +26,40 @@ pub struct Prepared {
 /// Reads, patches and checks a scenario file.
 pub fn prepare(file: &Path, overrides: &Overrides) -> Result<Prepared, Refusal> {
     let patches = overrides.patches()?;
+    if let Some(fault) = nearly(file) {
+        return Err(fault.into());
+    }
     let mut document = Document::load(file)?;
     document.apply(&patches);
     prepare_document(&document)
+}
+
+/// A warning when a PNG cannot show a label.
+fn boxed(label: &str) -> Option<String> {
+    let missing = glyphs::missing(label);
+    (!missing.is_empty()).then(|| {
+        format!(
+            "PNG charts show {missing} in \"{label}\" as boxes: give it a Latin label; SVG and page show it"
+        )
+    })
+}
+
+/// A name for which there is no file, but nearly: without its ending, or of a template.
+fn nearly(file: &Path) -> Option<Fault> {
+    let fault = |remedy: &str| {
+        Fault::of_file(&file.display().to_string(), "cannot be read: there is no such file", remedy)
+    };
+    if file.exists() || file.extension().is_some() {
+        return None;
+    }
+    let full = file.with_extension("toml");
+    let shipped = Path::new("scenarios").join(&full);
+    if let Some(meant) = [&full, &shipped].into_iter().find(|path| path.is_file()) {
+        return Some(fault(&format!("did you mean {}?", meant.display())));
+    }
+    let name = file.to_str()?;
+    templates::template(name)
+        .map(|_| fault(&format!("ecotone init --template {name} writes {name}.toml; then name that file")))
 }
 
 /// Checks a document, and refuses a market that tips unless the scenario allows it.
@@ -44,11 +81,44 @@ pub fn prepare_document(document: &Document) -> Result<Prepared, Refusal> {
 impl Prepared {
     /// What a reader of the results should keep in mind: the checker's warnings and the tipping guard.
     pub fn warnings(&self) -> Vec<String> {
-        let mut warnings = self.checked.warnings.clone();
+        let mut warnings = self.cautions();
         if !self.tipping.text.is_empty() {
-            warnings.push(self.tipping.text.clone());
+            warnings.push(format!("{}\nTechnical: {}.", self.ties_in_words(), self.tipping.text));
         }
         warnings
+    }
+
+    /// The checker's warnings, and what a small market and foreign letters do to the results.
+    pub fn cautions(&self) -> Vec<String> {
+        let scenario = &self.checked.scenario;
+        let few = (scenario.market.users < FEW_USERS)
+            .then(|| "fewer than 1,000 simulated users: bands are wide".to_owned());
+        let platforms = scenario.platforms.iter().map(|platform| platform.label.as_str());
+        let labels = platforms.chain(scenario.events.iter().map(|event| event.label.as_str()));
+        let boxes = labels.filter_map(boxed);
+        self.checked.warnings.iter().cloned().chain(few).chain(boxes).collect()
+    }
+
+    /// The tipping guard's verdict for a reader who knows nothing of it.
+    fn ties_in_words(&self) -> String {
+        let (tipping, days) = (&self.tipping, self.checked.scenario.market.days);
+        if tipping.tips {
+            "This market tips: a small lead grows until one platform takes all.".to_owned()
+        } else if tipping.relaxation_days > f64::from(days) && tipping.half_life_days.is_finite() {
+            format!(
+                "Shares are still drifting at the end of the run: a lasting change needs about {:.0} days to \
+                 show half of its effect, and the run has {days}.",
+                tipping.half_life_days
+            )
+        } else if tipping.half_life_days.is_finite() {
+            format!(
+                "Ties between users do not tip this market; a lasting change shows half of its effect after \
+                 about {:.0} days.",
+                tipping.half_life_days
+            )
+        } else {
+            "Ties between users do not tip this market.".to_owned()
+        }
     }
 
     /// Estimated peak memory, bytes: replications run side by side, one a thread.

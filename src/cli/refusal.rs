@@ -57,8 +57,10 @@ impl Refusal {
     /// Tells a program, as one JSON object on standard output.
     pub fn tell_json(&self) -> std::io::Result<Ending> {
         speak::say_json(&match self {
-            Refusal::Faults(faults) => json!({ "sound": false, "faults": faults }),
-            Refusal::Reason { what, remedy } => json!({ "refused": what, "remedy": remedy }),
+            Refusal::Faults(faults) => json!({ "status": "refused", "sound": false, "faults": faults }),
+            Refusal::Reason { what, remedy } => {
+                json!({ "status": "refused", "refused": what, "remedy": remedy })
+            }
         })?;
         Ok(Ending::Fault)
     }

@@ -73,6 +73,9 @@ pub fn run(arguments: &RunArguments) -> Result<Ending> {
     let outcome = simulation.simulate(&progress);
     let Some(outcome) = outcome.filter(|_| !interrupt::is_requested()) else {
         speak::tell(Tone::Warning, "interrupted", "nothing was written");
+        if arguments.json {
+            speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
+        }
         return Ok(Ending::Interrupted);
     };
     simulation.publish(&outcome, &folder, arguments.force)?;
@@ -87,7 +90,7 @@ impl RunArguments {
 
     /// The command that repeats the results: without what changes only time, place or talk.
     fn command(&self) -> String {
-        let file = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let file = self.file.to_string_lossy();
         let mut words = vec!["ecotone run".to_owned(), quoted(&file)];
         words.extend(self.overrides.words());
         words.join(" ")
@@ -120,7 +123,7 @@ fn announce(arguments: &RunArguments, simulation: &Simulation) {
     let replications = counted(u64::from(scenario.run.replications), "replication");
     let text = format!("{users}, {days}, {replications}, seed {}", scenario.run.seed);
     speak::tell(Tone::Plain, &speak::inert(&scenario.name), &text);
-    prepared.checked.warnings.iter().for_each(|warning| speak::tell(Tone::Warning, "warning", warning));
+    prepared.cautions().iter().for_each(|warning| speak::tell(Tone::Warning, "warning", warning));
     if arguments.verbose {
         let needed = memory::words(prepared.memory(*threads));
         speak::tell(Tone::Plain, "threads", &format!("{threads}; memory about {needed}"));
@@ -146,6 +149,7 @@ fn conclude(arguments: &RunArguments, simulation: &Simulation, outcome: &Outcome
 fn summary(simulation: &Simulation, outcome: &Outcome, folder: &Path) -> serde_json::Value {
     let scenario = &simulation.prepared.checked.scenario;
     json!({
+        "status": "done",
         "name": scenario.name,
         "version": env!("CARGO_PKG_VERSION"),
         "digest": simulation.prepared.digest(),

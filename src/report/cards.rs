@@ -4,9 +4,9 @@ use minijinja::{Value, context};
 
 use crate::report::Story;
 use crate::report::chart::palette::{colour, for_text};
-use crate::report::findings::{at_the_end, biggest_flow, conversion, home_retention};
+use crate::report::findings::{at_the_end, biggest_flow, conversion, flow_back, home_retention};
 use crate::report::reading::Estimate;
-use crate::report::wording::{interval, label, people, percent};
+use crate::report::wording::{NO_PLAN, interval, label, people, percent, sells};
 
 /// Platforms shown on a card; the rest is in the tables.
 const SHOWN: usize = 6;
@@ -43,12 +43,14 @@ fn card(
     value: impl Fn(&str) -> Option<Estimate>,
 ) -> Option<Value> {
     let platforms = story.scenario.platforms.iter().enumerate();
+    let is_payment = title.starts_with("Paid");
     let lines: Vec<Value> = platforms
         .filter_map(|(index, platform)| Some((index, platform, value(&platform.name)?)))
         .take(SHOWN)
         .map(|(index, platform, found)| {
             let name = label(story.scenario, &platform.name);
-            line(name, index, &found, write)
+            let sells = !is_payment || sells(story.scenario, &platform.name);
+            line(name, index, &found, |share| if sells { write(share) } else { NO_PLAN.to_owned() })
         })
         .collect();
     let cut = if story.scenario.platforms.len() > SHOWN { "; the first six platforms" } else { "" };
@@ -61,21 +63,25 @@ fn line(name: &str, index: usize, found: &Estimate, write: impl Fn(f64) -> Strin
         name => name,
         colour => format!("#{red:02x}{green:02x}{blue:02x}"),
         value => write(found.value),
-        interval => interval(found.low, found.high, write),
+        interval => if write(found.value) == NO_PLAN { String::new() } else { interval(found.low, found.high, write) },
     }
 }
 
 fn flow(story: &Story) -> Option<Value> {
     let (from, to, found) = biggest_flow(story)?;
+    let back = flow_back(story, &from, &to);
     let (from, to) = (label(story.scenario, &from), label(story.scenario, &to));
-    let found = context! {
-        name => format!("{from} → {to}"),
-        value => people(found.value),
-        interval => interval(found.low, found.high, people),
+    let line = |from: &str, to: &str, found: &Estimate| {
+        context! {
+            name => format!("{from} → {to}"),
+            value => people(found.value),
+            interval => interval(found.low, found.high, people),
+        }
     };
+    let net = context! { name => format!("net, to {to}"), value => people(found.value - back.value) };
     Some(context! {
-        title => "Largest flow between platforms",
-        note => "people changing home over the whole run",
-        lines => vec![found],
+        title => "Most moves between two platforms",
+        note => "moves of home over the whole run; who moves twice counts twice",
+        lines => vec![line(from, to, &found), line(to, from, &back), net],
     })
 }

@@ -3,6 +3,10 @@
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, cohort};
 use crate::report::reading::{Estimate, at, estimate, number, rows, table, word};
+use crate::report::wording::measure_word;
+use crate::scenario::calendar::Calendar;
+use crate::scenario::{Bound, Role, Target};
+use crate::table::Table;
 
 /// Survival at home at an age in days.
 pub fn home_retention(story: &Story, platform: &str, age: i64) -> Option<Estimate> {
@@ -41,7 +45,10 @@ pub fn biggest_flow(story: &Story) -> Option<(String, String, Estimate)> {
         .filter(|&row| number(table, "moves", row) > 0.0)
         .filter(|&row| is_a_platform(word(table, "from", row)) && is_a_platform(word(table, "to", row)))
         .filter(|&row| word(table, "from", row) != word(table, "to", row))
-        .max_by(|&a, &b| number(table, "moves", a).total_cmp(&number(table, "moves", b)))
+        .max_by(|&a, &b| {
+            let moves = |row| number(table, "moves", row);
+            moves(a).total_cmp(&moves(b))
+        })
         .map(|row| {
             (
                 word(table, "from", row).to_owned(),
@@ -49,6 +56,15 @@ pub fn biggest_flow(story: &Story) -> Option<(String, String, Estimate)> {
                 estimate(table, "moves", row),
             )
         })
+}
+
+/// The moves against the largest flow: from its destination back to its origin.
+pub fn flow_back(story: &Story, from: &str, to: &str) -> Estimate {
+    let nothing = Estimate::bare(0.0);
+    let Some(table) = table(story, "migration") else { return nothing };
+    let wanted = [("period", "whole run"), EVERYBODY, ("from", to), ("to", from)];
+    rows(table, &wanted).first().map_or(nothing, |&row| estimate(table, "moves", row))
+}
 }
 
 /// The platform with the highest value and the one with the lowest, when at least one is defined.
@@ -63,10 +79,61 @@ pub fn extremes<'a>(
     Some([*found.first()?, *found.last()?])
 }
 
+/// Two ends of a comparison in one sentence; with more than two platforms it says that they are ends.
+pub fn both(story: &Story, is_alone: bool, first: String, second: String) -> String {
+    match (is_alone, story.scenario.platforms.len() > 2) {
+        (true, _) => first,
+        (false, false) => format!("{first}, {second}"),
+        (false, true) => format!("{first} (highest), {second} (lowest)"),
+    }
+}
+
+/// What the scenario says of the published figure in a row of the table of targets.
+pub fn published_as(story: &Story, table: &Table, row: usize) -> (Bound, Role) {
+    let scenario = story.scenario;
+    let calendar = Calendar::new(&scenario.market.start, scenario.market.days);
+    let is_meant = |target: &&Target| {
+        scenario.platforms[target.platform].name == word(table, "platform", row)
+            && measure_word(target.measure) == word(table, "measure", row)
+            && calendar.date(target.from) == word(table, "from", row)
+            && target.value == number(table, "published", row)
+    };
+    let found = scenario.targets.iter().find(is_meant);
+    found.map_or((Bound::Value, Role::Compare), |target| (target.bound, target.role))
+}
+
+/// The role of a published figure in a word or two.
+pub fn role_words(role: Role) -> &'static str {
+    match role {
+        Role::Predicted => "predicted",
+        Role::Compare => "compared",
+        Role::Fitted => "fitted",
+        Role::Given => "given: tests nothing",
+    }
+}
+
+/// Stands before a figure that was published as a bound.
+pub fn bound_mark(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Value => "",
+        Bound::AtLeast => "≥ ",
+        Bound::AtMost => "≤ ",
+    }
+}
+
 /// How a simulated figure stands beside the published one.
-pub fn verdict(published: f64, simulated: &Estimate) -> String {
+pub fn verdict(bound: Bound, published: f64, simulated: &Estimate) -> String {
     if !published.is_finite() || !simulated.value.is_finite() || published == 0.0 {
         return "cannot be compared".to_owned();
+    }
+    match bound {
+        Bound::AtLeast if simulated.value >= published => {
+            return "met (published as a lower bound)".to_owned();
+        }
+        Bound::AtMost if simulated.value <= published => {
+            return "met (published as an upper bound)".to_owned();
+        }
+        _ => (),
     }
     if simulated.low <= published && published <= simulated.high {
         return "inside the band".to_owned();

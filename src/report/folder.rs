@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::report::ReportError;
 use crate::report::write::{parent, refuse_link, sibling, sync_folder};
+use crate::report::{ReportError, manifest};
 
 /// Its presence marks a folder as one of ours, which `force` may replace.
 const MARK: &str = "manifest.json";
@@ -23,7 +23,7 @@ impl Folder {
     ///
     /// # Errors
     /// When `wanted` is a link, a file, or not empty without `force`; with `force`, when it holds
-    /// something other than an earlier report; when the sibling cannot be created.
+    /// something other than an earlier report, be it beside one; when the sibling cannot be created.
     pub fn prepare(wanted: &Path, force: bool) -> Result<Self, ReportError> {
         let wanted = std::path::absolute(wanted).map_err(|source| failure(wanted, source))?;
         refuse_link(&wanted)?;
@@ -92,10 +92,43 @@ fn refuse_occupied(wanted: &Path, force: bool) -> Result<(), ReportError> {
         return Ok(());
     }
     match (force, wanted.join(MARK).is_file()) {
-        (true, true) => Ok(()),
+        (true, true) => {
+            let files = strangers(wanted).map_err(|source| failure(wanted, source))?;
+            if files.is_empty() {
+                return Ok(());
+            }
+            Err(ReportError::Strangers { path: wanted.to_owned(), files })
+        }
         (true, false) => Err(ReportError::Foreign { path: wanted.to_owned() }),
         (false, _) => Err(ReportError::Occupied { path: wanted.to_owned() }),
     }
+}
+
+/// The files of a result folder that its manifest does not name, relative to it, sorted: somebody else's.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn strangers(folder: &Path) -> io::Result<Vec<String>> {
+    let named = manifest::files_named(&fs::read_to_string(folder.join(MARK)).unwrap_or_default());
+    let mut found = Vec::new();
+    walk(folder, "", &mut found)?;
+    found.retain(|path| path != MARK && !named.contains(path));
+    found.sort();
+    Ok(found)
+}
+
+/// Everything below a folder that is not itself a folder, with `/`; links are not followed.
+fn walk(folder: &Path, below: &str, found: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("{below}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            walk(&entry.path(), &format!("{path}/"), found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Removes half-built siblings of dead processes and puts back a folder whose replacement never came.

@@ -4,8 +4,10 @@ use minijinja::{AutoEscape, Environment, Value, context};
 
 use crate::report::chart::Chart;
 use crate::report::chart::compose::bands;
-use crate::report::wording::{event_name, event_sentence, grouped, label, money, people, percent, plain};
-use crate::report::{ReportError, Story, cards, summary};
+use crate::report::wording::{
+    NO_PLAN, event_name, event_sentence, grouped, label, money, people, percent, plain, sells,
+};
+use crate::report::{ReportError, Story, cards, caution, summary};
 use crate::scenario::ActivityMode;
 use crate::scenario::calendar::Calendar;
 
@@ -47,7 +49,7 @@ pub fn page(story: &Story, pictures: &[Picture]) -> Result<String, ReportError> 
         seed => scenario.run.seed.to_string(),
         bands => bands(story),
         limits => limits(story),
-        warnings => story.warnings.to_vec(),
+        warnings => warnings(story),
         cards => cards::cards(story),
         setting => setting(story),
         platforms => platforms(story),
@@ -106,6 +108,9 @@ fn setting(story: &Story) -> Vec<Value> {
     let calendar = Calendar::new(&market.start, market.days);
     let activity = match scenario.measures.activity {
         ActivityMode::Full => "every user, every day".to_owned(),
+        ActivityMode::Panel if scenario.measures.panel_users >= market.users => {
+            format!("all {} users, every day", grouped(market.users as f64, 0))
+        }
         ActivityMode::Panel => {
             format!("a random panel of {} users", grouped(scenario.measures.panel_users as f64, 0))
         }
@@ -148,7 +153,11 @@ fn platforms(story: &Story) -> Vec<Value> {
             community => grouped(platform.y0, 3),
             basic => price(&platform.basic),
             premium => price(&platform.premium),
-            payers => percent(platform.initial.basic + platform.initial.premium, 1),
+            payers => if sells(scenario, &platform.name) {
+                percent(platform.initial.basic + platform.initial.premium, 1)
+            } else {
+                NO_PLAN.to_owned()
+            },
         }
     };
     scenario.platforms.iter().map(row).collect()
@@ -168,6 +177,16 @@ fn events(story: &Story) -> Vec<Value> {
         }
     };
     scenario.events.iter().enumerate().map(row).collect()
+}
+
+/// The story's warnings and those of the run itself; what follows the first line is small print.
+fn warnings(story: &Story) -> Vec<Value> {
+    let all = story.warnings.iter().cloned().chain(caution::cautions(story));
+    all.map(|warning| {
+        let (text, small) = warning.split_once('\n').unwrap_or((&warning, ""));
+        context! { text => text, small => small }
+    })
+    .collect()
 }
 
 /// What a reader must not conclude.

@@ -1,5 +1,6 @@
 //! The manifest: what produced the folder, and a digest of every file in it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -43,6 +44,13 @@ impl WrittenFile {
         let blake3 = blake3::hash(content).to_hex().to_string();
         Self { path, bytes: content.len() as u64, blake3 }
     }
+}
+
+/// The paths of the files that a manifest names; none when it is no manifest.
+pub fn files_named(manifest: &str) -> BTreeSet<String> {
+    let read: Value = serde_json::from_str(manifest).unwrap_or_default();
+    let files = read["files"].as_array().map(Vec::as_slice).unwrap_or_default();
+    files.iter().filter_map(|file| file["path"].as_str()).map(str::to_owned).collect()
 }
 
 /// The manifest as indented JSON with a final line break.

@@ -4,10 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::parallel;
 use crate::scenario::Scenario;
 use crate::table::Table;
 
 pub mod cards;
+pub mod caution;
 pub mod chart;
 pub mod csv;
 pub mod findings;
@@ -32,7 +34,7 @@ pub struct Story<'a> {
     pub resolved: &'a serde_json::Value,
     /// The tables, combined over replications: every number column `x` has `x_low` and `x_high`.
     pub tables: &'a [Table],
-    /// Sentences that a reader must see before trusting a number.
+    /// Sentences that a reader must see before trusting a number; further lines of one are small print.
     pub warnings: &'a [String],
     /// The program's version.
     pub version: &'a str,
@@ -74,6 +76,18 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// The output folder holds an earlier report and files of somebody else.
+    #[error(
+        "{} holds files that Ecotone did not write ({}): it is not replaced even with --force",
+        path.display(),
+        some(files)
+    )]
+    Strangers {
+        /// The folder.
+        path: PathBuf,
+        /// The files, relative to the folder.
+        files: Vec<String>,
+    },
     /// A table or chart could not be encoded.
     #[error("cannot encode {name}: {message}; this is a bug in Ecotone")]
     Encode {
@@ -82,6 +96,13 @@ pub enum ReportError {
         /// What the encoder said.
         message: String,
     },
+}
+
+/// The first few names of a list, and how many more there are.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
+    format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
 }
 
 /// Writes the whole report: `tables/`, `charts/`, `report.html` and `manifest.json`.
@@ -138,13 +159,22 @@ fn write_tables(story: &Story, shelf: &mut Shelf) -> Result<(), ReportError> {
 
 fn write_charts(story: &Story, shelf: &mut Shelf) -> Result<Vec<html::Picture>, ReportError> {
     shelf.folder("charts")?;
+    let shown = chart::shown(story);
     let mut pictures = Vec::new();
-    for chart in chart::CHARTS {
-        let sheet = (chart.draw)(story);
-        let svg = chart::canvas::svg(&sheet)?;
-        shelf.put(format!("charts/{}.svg", chart.name), svg.as_bytes())?;
-        shelf.put(format!("charts/{}.png", chart.name), &chart::canvas::png(&sheet)?)?;
-        pictures.push(html::Picture { chart, alternative: sheet.alternative(), svg });
+    for drawn in parallel::map_ordered(&shown, |chart| draw(story, chart)) {
+        let (picture, png) = drawn?;
+        let name = picture.chart.name;
+        shelf.put(format!("charts/{name}.svg"), picture.svg.as_bytes())?;
+        shelf.put(format!("charts/{name}.png"), &png)?;
+        pictures.push(picture);
     }
     Ok(pictures)
+}
+
+/// A chart for the page and as a PNG file.
+fn draw(story: &Story, chart: &'static chart::Chart) -> Result<(html::Picture, Vec<u8>), ReportError> {
+    let sheet = (chart.draw)(story);
+    let svg = chart::canvas::svg(&sheet)?;
+    let png = chart::canvas::png(&sheet)?;
+    Ok((html::Picture { chart, alternative: sheet.alternative(), svg }, png))
 }

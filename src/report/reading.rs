@@ -90,11 +90,13 @@ pub fn estimate(table: &Table, name: &str, row: usize) -> Estimate {
     }
 }
 
-/// The curve `y` over `x` at the wanted rows, in the table's order, without undefined points.
+/// The curve `y` over `x` at the wanted rows, in the table's order, from its first to its last defined point.
+///
+/// Undefined points between them stay: a line is cut there.
 pub fn curve(story: &Story, name: &str, wanted: &[(&str, &str)], x: &str, y: &str) -> Vec<Point> {
     let Some(table) = table(story, name) else { return Vec::new() };
     let (low, high) = (format!("{y}_low"), format!("{y}_high"));
-    rows(table, wanted)
+    let mut points: Vec<Point> = rows(table, wanted)
         .into_iter()
         .map(|row| Point {
             x: position(story, table, x, row),
@@ -104,8 +106,17 @@ pub fn curve(story: &Story, name: &str, wanted: &[(&str, &str)], x: &str, y: &st
                 high: number(table, &high, row),
             },
         })
-        .filter(|point| point.x.is_finite() && point.y.value.is_finite())
-        .collect()
+        .filter(|point| point.x.is_finite())
+        .collect();
+    trim(&mut points);
+    points
+}
+
+/// Takes undefined points off both ends.
+pub fn trim(points: &mut Vec<Point>) {
+    let is_defined = |point: &Point| point.y.value.is_finite();
+    points.truncate(points.iter().rposition(is_defined).map_or(0, |last| last + 1));
+    points.drain(..points.iter().position(is_defined).unwrap_or(0));
 }
 
 /// The estimate at the row with that age (day, cycle), if it is defined.

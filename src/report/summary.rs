@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use crate::report::Story;
 use crate::report::chart::targets::period;
-use crate::report::findings::verdict;
+use crate::report::findings::{bound_mark, published_as, role_words, verdict};
 use crate::report::reading::{Estimate, estimate, number, rows, table, word};
 use crate::report::wording::{grouped, interval, label, measure_name, measure_value, money, people, percent};
 use crate::table::Table;
@@ -42,7 +42,7 @@ pub fn tables(story: &Story) -> Vec<Value> {
 /// Whether a column holds amounts, which stand right-aligned; periods are names.
 fn is_numeric(sheet: &Sheet, column: usize) -> bool {
     let is_amount =
-        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-–".contains(letter));
+        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-–≥≤".contains(letter));
     !matches!(sheet.head[column], "Period" | "Year") && sheet.rows.iter().all(|row| is_amount(&row[column]))
 }
 
@@ -52,23 +52,26 @@ fn targets(story: &Story) -> Option<Sheet> {
         let measure = word(table, "measure", row);
         let (published, simulated) = (number(table, "published", row), estimate(table, "simulated", row));
         let write = |value| measure_value(measure, value, &story.scenario.market.currency);
+        let (bound, role) = published_as(story, table, row);
         vec![
             label(story.scenario, word(table, "platform", row)).to_owned(),
             measure_name(measure).to_owned(),
             period(word(table, "from", row), word(table, "to", row)),
-            write(published),
+            format!("{}{}", bound_mark(bound), write(published)),
             with_interval(&simulated, write),
-            verdict(published, &simulated),
+            role_words(role).to_owned(),
+            verdict(bound, published, &simulated),
             word(table, "source", row).to_owned(),
         ]
     };
     Some(Sheet {
         title: "Published and simulated figures",
         note: "The verdict compares the simulated figure with the published one: inside the band, within 10 %, or \
-               how far off."
+               how far off. Predicted figures were left out of the fit and test the model; fitted ones were \
+               used to choose settings; given ones are inputs and test nothing."
             .to_owned(),
         file: "targets",
-        head: vec!["Platform", "Measure", "Period", "Published", "Simulated", "Verdict", "Source"],
+        head: vec!["Platform", "Measure", "Period", "Published", "Simulated", "Role", "Verdict", "Source"],
         rows: (0..table.rows()).map(row).collect(),
     })
 }
@@ -144,7 +147,10 @@ fn migration(story: &Story) -> Option<Sheet> {
     found.retain(|&row| {
         number(table, "moves", row) > 0.0 && word(table, "from", row) != word(table, "to", row)
     });
-    found.sort_by(|&a, &b| number(table, "moves", b).total_cmp(&number(table, "moves", a)));
+    found.sort_by(|&a, &b| {
+        let moves = |row| number(table, "moves", row);
+        moves(b).total_cmp(&moves(a))
+    });
     let row = |row: usize| {
         vec![
             label(story.scenario, word(table, "from", row)).to_owned(),

@@ -2,8 +2,14 @@
 
 use crate::scenario::{Effect, Event, Scenario, TargetMeasure};
 
+/// The place of people who use no platform.
+pub const NOWHERE: &str = "no platform";
+
 /// Stands where a number is not defined.
 pub const ABSENT: &str = "–";
+
+/// Stands where a platform has nothing to pay for.
+pub const NO_PLAN: &str = "no plan on sale";
 
 /// A share with its percent sign; `decimals` after the point.
 ///
@@ -103,12 +109,31 @@ fn is_hidden(letter: char) -> bool {
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// The name of a platform on charts: its label, else the name itself (`outside` and the like).
+/// The name of a platform on charts: its label, else its name; who lapsed is
+/// [`NOWHERE`], as is the place outside.
 pub fn label<'a>(scenario: &'a Scenario, name: &'a str) -> &'a str {
     match scenario.platforms.iter().find(|platform| platform.name == name) {
         Some(platform) if !platform.label.is_empty() => &platform.label,
+        None if matches!(name, "outside" | "lapsed") => NOWHERE,
         _ => name,
     }
+}
+
+/// Whether a platform has a plan at any time.
+pub fn sells(scenario: &Scenario, name: &str) -> bool {
+    let found = scenario.platforms.iter().position(|platform| platform.name == name);
+    let priced = |index: usize| {
+        scenario.events.iter().any(|event| match &event.effect {
+            Effect::Price { platform, basic, premium, .. } => {
+                *platform == index && (basic.is_some() || premium.is_some())
+            }
+            _ => false,
+        })
+    };
+    found.is_none_or(|index| {
+        let platform = &scenario.platforms[index];
+        platform.basic.is_some() || platform.premium.is_some() || priced(index)
+    })
 }
 
 /// What an event does, in one sentence.

@@ -2,12 +2,14 @@
 
 use crate::report::Story;
 use crate::report::chart::banner::Flag;
-use crate::report::chart::palette::{colour, dash};
+use crate::report::chart::palette::{GREY_TEXT, colour, dash};
 use crate::report::chart::panel::{LABELLED, Panel, Published, Series};
 use crate::report::chart::sheet::{Area, HEIGHT, Sheet};
-use crate::report::reading::{Point, curve, rows, table};
-use crate::report::wording::{event_name, label, percent};
+use crate::report::chart::typeface::shorten;
+use crate::report::reading::{Point, curve, rows, table, trim};
+use crate::report::wording::{event_name, label, percent, sells};
 use crate::scenario::TargetMeasure;
+use crate::scenario::calendar::Calendar;
 
 /// The audience of every chart.
 pub const EVERYBODY: (&str, &str) = ("audience", "everybody");
@@ -89,6 +91,7 @@ pub fn by_platform(story: &Story, name: &str, keys: &[(&str, &str)], x: &str, y:
                 dash: dash(index),
                 width: 2.2,
                 dotted: false,
+                stepped: false,
                 points: curve(story, name, &wanted, x, y),
             }
         })
@@ -98,6 +101,11 @@ pub fn by_platform(story: &Story, name: &str, keys: &[(&str, &str)], x: &str, y:
         series.sort_by(|a, b| last(b).total_cmp(&last(a)));
     }
     series
+}
+
+/// Leaves out the platforms that have nothing to pay for.
+pub fn keep_sellers(story: &Story, series: &mut Vec<Series>) {
+    series.retain(|one| platform_of(story, one).is_none_or(|name| sells(story.scenario, name)));
 }
 
 /// A note when not every platform has a label.
@@ -121,13 +129,49 @@ pub fn cohort_words(cohort: &str) -> &'static str {
     if cohort == "all joiners" { "Everybody who joined during the run" } else { "Users present at the start" }
 }
 
-/// The scenario's events.
+/// Events up to this many are explained below a chart.
+const EXPLAINED: usize = 10;
+/// Height of a line of that key.
+const KEY_LINE: f64 = 14.0;
+
+/// Draws panels over calendar time, with a key to the numbers of the events below them.
+pub fn dated(story: &Story, title: &str, subtitle: &str, drawn: &[Panel], missing: &str) -> Sheet {
+    let events = &story.scenario.events;
+    if !is_explained(story) || !drawn.iter().any(Panel::has_data) {
+        return panels(sheet(story, title, subtitle), drawn, missing);
+    }
+    let foot = KEY_LINE * events.len().div_ceil(2) as f64 + 10.0;
+    let mut sheet = Sheet::new(title, subtitle, &source(story), HEIGHT + foot);
+    sheet.foot = foot;
+    let mut sheet = panels(sheet, drawn, missing);
+    let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
+    let body = sheet.body();
+    let half = (body.right - body.left) / 2.0;
+    for (index, event) in events.iter().enumerate() {
+        let (row, column) = ((index / 2) as f64, (index % 2) as f64);
+        let name = shorten(&event_name(story.scenario, event), half - 130.0, 10.0);
+        let text = format!("{}  {}  {name}", index + 1, calendar.date(event.day));
+        let place = (body.left + half * column, body.bottom + 18.0 + KEY_LINE * row);
+        sheet.text(place, 10.0, &text, |text| text.colour = GREY_TEXT);
+    }
+    sheet
+}
+
+fn is_explained(story: &Story) -> bool {
+    (1..=EXPLAINED).contains(&story.scenario.events.len())
+}
+
+/// The scenario's events: by number where a key explains them, else by name.
 pub fn flags(story: &Story) -> Vec<Flag> {
     let scenario = story.scenario;
     scenario
         .events
         .iter()
-        .map(|event| Flag { at: f64::from(event.day), name: event_name(scenario, event) })
+        .enumerate()
+        .map(|(index, event)| Flag {
+            at: f64::from(event.day),
+            name: if is_explained(story) { (index + 1).to_string() } else { event_name(scenario, event) },
+        })
         .collect()
 }
 
@@ -148,6 +192,7 @@ pub fn published(story: &Story, measure: TargetMeasure) -> Vec<Published> {
 pub fn until(mut series: Vec<Series>, age: f64) -> Vec<Series> {
     for one in &mut series {
         one.points.retain(|point| point.x <= age);
+        trim(&mut one.points);
     }
     series
 }

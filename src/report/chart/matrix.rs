@@ -1,6 +1,6 @@
 //! A square of shaded cells with their numbers.
 
-use crate::report::chart::palette::{Colour, GREY_TEXT, INK, PALE, mix};
+use crate::report::chart::palette::{Colour, GREY_TEXT, PALE, ink_on, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::typeface::{clipped, shorten, width};
 
@@ -99,7 +99,7 @@ fn draw_cell(sheet: &mut Sheet, area: Area, cell: Option<&(f64, [String; 2])>) {
     };
     let shade = mix((236, 243, 249), DEEP, *darkness);
     sheet.block(area, shade, 1.0);
-    let (first, second) = if *darkness > 0.5 { ((255, 255, 255), (225, 236, 245)) } else { (INK, GREY_TEXT) };
+    let ink = ink_on(shade);
     let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
     let (room, low) = (area.right - area.left - 4.0, area.bottom - area.top < 34.0);
     let single = low || lines[1].is_empty() || width(&lines[1], 10.0) > room;
@@ -107,12 +107,12 @@ fn draw_cell(sheet: &mut Sheet, area: Area, cell: Option<&(f64, [String; 2])>) {
     let size = [12.5, 11.0, 9.5, 8.0].into_iter().find(|&size| width(&lines[0], size) <= room).unwrap_or(7.0);
     sheet.text((x, baseline), size, &shorten(&lines[0], room, size), |text| {
         text.anchor = Anchor::Middle;
-        text.colour = first;
+        text.colour = ink;
     });
     if !single {
         sheet.text((x, y + 14.0), 10.0, &lines[1], |text| {
             text.anchor = Anchor::Middle;
-            text.colour = second;
+            text.colour = ink;
         });
     }
 }

@@ -5,7 +5,7 @@ use crate::report::chart::compose::{EVERYBODY, mean_of, source};
 use crate::report::chart::matrix::Matrix;
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::typeface::shorten;
-use crate::report::findings::biggest_flow;
+use crate::report::findings::{biggest_flow, flow_back};
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::{label, people, percent};
 
@@ -15,7 +15,15 @@ pub fn draw(story: &Story) -> Sheet {
     let title = biggest_flow(story).map_or_else(
         || "Who takes users from whom".to_owned(),
         |(from, to, flow)| {
-            format!("The largest switch: {} moves from {} to {}", people(flow.value), name(&from), name(&to))
+            let back = flow_back(story, &from, &to).value;
+            format!(
+                "{} moves from {} to {}, {} back: net {}",
+                people(flow.value),
+                name(&from),
+                name(&to),
+                people(back),
+                people(flow.value - back)
+            )
         },
     );
     let subtitle = format!(

@@ -12,6 +12,7 @@ pub mod causes;
 pub mod compose;
 pub mod dash;
 pub mod frame;
+pub mod glyphs;
 pub mod label;
 pub mod matrix;
 pub mod migration;
@@ -47,8 +48,8 @@ pub const CHARTS: &[Chart] = &[
         name: "home_survival",
         title: "Who stays at home",
         guide: "Each curve starts at 100 % on the day a user makes the platform their home. Its height at any age \
-                is the share that has never left since; a steep stretch is when people leave. The shaded band is \
-                the interval named above the chart.",
+                is the share that has not left since; a steep stretch is when people leave. Each stay counts: who \
+                leaves and returns joins again. The shaded band is the interval named above the chart.",
         table: "home_survival",
         draw: retention::home_survival,
     },
@@ -63,9 +64,10 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "member_retention",
         title: "Members who keep paying",
-        guide: "The share of new subscribers who still pay at each 30-day billing cycle. Dots are simulated; thin \
-                dashed lines are the fitted shifted-beta-geometric curve. Where line and dots part, a \
-                projection from the fit would mislead.",
+        guide: "The share of new subscribers who still pay at each 30-day billing cycle. Dots are simulated. \
+                Dashed lines are the fitted shifted-beta-geometric curve (sBG), dotted ones the fitted beta \
+                discrete Weibull curve (BdW); where they part from the dots, a projection from the fit would \
+                mislead. Without these lines there were too few members for a fit.",
         table: "member_retention",
         draw: retention::member_retention,
     },
@@ -73,15 +75,16 @@ pub const CHARTS: &[Chart] = &[
         name: "classic_retention",
         title: "Day-n retention",
         guide: "Left, the share of joiners active on exactly that day; right, the share active on that day or any \
-                later one. The right curve falls near the end of the simulation because later days are cut off: \
-                those points are left out.",
+                later one. Day 0 is the first whole day at home; nobody need be active on it, so both curves \
+                begin below 100 %. The right curve would fall near the end of the simulation because later days \
+                are cut off: those points are left out.",
         table: "retention",
         draw: retention::classic_retention,
     },
     Chart {
         name: "causes_of_leaving",
         title: "Where leavers go",
-        guide: "Each bar splits joiners by what has happened by that age: still at home, lapsed, or switched to a \
+        guide: "Each bar splits joiners by what has happened by that age: still at home, on no platform, or switched to a \
                 named rival. The parts of a bar add to 100 %.",
         table: "home_causes",
         draw: causes::draw,
@@ -104,7 +107,7 @@ pub const CHARTS: &[Chart] = &[
     },
     Chart {
         name: "share",
-        title: "Market share",
+        title: "Share of platform users",
         guide: "Of the people who live on a platform, the share at home on each; people outside are left out. Dotted verticals \
                 mark the scenario's events.",
         table: "activity",
@@ -129,14 +132,15 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "paid_ratio",
         title: "Paid ratio",
-        guide: "Paying users divided by monthly active users. Hollow diamonds are published figures.",
+        guide: "Paying users divided by monthly active users. Hollow diamonds are published figures. \
+                A platform that sells no plan has no curve.",
         table: "activity",
         draw: over_time::paid_ratio,
     },
     Chart {
         name: "arppu",
         title: "Revenue per payer",
-        guide: "Subscription revenue of a month divided by the average number of payers.",
+        guide: "Subscription revenue of a month divided by the average number of payers, as one step for each month.",
         table: "money",
         draw: over_time::arppu,
     },
@@ -152,12 +156,20 @@ pub const CHARTS: &[Chart] = &[
         name: "targets",
         title: "Against published figures",
         guide: "Each dot is a simulated figure relative to the published one; on the centre line they agree, left \
-                of it the simulation is too low. The grey zone is within 10 %. Whiskers are the interval over \
+                of it the simulation is lower. Predicted figures were left out of the fit and test the model; \
+                fitted ones were used to choose settings; given ones are inputs and test nothing. A figure \
+                after ≥ was published as a lower bound: any dot to its right meets it. The grey zone is within 10 %. Whiskers are the interval over \
                 replications.",
         table: "targets",
         draw: targets::draw,
     },
 ];
+
+/// The charts of a story: without published figures there is nothing to compare.
+pub fn shown(story: &Story) -> Vec<&'static Chart> {
+    let is_empty = |chart: &&Chart| chart.name == "targets" && story.scenario.targets.is_empty();
+    CHARTS.iter().filter(|chart| !is_empty(chart)).collect()
+}
 
 /// A chart as an SVG document.
 ///

@@ -16,12 +16,19 @@ pub fn draw(story: &Story) -> Sheet {
         "Pianka's index of every pair of platforms: 100 % is the same mix, 0 % nothing in common.".to_owned();
     let height = Matrix::sheet_height(story.scenario.platforms.len());
     let mut sheet = Sheet::new(&title(story), &subtitle, &source(story), height);
+    let by_genre = story.scenario.genres.len() > 1;
     let axes: &[(&str, &str)] = &[("genre", "By genre listened to"), ("audience", "By audience")];
     let shown = if story.scenario.platforms.len() > SIDE_BY_SIDE { &axes[..1] } else { axes };
-    let matrices: Vec<Matrix> =
-        shown.iter().map(|(axis, heading)| matrix(story, axis, heading)).filter(Matrix::has_data).collect();
+    let matrices: Vec<Matrix> = shown
+        .iter()
+        .filter(|(axis, _)| by_genre || *axis != "genre")
+        .map(|(axis, heading)| matrix(story, axis, heading))
+        .filter(Matrix::has_data)
+        .collect();
     if matrices.is_empty() {
-        return sheet.nothing("overlap needs two platforms with listening");
+        let why =
+            if by_genre { "overlap needs two platforms with listening" } else { "not defined: one genre" };
+        return sheet.nothing(why);
     }
     let body = sheet.body();
     let each = (body.right - body.left) / matrices.len() as f64;
@@ -57,7 +64,9 @@ fn title(story: &Story) -> String {
     let names: Vec<&str> = story.scenario.platforms.iter().map(|platform| platform.name.as_str()).collect();
     let pairs =
         names.iter().enumerate().flat_map(|(index, a)| names[index + 1..].iter().map(move |b| (*a, *b)));
+    let is_defined = story.scenario.genres.len() > 1;
     let closest = pairs
+        .filter(|_| is_defined)
         .filter_map(|(a, b)| overlap(story, "genre", a, b).map(|value| (a, b, value)))
         .max_by(|x, y| x.2.total_cmp(&y.2));
     let name = |name: &str| crate::report::chart::typeface::shorten(label(story.scenario, name), 230.0, 19.0);

@@ -2,14 +2,14 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{
-    EVERYBODY, bands, by_platform, crowd, flags, panels, published, sheet, unbanded,
+    EVERYBODY, bands, by_platform, crowd, dated, flags, keep_sellers, published, unbanded,
 };
 use crate::report::chart::panel::{Across, Panel, Series};
 use crate::report::chart::scale::Measure;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
-use crate::report::findings::{at_the_end, extremes};
-use crate::report::wording::{label, people, percent};
+use crate::report::findings::{at_the_end, both, extremes};
+use crate::report::wording::{label, people, percent, sells};
 use crate::scenario::TargetMeasure;
 
 /// Monthly and daily active users.
@@ -28,9 +28,6 @@ pub fn monthly_active(story: &Story) -> Sheet {
     left.published = published(story, TargetMeasure::Mau);
     let mut right = panel(story, daily, large());
     right.heading = "Daily".to_owned();
-    for (panel, keep) in [(&mut left, true), (&mut right, false)] {
-        panel.flags.retain(|_| keep);
-    }
     let title = ranked(
         story,
         "mau",
@@ -45,7 +42,7 @@ pub fn monthly_active(story: &Story) -> Sheet {
         crowd(story),
         diamonds(&left)
     );
-    panels(sheet(story, &title, &subtitle), &[left, right], "activity was not simulated")
+    dated(story, &title, &subtitle, &[left, right], "activity was not simulated")
 }
 
 /// Share of people by home.
@@ -54,12 +51,12 @@ pub fn share(story: &Story) -> Sheet {
     let title = ranked(
         story,
         "share_home",
-        |name, value| format!("At the end, {} of platform users are at home at {name}", percent(value, 0)),
-        |name, value| format!("{} at {name}", percent(value, 0)),
+        |name, value| format!("At the end, {} of platform users are at home at {name}", percent(value, 1)),
+        |name, value| format!("{} at {name}", percent(value, 1)),
     )
-    .unwrap_or_else(|| "Market share".to_owned());
-    let subtitle = format!("Share of all platforms' users, by home. {}{}", bands(story), crowd(story));
-    panels(sheet(story, &title, &subtitle), &[panel(story, series, Measure::Percent)], "no day was simulated")
+    .unwrap_or_else(|| "Share of platform users".to_owned());
+    let subtitle = format!("Share of platform users, by home. {}{}", bands(story), crowd(story));
+    dated(story, &title, &subtitle, &[panel(story, series, Measure::Percent)], "no day was simulated")
 }
 
 /// DAU over MAU.
@@ -71,9 +68,9 @@ pub fn stickiness(story: &Story) -> Sheet {
         story,
         "stickiness",
         |name, value| {
-            format!("At the end, {} of {name}'s monthly users come on a given day", percent(value, 0))
+            format!("At the end, {} of {name}'s monthly users come on a given day", percent(value, 1))
         },
-        |name, value| format!("{} of {name}'s", percent(value, 0)),
+        |name, value| format!("{} of {name}'s", percent(value, 1)),
     );
     let subtitle = format!(
         "Mean daily active users of 30 days over monthly active users. {}{}{}",
@@ -81,13 +78,14 @@ pub fn stickiness(story: &Story) -> Sheet {
         crowd(story),
         diamonds(&panel)
     );
-    let sheet = sheet(story, &title.unwrap_or_else(|| "Stickiness".to_owned()), &subtitle);
-    panels(sheet, &[panel], "activity was not simulated")
+    let title = title.unwrap_or_else(|| "Stickiness".to_owned());
+    dated(story, &title, &subtitle, &[panel], "activity was not simulated")
 }
 
 /// Payers over MAU.
 pub fn paid_ratio(story: &Story) -> Sheet {
-    let series = by_platform(story, "activity", &[EVERYBODY], "day", "paid_ratio");
+    let mut series = by_platform(story, "activity", &[EVERYBODY], "day", "paid_ratio");
+    keep_sellers(story, &mut series);
     let mut panel = panel(story, series, Measure::Percent);
     panel.published = published(story, TargetMeasure::PaidRatio);
     let title = ranked(
@@ -103,18 +101,19 @@ pub fn paid_ratio(story: &Story) -> Sheet {
         crowd(story),
         diamonds(&panel)
     );
-    panels(sheet(story, &title, &subtitle), &[panel], "nobody could pay, or activity was not simulated")
+    dated(story, &title, &subtitle, &[panel], "nobody could pay, or activity was not simulated")
 }
 
 /// Revenue per payer and month.
 pub fn arppu(story: &Story) -> Sheet {
-    let series = by_platform(story, "money", &[EVERYBODY], "month", "arppu");
+    let mut series = by_platform(story, "money", &[EVERYBODY], "month", "arppu");
+    series.iter_mut().for_each(|one| one.stepped = true);
     let unit = format!("{} per payer and month", story.scenario.market.currency);
     let mut panel = panel(story, series, Measure::Large(unit.clone()));
     panel.published = published(story, TargetMeasure::Arppu);
     let subtitle =
         format!("Subscription {unit}, by month. {}{}{}", bands(story), crowd(story), diamonds(&panel));
-    panels(sheet(story, "What a paying user brings in", &subtitle), &[panel], "nobody paid")
+    dated(story, "What a paying user brings in", &subtitle, &[panel], "nobody paid")
 }
 
 fn panel(story: &Story, series: Vec<Series>, measure: Measure) -> Panel {
@@ -140,8 +139,9 @@ fn ranked(
     first: impl Fn(&str, f64) -> String,
     second: impl Fn(&str, f64) -> String,
 ) -> Option<String> {
-    let [(best, high), (worst, low)] = extremes(story, |name| at_the_end(story, name, column))?;
-    let name = |name: &str| shorten(label(story.scenario, name), 260.0, 18.0);
-    let told = first(&name(best), high);
-    Some(if best == worst { told } else { format!("{told}, {}", second(&name(worst), low)) })
+    let [(best, high), (worst, low)] = extremes(story, |name| {
+        at_the_end(story, name, column).filter(|_| column != "paid_ratio" || sells(story.scenario, name))
+    })?;
+    let name = |name: &str| shorten(label(story.scenario, name), 230.0, 18.0);
+    Some(both(story, best == worst, first(&name(best), high), second(&name(worst), low)))
 }

@@ -7,6 +7,8 @@ pub type Colour = (u8, u8, u8);
 
 /// Text.
 pub const INK: Colour = (31, 35, 40);
+/// Text on coloured grounds.
+const DARKEST: Colour = (20, 24, 28);
 /// Lesser text.
 pub const GREY_TEXT: Colour = (94, 101, 110);
 /// Axis lines and leaders.
@@ -56,6 +58,16 @@ pub fn for_text(colour: Colour) -> Colour {
         middling if middling > 110.0 => mix(colour, INK, 0.2),
         _ => colour,
     }
+}
+
+/// Dark or white, whichever stands out more on a coloured ground.
+///
+/// Luminance with the gamma rounded to 2. Source: WCAG 2.2, contrast ratio.
+pub fn ink_on(ground: Colour) -> Colour {
+    let part = |part: u8| (f64::from(part) / 255.0) * (f64::from(part) / 255.0);
+    let luminance = 0.2126 * part(ground.0) + 0.7152 * part(ground.1) + 0.0722 * part(ground.2);
+    let (dark, white) = ((luminance + 0.05) / 0.058, 1.05 / (luminance + 0.05));
+    if dark >= white { DARKEST } else { (255, 255, 255) }
 }
 
 /// `share` of the way from one colour to the other.

@@ -25,7 +25,9 @@ pub struct Series {
     pub width: f64,
     /// Draws a dot at every point.
     pub dotted: bool,
-    /// The points, in order of x.
+    /// Holds each value over its stretch instead of sloping to the next: months.
+    pub stepped: bool,
+    /// The points, in order of x; the line is cut where one is undefined.
     pub points: Vec<Point>,
 }
 
@@ -142,13 +144,14 @@ impl Panel {
 
     /// Index, name and last value of the labelled series, the first ones.
     fn labels(&self) -> Vec<(usize, String, String)> {
+        let (end, _) = from_zero(self.largest(), 5.0, &self.measure);
         let named = self.series.iter().enumerate().filter(|(_, series)| !series.name.is_empty());
         named
             .filter(|(_, series)| !series.points.is_empty())
             .take(LABELLED)
             .map(|(index, series)| {
-                let end = series.points.last().map_or(f64::NAN, |point| point.y.value);
-                (index, series.name.clone(), self.measure.write(end))
+                let last = series.points.last().map_or(f64::NAN, |point| point.y.value);
+                (index, series.name.clone(), self.measure.write(last, end))
             })
             .collect()
     }
@@ -221,29 +224,34 @@ impl Panel {
     fn draw_bands(&self, sheet: &mut Sheet, frame: &Frame) {
         let coloured = self.series.iter().enumerate().filter(|(index, _)| self.colour(*index) != FAINT);
         for (index, series) in coloured {
-            let banded = thin(&series.points, frame, |point| point.y.has_band());
-            if banded.len() > 1 && !series.dotted {
-                let upper = banded.iter().map(|point| frame.place(point.x, point.y.high));
-                let lower = banded.iter().rev().map(|point| frame.place(point.x, point.y.low));
-                sheet.fill(upper.chain(lower).collect(), self.colour(index), 0.18);
-            }
-            for point in banded.iter().filter(|_| series.dotted) {
-                let ends = vec![frame.place(point.x, point.y.low), frame.place(point.x, point.y.high)];
-                sheet.line(ends, self.colour(index), 1.2, &[]);
+            for piece in series.points.split(|point| !point.y.has_band()) {
+                let banded = series.laid_out(piece, frame);
+                if banded.len() > 1 && !series.dotted {
+                    let upper = banded.iter().map(|point| frame.place(point.x, point.y.high));
+                    let lower = banded.iter().rev().map(|point| frame.place(point.x, point.y.low));
+                    sheet.fill(upper.chain(lower).collect(), self.colour(index), 0.18);
+                }
+                for point in banded.iter().filter(|_| series.dotted) {
+                    let ends = vec![frame.place(point.x, point.y.low), frame.place(point.x, point.y.high)];
+                    sheet.line(ends, self.colour(index), 1.2, &[]);
+                }
             }
         }
     }
 
     fn draw_lines(&self, sheet: &mut Sheet, frame: &Frame) {
         for (index, series) in self.series.iter().enumerate().rev() {
-            let points = thin(&series.points, frame, |point| point.y.value.is_finite());
-            let places: Vec<Place> = points.iter().map(|point| frame.place(point.x, point.y.value)).collect();
-            if series.dotted || places.len() == 1 {
-                for &place in &places {
-                    sheet.dot(place, 2.8, self.colour(index));
+            for piece in series.points.split(|point| !point.y.value.is_finite()) {
+                let points = series.laid_out(piece, frame);
+                let places: Vec<Place> =
+                    points.iter().map(|point| frame.place(point.x, point.y.value)).collect();
+                if series.dotted || places.len() == 1 {
+                    for &place in &places {
+                        sheet.dot(place, 2.8, self.colour(index));
+                    }
                 }
+                sheet.line(places, self.colour(index), series.width, series.dash);
             }
-            sheet.line(places, self.colour(index), series.width, series.dash);
         }
     }
 
@@ -286,6 +294,26 @@ impl Panel {
             }
         }
     }
+}
+
+impl Series {
+    /// The points of a stretch without gaps as they are drawn.
+    fn laid_out(&self, stretch: &[Point], frame: &Frame) -> Vec<Point> {
+        let points = thin(stretch, frame, |_| true);
+        if self.stepped { steps(&points) } else { points }
+    }
+}
+
+/// Every point twice: at the middles between it and its neighbours.
+fn steps(points: &[Point]) -> Vec<Point> {
+    let middle = |a: usize, b: usize| f64::midpoint(points[a].x, points[b].x);
+    let twice = |index: usize| {
+        let point = points[index];
+        let left = if index == 0 { point.x } else { middle(index - 1, index) };
+        let right = if index + 1 == points.len() { point.x } else { middle(index, index + 1) };
+        [Point { x: left, ..point }, Point { x: right, ..point }]
+    };
+    (0..points.len()).flat_map(twice).collect()
 }
 
 /// Name and last value in at most two lines; a long name gives way, the value never.

@@ -2,15 +2,16 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{
-    EVERYBODY, bands, by_platform, cohort, cohort_words, crowd, panels, platform_of, sheet, unbanded, until,
+    EVERYBODY, bands, by_platform, cohort, cohort_words, crowd, keep_sellers, panels, platform_of, sheet,
+    unbanded, until,
 };
 use crate::report::chart::panel::{Across, Panel, Series};
 use crate::report::chart::scale::Measure;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
-use crate::report::findings::{self, extremes};
-use crate::report::reading::{Estimate, Point, curve, number, rows, table};
-use crate::report::wording::{label, percent};
+use crate::report::findings::{self, both, extremes};
+use crate::report::reading::{Estimate, Point, curve, number, rows, table, trim};
+use crate::report::wording::{label, percent, sells};
 
 /// Home retention per platform.
 pub fn home_survival(story: &Story) -> Sheet {
@@ -49,16 +50,17 @@ fn greenwood(story: &Story, cohort: &str, series: &mut [Series]) {
             },
         };
         one.points = rows(table, &wanted).into_iter().map(point).collect();
-        one.points.retain(|point| point.y.value.is_finite());
+        trim(&mut one.points);
     }
 }
 
 /// First payment per platform.
 pub fn conversion(story: &Story) -> Sheet {
     let cohort = cohort(story, "conversion");
-    let series = by_platform(story, "conversion", &[EVERYBODY, ("cohort", cohort)], "age", "converted");
+    let mut series = by_platform(story, "conversion", &[EVERYBODY, ("cohort", cohort)], "age", "converted");
+    keep_sellers(story, &mut series);
     let title = compared(story, "Within 180 days", "joiners have paid", |name| {
-        findings::conversion(story, name, 180)
+        findings::conversion(story, name, 180).filter(|_| sells(story.scenario, name))
     });
     let subtitle = format!(
         "{}: share with a first payment by age (Aalen-Johansen, leaving competes). {}{}",
@@ -81,18 +83,26 @@ pub fn member_retention(story: &Story) -> Sheet {
         one.dash = &[];
     }
     let mut fits = Vec::new();
-    for (fit, dash) in [("sbg", &[6.0, 3.0][..]), ("bdw", &[1.5, 2.5][..])] {
+    let mut told = Vec::new();
+    for (fit, dash, words) in
+        [("sbg", &[6.0, 3.0][..], "dashed: fitted sBG"), ("bdw", &[1.5, 2.5][..], "dotted: fitted BdW")]
+    {
+        let before = fits.len();
         for fitted in by_platform(story, "member_retention", &keys, "cycle", fit) {
             let points = unbanded(&fitted.points);
-            fits.push(Series { name: String::new(), dash, width: 1.5, points, ..fitted });
+            if !points.is_empty() {
+                fits.push(Series { name: String::new(), dash, width: 1.5, points, ..fitted });
+            }
         }
+        told.extend((fits.len() > before).then_some(words));
     }
+    let key = if told.is_empty() { "no fit: too few members".to_owned() } else { told.join(", ") };
     series.extend(fits);
     let title = compared(story, "At the twelfth cycle", "new members still pay", |name| {
         findings::membership(story, name, 12)
     });
     let subtitle = format!(
-        "Share of subscribers still paying by 30-day billing cycle. Dots: simulated; dashed: fitted sBG, dotted: fitted BdW. {}",
+        "Share of subscribers still paying by 30-day billing cycle. Dots: simulated; {key}. {}",
         bands(story)
     );
     let sheet = sheet(story, &title.unwrap_or_else(|| "Members who keep paying".to_owned()), &subtitle);
@@ -115,6 +125,7 @@ pub fn classic_retention(story: &Story) -> Sheet {
         let near = curve(story, "retention", &wanted, "age", "near_horizon");
         let first = near.iter().find(|point| point.y.value > 0.5).map_or(f64::INFINITY, |point| point.x);
         one.points.retain(|point| point.x < first);
+        trim(&mut one.points);
     }
     let last = story.scenario.measures.retention_days;
     let panel = |heading: &str, series| Panel {
@@ -144,7 +155,7 @@ fn ages(series: Vec<Series>, title: &str) -> Panel {
     }
 }
 
-/// "After 90 days 74 % of joiners are still at home at NetEase, 69 % at QQ Music".
+/// "After 90 days 74.1 % of joiners are still at home at NetEase, 69.3 % at QQ Music".
 fn compared(
     story: &Story,
     opening: &str,
@@ -152,7 +163,8 @@ fn compared(
     value: impl Fn(&str) -> Option<Estimate>,
 ) -> Option<String> {
     let [(best, high), (worst, low)] = extremes(story, value)?;
-    let name = |name: &str| shorten(label(story.scenario, name), 260.0, 18.0);
-    let first = format!("{opening}, {} of {verb} at {}", percent(high, 0), name(best));
-    Some(if best == worst { first } else { format!("{first}, {} at {}", percent(low, 0), name(worst)) })
+    let name = |name: &str| shorten(label(story.scenario, name), 230.0, 18.0);
+    let first = format!("{opening}, {} of {verb} at {}", percent(high, 1), name(best));
+    let second = format!("{} at {}", percent(low, 1), name(worst));
+    Some(both(story, best == worst, first, second))
 }

@@ -17,14 +17,18 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// A value as it stands beside the end of a curve.
-    pub fn write(&self, value: f64) -> String {
+    /// A value as it stands beside the end of a curve, in the unit of an axis up to `end`.
+    pub fn write(&self, value: f64, end: f64) -> String {
         match self {
-            Measure::Percent => percent(value, usize::from(value.abs() < 0.0995)),
+            Measure::Percent => percent(value, 1),
             Measure::Whole => grouped(value, 0),
             Measure::Large(_) => {
-                let (divisor, suffix) = magnitude(value.abs());
-                let decimals = if (value / divisor).abs() < 100.0 { 1 } else { 0 };
+                let (divisor, suffix) = magnitude(end);
+                let decimals = match (value / divisor).abs() {
+                    size if size < 9.995 => 2,
+                    size if size < 99.95 => 1,
+                    _ => 0,
+                };
                 format!("{}{suffix}", grouped(value / divisor, decimals))
             }
         }
@@ -97,7 +101,7 @@ fn number_tick(at: f64, step: f64, end: f64, measure: &Measure) -> Tick {
 fn magnitude(end: f64) -> (f64, &'static str) {
     match end {
         end if end >= 2e9 => (1e9, "\u{202f}bn"),
-        end if end >= 2e6 => (1e6, "\u{202f}m"),
+        end if end >= 2e6 => (1e6, "\u{202f}M"),
         end if end >= 2e4 => (1e3, "\u{202f}k"),
         _ => (1.0, ""),
     }
@@ -160,7 +164,7 @@ mod tests {
         assert_eq!(labels(&ticks), ["0 %", "5 %", "10 %", "15 %", "20 %", "25 %"]);
         let (end, ticks) = from_zero(214e6, 5.0, &Measure::Large("people".to_owned()));
         assert_eq!(end, 250e6);
-        assert_eq!(labels(&ticks), ["0", "50 m", "100 m", "150 m", "200 m", "250 m"]);
+        assert_eq!(labels(&ticks), ["0", "50 M", "100 M", "150 M", "200 M", "250 M"]);
     }
 
     #[test]

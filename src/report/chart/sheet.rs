@@ -99,6 +99,8 @@ pub struct Sheet {
     pub height: f64,
     /// Where the body begins, below title and subtitle.
     pub top: f64,
+    /// Height kept free above the source line.
+    pub foot: f64,
     /// Shapes, later ones on top.
     pub shapes: Vec<Shape>,
 }
@@ -108,8 +110,14 @@ impl Sheet {
     pub fn new(title: &str, subtitle: &str, source: &str, height: f64) -> Self {
         let (title, subtitle) = (plain(title), plain(subtitle));
         let room = WIDTH - 2.0 * MARGIN;
-        let mut sheet =
-            Self { title: title.clone(), subtitle: subtitle.clone(), height, top: 38.0, shapes: Vec::new() };
+        let mut sheet = Self {
+            title: title.clone(),
+            subtitle: subtitle.clone(),
+            height,
+            top: 38.0,
+            foot: 0.0,
+            shapes: Vec::new(),
+        };
         for line in clipped(&title, room / HEAVIER, 17.0) {
             sheet.text((MARGIN, sheet.top), 17.0, &line, |text| text.bold = true);
             sheet.top += 22.0;
@@ -125,7 +133,7 @@ impl Sheet {
 
     /// What title and source leave.
     pub fn body(&self) -> Area {
-        Area { left: MARGIN, top: self.top, right: WIDTH - MARGIN, bottom: self.height - 38.0 }
+        Area { left: MARGIN, top: self.top, right: WIDTH - MARGIN, bottom: self.height - 38.0 - self.foot }
     }
 
     /// Title and subtitle in one sentence, for readers who do not see the chart.

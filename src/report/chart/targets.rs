@@ -6,13 +6,17 @@ use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, GRID, PALE, co
 use crate::report::chart::scale::{Measure, between};
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
 use crate::report::chart::typeface::shorten;
-use crate::report::findings::verdict;
+use crate::report::findings::{bound_mark, published_as, role_words, verdict};
 use crate::report::reading::{Estimate, estimate, number, table, word};
 use crate::report::wording::{label, measure_name, measure_value};
+use crate::scenario::Role;
 
 const NAMES: f64 = 300.0;
 const NUMBERS: f64 = 220.0;
 const STEP: f64 = 30.0;
+
+/// The roles in the order in which they are drawn; the last one tests nothing.
+const ROLES: [Role; 4] = [Role::Predicted, Role::Compare, Role::Fitted, Role::Given];
 
 /// One comparison.
 struct Row {
@@ -20,6 +24,7 @@ struct Row {
     period: String,
     numbers: String,
     colour: Colour,
+    role: Role,
     ratio: Estimate,
 }
 
@@ -48,20 +53,27 @@ pub fn draw(story: &Story) -> Sheet {
     axes(&mut sheet, plot, reach, x);
     let step = (plot.bottom - plot.top) / rows.len() as f64;
     for (index, row) in rows.iter().enumerate() {
-        draw_row(&mut sheet, row, plot, plot.top + step * (index as f64 + 0.5), x);
+        let middle = plot.top + step * (index as f64 + 0.5);
+        let is_first = index == 0 || rows[index - 1].role != row.role;
+        if is_first && index > 0 {
+            let edge = middle - step / 2.0;
+            sheet.line(vec![(MARGIN, edge), (WIDTH - MARGIN, edge)], GREY_LINE, 1.0, &[]);
+        }
+        draw_row(&mut sheet, row, plot, middle, x);
     }
     sheet
 }
 
 fn comparisons(story: &Story) -> Vec<Row> {
     let Some(table) = table(story, "targets") else { return Vec::new() };
-    (0..table.rows())
+    let mut rows: Vec<Row> = (0..table.rows())
         .filter_map(|row| {
             let (platform, measure) = (word(table, "platform", row), word(table, "measure", row));
             let (published, simulated) = (number(table, "published", row), estimate(table, "simulated", row));
             let currency = &story.scenario.market.currency;
             let index = story.scenario.platforms.iter().position(|it| it.name == platform).unwrap_or(0);
             let write = |value| measure_value(measure, value, currency);
+            let (bound, role) = published_as(story, table, row);
             (published > 0.0 && simulated.value.is_finite()).then(|| Row {
                 name: format!(
                     "{} · {}",
@@ -69,8 +81,9 @@ fn comparisons(story: &Story) -> Vec<Row> {
                     measure_name(measure)
                 ),
                 period: period(word(table, "from", row), word(table, "to", row)),
-                numbers: format!("{} vs {}", write(simulated.value), write(published)),
-                colour: colour(index),
+                numbers: format!("{} vs {}{}", write(simulated.value), bound_mark(bound), write(published)),
+                colour: if role == Role::Given { GREY_LINE } else { colour(index) },
+                role,
                 ratio: Estimate {
                     value: simulated.value / published,
                     low: simulated.low / published,
@@ -78,21 +91,36 @@ fn comparisons(story: &Story) -> Vec<Row> {
                 },
             })
         })
-        .collect()
+        .collect();
+    let place = |role| ROLES.iter().position(|&other| other == role);
+    rows.sort_by_key(|row| place(row.role));
+    rows
 }
 
 fn title(story: &Story) -> String {
     let Some(table) = table(story, "targets") else { return "Against published figures".to_owned() };
-    let verdicts: Vec<String> = (0..table.rows())
-        .map(|row| verdict(number(table, "published", row), &estimate(table, "simulated", row)))
-        .filter(|verdict| !verdict.starts_with("cannot"))
+    let verdicts: Vec<(Role, String)> = (0..table.rows())
+        .map(|row| {
+            let (bound, role) = published_as(story, table, row);
+            let simulated = estimate(table, "simulated", row);
+            (role, verdict(bound, number(table, "published", row), &simulated))
+        })
+        .filter(|(_, verdict)| !verdict.starts_with("cannot"))
         .collect();
-    let agreeing = verdicts.iter().filter(|verdict| !verdict.starts_with("disagrees")).count();
-    match verdicts.len() {
-        0 => "Against published figures".to_owned(),
-        1 => "One published figure compared".to_owned(),
-        count => format!("{agreeing} of {count} published figures are met within 10 % or inside the band"),
+    // Inputs test nothing: they are not counted.
+    let counts: Vec<String> = ROLES[..3].iter().filter_map(|&role| count(&verdicts, role)).collect();
+    if counts.is_empty() {
+        return "Against published figures".to_owned();
     }
+    format!("Within 10 %, inside the band or bound met: {}", counts.join(", "))
+}
+
+/// "10 of 14 predicted figures"; nothing when there is none.
+fn count(verdicts: &[(Role, String)], role: Role) -> Option<String> {
+    let of_role: Vec<&String> = verdicts.iter().filter(|it| it.0 == role).map(|it| &it.1).collect();
+    let agreeing = of_role.iter().filter(|verdict| !verdict.starts_with("disagrees")).count();
+    let figures = if of_role.len() == 1 { "figure" } else { "figures" };
+    (!of_role.is_empty()).then(|| format!("{agreeing} of {} {} {figures}", of_role.len(), role_words(role)))
 }
 
 /// A whole calendar year is written as the year alone.
@@ -131,7 +159,9 @@ fn axes(sheet: &mut Sheet, plot: Area, reach: f64, x: impl Fn(f64) -> f64) {
 
 fn draw_row(sheet: &mut Sheet, row: &Row, plot: Area, y: f64, x: impl Fn(f64) -> f64) {
     sheet.text((MARGIN, y - 1.0), 11.5, &shorten(&row.name, NAMES - 12.0, 11.5), |_| ());
-    sheet.text((MARGIN, y + 11.0), 9.5, &row.period, |text| text.colour = GREY_TEXT);
+    sheet.text((MARGIN, y + 11.0), 9.5, &format!("{} · {}", row.period, role_words(row.role)), |text| {
+        text.colour = GREY_TEXT
+    });
     sheet.line(vec![(plot.left, y), (plot.right, y)], GRID, 0.8, &[]);
     if row.ratio.has_band() {
         sheet.line(vec![(x(row.ratio.low), y), (x(row.ratio.high), y)], row.colour, 2.0, &[]);

@@ -1,0 +1,88 @@
+//! What the run itself warns of: few people behind a number, and a market on its way elsewhere.
+
+use crate::report::Story;
+use crate::report::chart::compose::{EVERYBODY, cohort};
+use crate::report::findings::at_the_end;
+use crate::report::reading::{at, number, rows, table};
+use crate::report::wording::{grouped, label, percent, sells};
+
+/// Simulated people below which a number is shaky.
+/// Source: assumption; a share of 10 % of 100 people has a standard error of 3 points.
+const FEW: f64 = 100.0;
+/// Days averaged at both ends.
+const MONTH: usize = 30;
+/// Relative change that counts as a transition.
+const MOVED: f64 = 1.0 / 3.0;
+
+/// Sentences that a reader must see before trusting a number.
+pub fn cautions(story: &Story) -> Vec<String> {
+    let mut cautions = Vec::new();
+    for platform in &story.scenario.platforms {
+        cautions.extend(few_joiners(story, &platform.name));
+        cautions.extend(few_payers(story, &platform.name));
+    }
+    cautions.extend(transition(story));
+    cautions
+}
+
+fn few_joiners(story: &Story, platform: &str) -> Option<String> {
+    let cohort = cohort(story, "home_survival");
+    let wanted = [("platform", platform), EVERYBODY, ("cohort", cohort)];
+    let joiners = at(story, "home_survival", &wanted, ("age", 0), "at_risk")?.value;
+    let name = label(story.scenario, platform);
+    let count = grouped(joiners, 0);
+    (joiners < FEW).then(|| {
+        format!("Only about {count} simulated people joined {name}: its retention and conversion are shaky.")
+    })
+}
+
+fn few_payers(story: &Story, platform: &str) -> Option<String> {
+    let market = &story.scenario.market;
+    let people = at_the_end(story, platform, "payers")?.value;
+    let payers = people * market.users as f64 / market.population;
+    let name = label(story.scenario, platform);
+    let count = grouped(payers, 0);
+    (payers < FEW && sells(story.scenario, platform)).then(|| {
+        format!("Only about {count} simulated people pay at {name} at the end: its paid ratio is shaky.")
+    })
+}
+
+/// One sentence that names all numbers that moved by more than a third.
+fn transition(story: &Story) -> Option<String> {
+    let mut moved = Vec::new();
+    for platform in &story.scenario.platforms {
+        for (column, what) in
+            [("paid_ratio", "the paid ratio"), ("share_home", "the share of platform users")]
+        {
+            let Some((first, last)) = ends(story, &platform.name, column) else { continue };
+            if first > 0.0 && (last / first - 1.0).abs() > MOVED {
+                let name = label(story.scenario, &platform.name);
+                moved.push(format!(
+                    "{what} of {name} went from {} to {}",
+                    percent(first, 1),
+                    percent(last, 1)
+                ));
+            }
+        }
+    }
+    (!moved.is_empty()).then(|| {
+        format!(
+            "The run shows a transition from the observed start, not a forecast of a steady state: from the \
+             first to the last month {}.",
+            moved.join("; ")
+        )
+    })
+}
+
+/// Mean over the first and over the last month of a column of the activity table.
+fn ends(story: &Story, platform: &str, column: &str) -> Option<(f64, f64)> {
+    let table = table(story, "activity")?;
+    let values: Vec<f64> = rows(table, &[("platform", platform), EVERYBODY])
+        .into_iter()
+        .map(|row| number(table, column, row))
+        .filter(|value| value.is_finite())
+        .collect();
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let last = values.len().checked_sub(MONTH)?;
+    Some((mean(&values[..MONTH]), mean(&values[last..])))
+}
