@@ -176,6 +176,8 @@ fn every_published_figure_says_what_was_done_with_it() {
         let cited = &target.source[..4];
         let role = match target.measure {
             TargetMeasure::Arppu => Role::Given,
+            // q0_mean was chosen to lie above it.
+            _ if cited == "T007" => Role::Fitted,
             _ if HELD_BACK.contains(&cited) => Role::Predicted,
             _ => Role::Fitted,
         };
