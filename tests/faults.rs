@@ -174,6 +174,51 @@ fn files_that_are_no_scenario_are_refused_by_name() {
     assert_eq!(folder[0].headline(), "tests: is a folder");
 }
 
+fn warnings(text: &str) -> Vec<String> {
+    check(&parse(text)).unwrap_or_else(|faults| panic!("{}", faults[0])).warnings
+}
+
+#[test]
+fn figures_in_another_unit_are_warned_of() {
+    let target = |measure: &str, value: f64| {
+        let (market, period) = (TOP.replace("days", "population = 1e6, days"), "from = 0\nto = 9");
+        let head = format!(
+            "{market}{END}initial = {{ share = 0.5 }}\n[[targets]]\nplatform = \"p\"\nmeasure = \"{measure}\"\n{period}\n"
+        );
+        warnings(&format!("{head}value = {value}\nsource = \"s\"\n"))
+    };
+    let expected = "targets[1].value = 182.6: less than the 10000 people whom one simulated user stands for; give \
+                    people, not millions: 1.5e6 is 1.5 million";
+    assert_eq!(target("mau", 182.6), [expected]);
+    let expected = "targets[1].value = 2000000: more people than market.population = 1000000; raise the population \
+                    or give the figure in people";
+    assert_eq!(target("payers", 2e6), [expected]);
+    for (measure, value) in
+        [("mau", 1e6), ("payers", 1e4), ("payers", 0.0), ("arppu", 9.0), ("stickiness", 1.0)]
+    {
+        assert_eq!(target(measure, value), Vec::<String>::new(), "{measure} {value}");
+    }
+}
+
+#[test]
+fn omitted_rights_holders_are_warned_of_when_somebody_has_them() {
+    let holders = ["majors", "sm", "indie"].map(|name| format!("[[rights_holders]]\nname = \"{name}\"\n"));
+    let holders =
+        format!("{}share = 0.5\n{}share = 0.3\n{}share = 0.2\n", holders[0], holders[1], holders[2]);
+    let platforms = |p: &str, q: &str| {
+        let platform = |name, licences| {
+            format!("[[platforms]]\nname = \"{name}\"\nlicences = {licences}\ninitial = {{ share = 0.5 }}\n")
+        };
+        warnings(&format!("{TOP}{holders}{}{}", platform("p", p), platform("q", q)))
+    };
+    let expected = "platforms.p.licences: majors only: sm, indie are 0 here; write `sm = 0` if that is meant";
+    assert_eq!(platforms("{ majors = 0.9 }", "0.5"), [expected]);
+    let expected = "platforms.p.licences: majors, indie only: sm is 0 here; write `sm = 0` if that is meant";
+    assert_eq!(platforms("{ majors = 0.9, indie = 0 }", "{ sm = 1, majors = 1, indie = 0 }"), [expected]);
+    assert_eq!(platforms("{ majors = 0.9 }", "{ majors = 0.5 }"), Vec::<String>::new());
+    assert_eq!(platforms("{ majors = 0.9, sm = 0, indie = 0 }", "0.5"), Vec::<String>::new());
+}
+
 fn patched(patches: &[Patch]) -> Result<ecotone::scenario::Scenario, Vec<String>> {
     let platforms = "[[platforms]]\nname = \"netease\"\nlicences = 1\npremium = { price = 9 }\n";
     let events = "[[events]]\nkind = \"exclusivity_ban\"\nlabel = \"ban\"\nday = 5\nshare = 0.9\n";

@@ -6,7 +6,7 @@ use std::path::Path;
 use ecotone::engine::guard::tipping;
 use ecotone::scenario::check::check;
 use ecotone::scenario::document::{Document, Patch};
-use ecotone::scenario::{Scenario, Target, TargetMeasure};
+use ecotone::scenario::{Bound, Role, Scenario, Target, TargetMeasure};
 use ecotone::study::replicate::replicate;
 
 const TEXT: &str = include_str!("../scenarios/netease_vs_tencent.toml");
@@ -168,4 +168,21 @@ fn nothing_is_fitted_to_2023() {
         }
     }
     assert_eq!(fitted, 8);
+}
+
+#[test]
+fn every_published_figure_says_what_was_done_with_it() {
+    for target in &scenario(&[]).targets {
+        let cited = &target.source[..4];
+        let role = match target.measure {
+            TargetMeasure::Arppu => Role::Given,
+            // q0_mean was chosen to lie above it.
+            _ if cited == "T007" => Role::Fitted,
+            _ if HELD_BACK.contains(&cited) => Role::Predicted,
+            _ => Role::Fitted,
+        };
+        assert_eq!(target.role, role, "{cited}");
+        let bound = if cited == "T007" { Bound::AtLeast } else { Bound::Value };
+        assert_eq!(target.bound, bound, "{cited}");
+    }
 }

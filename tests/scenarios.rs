@@ -2,6 +2,7 @@
 
 use crate::shipped;
 use ecotone::engine::simulate;
+use ecotone::world::memory::peak;
 
 #[test]
 fn every_scenario_checks_and_runs_small() {
@@ -40,4 +41,32 @@ fn a_stopped_simulation_leaves_nothing() {
     };
     assert!(simulate(&scenario, 0, &tick).is_none());
     assert_eq!(days.into_inner(), 7);
+}
+
+/// Peaks measured with `/usr/bin/time -v ecotone run FILE --threads 2 --users … --replications …` (GNU time 1.9,
+/// Linux, x86-64), in kB of 1024 bytes: the scenario and its days, users, replications, at once, peak.
+const PEAKS: [(&str, u64, u32, u64, u64); 8] = [
+    ("first_try", 10_000, 1, 1, 83_656),
+    ("first_try", 100_000, 1, 1, 87_912),
+    ("first_try", 1_000_000, 1, 1, 107_104),
+    ("first_try", 4_000_000, 1, 1, 200_168),
+    ("first_try", 100_000, 10, 2, 99_124),
+    ("netease_vs_tencent", 200_000, 1, 1, 210_252),
+    ("netease_vs_tencent", 1_000_000, 1, 1, 248_368),
+    ("netease_vs_tencent", 200_000, 10, 2, 268_104),
+];
+
+#[test]
+fn estimated_memory_is_within_15_per_cent_of_the_measured_peak() {
+    let documents = shipped::documents();
+    for (name, users, replications, at_once, kilobytes) in PEAKS {
+        let (_, document) = documents.iter().find(|(known, _)| known == name).expect("a scenario");
+        let mut scenario = shipped::checked(name, document).scenario;
+        (scenario.market.users, scenario.run.replications) = (users, replications);
+        let ratio = peak(&scenario, at_once) as f64 / (kilobytes * 1024) as f64;
+        assert!(
+            (0.85..1.15).contains(&ratio),
+            "{name}, {users} users, {replications} replications: {ratio:.2}"
+        );
+    }
 }

@@ -1,41 +1,47 @@
 //! How much memory a run will take, known before anything is allocated.
+//!
+//! Counted: columns, the day's lists and absences (by user); stored ties and type tables (by world); spells,
+//! panel, cohorts and the tables made of them (by row of a survival curve); the program and its report. The
+//! constants were chosen on measured peaks of two scenarios, not derived part by part; the guide (validation) shows
+//! estimates beside peaks and how to repeat them.
+
+use crate::scenario::calendar::Calendar;
+use crate::scenario::{Scenario, TieKind};
 
 use super::panel::TIERS;
-use crate::parallel::CHUNK;
-use crate::scenario::calendar::Calendar;
-use crate::scenario::{ActivityMode, Scenario, TieKind};
 
-/// Bytes of a user's columns without activity.
-pub const BYTES_PER_USER: u64 = 16;
-/// Further bytes of a tracked user: last active day and active days of the month.
-pub const BYTES_PER_TRACKED_USER: u64 = 3;
-/// Program, threads and buffers that do not depend on the scenario.
-const BASE: u64 = 12 << 20;
+/// Bytes of a simulated user: 19 of columns, and by fit the rest: allowance for the day's candidates, moves and ended spells, and
+/// for absences and gaps that still count.
+const BYTES_PER_USER: u64 = 28;
+/// Spells (about 40 bytes an entry), counts by cohort and tables while they are made, per row of a survival
+/// curve, bytes.
+const BYTES_PER_ROW: u64 = 2600;
+/// Finished tables of one further replication, per row of a survival curve, bytes.
+const BYTES_KEPT_PER_ROW: u64 = 100;
+/// Program, founding's sample, and drawing the report, bytes.
+const BASE: u64 = 78_000_000;
 
-/// Estimated peak memory of one replication, bytes.
+/// Estimated peak memory of one replication and its report, bytes.
 pub fn estimate(scenario: &Scenario) -> u64 {
-    let users = scenario.market.users;
-    let tracked = match scenario.measures.activity {
-        ActivityMode::Full => users,
-        ActivityMode::Panel => scenario.measures.panel_users.min(users),
-        ActivityMode::Off => 0,
-    };
-    let places = scenario.places() as u64;
-    let cells = places * classes(scenario);
-    let columns = users * BYTES_PER_USER + tracked * BYTES_PER_TRACKED_USER;
-    // Candidates' bits, moves and notices of a day, absences within the window.
-    let day = users / 8 + users / 4 + tracked * 2;
-    BASE + columns
-        + day
-        + graph(scenario, users)
-        + tables(scenario, places)
-        + results(scenario, cells)
-        + users.div_ceil(CHUNK as u64) * 1024
+    peak(scenario, 1)
 }
 
-/// Largest possible number of audience classes that matter for the estimate.
-fn classes(scenario: &Scenario) -> u64 {
-    1 << scenario.audiences.len().min(8).min(3)
+/// Estimated peak memory of a run with so many replications at a time, bytes.
+pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
+    let users = scenario.market.users;
+    let world = users * BYTES_PER_USER + graph(scenario, users) + tables(scenario, scenario.places() as u64);
+    let further = u64::from(scenario.run.replications).saturating_sub(1);
+    let tables = rows(scenario) * (BYTES_PER_ROW + BYTES_KEPT_PER_ROW * further);
+    BASE + world.saturating_mul(at_once.max(1)) + tables
+}
+
+/// Rows of the survival curves: by audience, platform, cohort (those present, joiners, quarters) and age.
+fn rows(scenario: &Scenario) -> u64 {
+    let days = u64::from(scenario.market.days);
+    let months = Calendar::new(&scenario.market.start, scenario.market.days).months() as u64;
+    let curves = (scenario.audiences.len() as u64 + 1) * scenario.platforms.len() as u64;
+    // A quarter is followed for half of the run on average.
+    curves * days * (4 + months.div_ceil(3)) / 2
 }
 
 fn graph(scenario: &Scenario, users: u64) -> u64 {
@@ -49,15 +55,4 @@ fn graph(scenario: &Scenario, users: u64) -> u64 {
 
 fn tables(scenario: &Scenario, places: u64) -> u64 {
     u64::from(scenario.users.types) * places * 8 * (6 + 2 * TIERS as u64)
-}
-
-fn results(scenario: &Scenario, cells: u64) -> u64 {
-    let days = u64::from(scenario.market.days);
-    let months = Calendar::new(&scenario.market.start, scenario.market.days).months() as u64;
-    let ages = u64::from(scenario.measures.retention_days.min(scenario.market.days)) + 1;
-    let panel = days * cells * 4 * (2 * TIERS as u64 + 5 + scenario.places() as u64);
-    let attendance = cells * (days + months * (2 * ages + 2)) * 4;
-    let monthly = months * scenario.places() as u64 * u64::from(scenario.users.types) * 8;
-    let spells = 3 * days * months.min(40) * cells * 24;
-    panel + attendance + monthly + spells
 }

@@ -11,7 +11,8 @@ use crate::scenario::settings::{Kind, SETTINGS, Setting};
 const NAMED: [&str; 4] = ["genres", "rights_holders", "platforms", "audiences"];
 
 /// Names that tables of results use themselves.
-const RESERVED: [(&str, &str); 2] = [("platforms", "outside"), ("audiences", "all")];
+const RESERVED: [(&str, &str); 3] =
+    [("platforms", "outside"), ("audiences", "all"), ("audiences", "everybody")];
 
 /// Checks names and references.
 pub fn check(tree: &Node, findings: &mut Findings) {
@@ -26,6 +27,7 @@ pub fn check(tree: &Node, findings: &mut Findings) {
             }
         }
     }
+    refuse_equal_labels(tree, findings);
     for setting in SETTINGS {
         references(setting, tree, findings);
     }
@@ -41,6 +43,32 @@ fn refuse_duplicates(tree: &Node, list: &str, findings: &mut Findings) {
             findings.value(name, &format!("{path}.name"), rule, "names must differ");
         } else {
             seen.insert(text, seen.len() + 1);
+        }
+    }
+}
+
+/// Charts and the report know platforms by their label, which is the name unless it is given.
+fn refuse_equal_labels(tree: &Node, findings: &mut Findings) {
+    let mut seen = BTreeMap::new();
+    for (path, platform) in elements(tree, "platforms") {
+        let name = platform.text_of("name");
+        let shown = platform.text_of("label").or(name).map(str::to_lowercase);
+        let Some(shown) = shown else { continue };
+        match (seen.get(&shown), platform.get("label")) {
+            (Some(&other), Some(label)) if name != other => {
+                let rule =
+                    format!("platform {} is shown by this label already", other.unwrap_or("without name"));
+                findings.value(label, &format!("{path}.label"), rule, "labels must differ");
+            }
+            (Some(&other), None) if name != other => {
+                let rule = format!("platform {} has this name as its label", other.unwrap_or("without name"));
+                let place = platform.get("name").map_or(&platform.place, |node| &node.place);
+                findings.place(place, &format!("{path}.name"), rule, "give one of them another label");
+            }
+            (Some(_), _) => {}
+            (None, _) => {
+                seen.insert(shown, name);
+            }
         }
     }
 }

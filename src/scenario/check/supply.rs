@@ -1,6 +1,6 @@
 //! Supply: who owns each genre, who licenses it; no genre and no platform may be without.
 
-use super::{Findings, at, element_path, names_of};
+use super::{Findings, at, element_path, elements, names_of};
 use crate::scenario::document::{Data, Entry, Node};
 use crate::scenario::settings::{Kind, SETTINGS};
 
@@ -9,11 +9,40 @@ const TOLERANCE: f64 = 1e-6;
 
 /// Fills the tables of shares for every name, and checks that everything has a supply.
 pub fn check(tree: &mut Node, findings: &mut Findings) {
+    warn_of_omissions(tree, findings);
     fill(tree);
     ownership(tree, findings);
     if let Some(supply) = Supply::of(tree) {
         supply.genres(findings);
         supply.platforms(findings);
+    }
+}
+
+/// A licence left out is none: said aloud when somebody else has it.
+fn warn_of_omissions(tree: &Node, findings: &mut Findings) {
+    let Some(holders) = names_of(tree, "rights_holders") else { return };
+    let platforms = elements(tree, "platforms");
+    let is_licensed = |holder: &str| {
+        let licences = platforms.iter().filter_map(|(_, platform)| platform.get("licences"));
+        licences.filter_map(|node| node.get(holder).unwrap_or(node).number()).any(|share| share > 0.0)
+    };
+    for (path, platform) in &platforms {
+        let Some(licences) = platform.get("licences").filter(|node| !node.entries().is_empty()) else {
+            continue;
+        };
+        let names = |given: bool| -> Vec<&str> {
+            holders.iter().copied().filter(|name| licences.get(name).is_some() == given).collect()
+        };
+        let (given, omitted) = (names(true), names(false));
+        if omitted.iter().any(|holder| is_licensed(holder)) {
+            let verb = if omitted.len() == 1 { "is" } else { "are" };
+            findings.warn(format!(
+                "{path}.licences: {} only: {} {verb} 0 here; write `{} = 0` if that is meant",
+                given.join(", "),
+                omitted.join(", "),
+                omitted[0]
+            ));
+        }
     }
 }
 

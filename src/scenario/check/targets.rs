@@ -1,4 +1,4 @@
-//! Published figures: their periods, clipped to the horizon.
+//! Published figures: their units, and their periods, clipped to the horizon.
 
 use super::horizon::Horizon;
 use super::{Findings, element_path};
@@ -6,6 +6,13 @@ use crate::scenario::document::{Data, Node};
 
 /// Turns periods into days inside the horizon; figures wholly outside it are left out with a warning.
 pub fn check(tree: &mut Node, findings: &mut Findings) {
+    let market = tree.get("market");
+    let users = market.and_then(|market| market.number_of("users"));
+    let people = market.and_then(|market| market.number_of("population")).or(users);
+    for (index, target) in tree.get("targets").map(Node::elements).unwrap_or_default().iter().enumerate() {
+        let path = format!("{}.value", element_path("targets", index, target));
+        unit(&path, target, (users, people), findings);
+    }
     let Some(horizon) = Horizon::of(tree) else { return };
     let Some(list) = tree.get_mut("targets") else { return };
     let mut kept = Vec::new();
@@ -15,6 +22,33 @@ pub fn check(tree: &mut Node, findings: &mut Findings) {
     }
     if let Data::List(nodes) = &mut list.data {
         *nodes = kept;
+    }
+}
+
+/// Ratios are not per cent, people are not millions.
+fn unit(path: &str, target: &Node, (users, people): (Option<f64>, Option<f64>), findings: &mut Findings) {
+    let (Some(measure), Some(node)) = (target.text_of("measure"), target.get("value")) else { return };
+    let Some(value) = node.number() else { return };
+    match measure {
+        "stickiness" | "paid_ratio" if value > 1.0 => {
+            findings.value(node, path, format!("must be <= 1: {measure} is a ratio"), "0.15 is 15 %");
+        }
+        "mau" | "payers" => {
+            let (Some(users), Some(people)) = (users, people) else { return };
+            let weight = people / users;
+            if value > people {
+                findings.warn(format!(
+                    "{path} = {value}: more people than market.population = {people}; raise the population or \
+                     give the figure in people"
+                ));
+            } else if value > 0.0 && value < weight {
+                findings.warn(format!(
+                    "{path} = {value}: less than the {weight} people whom one simulated user stands for; give \
+                     people, not millions: 1.5e6 is 1.5 million"
+                ));
+            }
+        }
+        _ => {}
     }
 }
 

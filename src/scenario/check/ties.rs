@@ -6,6 +6,9 @@ use crate::scenario::document::Node;
 /// Most ties of a user in the matching graph.
 const MOST_TIES: i64 = 32;
 
+/// Most ends of ties in a stored graph, and one: positions in it are 32-bit numbers.
+const ENDS: i64 = 1 << 32;
+
 /// Checks the settings of ties against each other and against the number of users.
 pub fn check(tree: &Node, findings: &mut Findings) {
     let Some(ties) = tree.get("ties") else { return };
@@ -39,6 +42,16 @@ fn ring(ties: &Node, users: Option<i64>, findings: &mut Findings) {
         let rule = format!("degree {number} needs more than {users} users");
         findings.place(at(degree, ties), "ties.degree", rule, "lower the degree or raise market.users");
     }
+    if let Some(users) = users.filter(|&users| users.saturating_mul(number) >= ENDS) {
+        let rule = format!("{users} users with {number} ties: users x degree must be < 2^32");
+        let remedy = format!("lower the degree to {} or less, or kind = \"matching\"", largest(users));
+        findings.place(at(degree, ties), "ties.degree", rule, remedy);
+    }
+}
+
+/// Largest even degree that fits.
+fn largest(users: i64) -> i64 {
+    (ENDS - 1) / users / 2 * 2
 }
 
 fn edge_list(ties: &Node, findings: &mut Findings) {

@@ -15,8 +15,8 @@ const LARGEST: u64 = 8 << 30;
 const EXPANSION: u64 = 1000;
 /// Most ties of one user: counters are one byte.
 const MOST_TIES: u32 = 255;
-/// Most edges of a list.
-const MOST_EDGES: u64 = 1 << 31;
+/// Most edges of a list: the graph numbers both ends of every tie with 32 bits.
+const MOST_EDGES: u64 = (1 << 31) - 1;
 /// Faults shown before the rest is only counted.
 const SHOWN: usize = 20;
 
