@@ -65,7 +65,6 @@ pub fn flow_back(story: &Story, from: &str, to: &str) -> Estimate {
     let wanted = [("period", "whole run"), EVERYBODY, ("from", to), ("to", from)];
     rows(table, &wanted).first().map_or(nothing, |&row| estimate(table, "moves", row))
 }
-}
 
 /// The platform with the highest value and the one with the lowest, when at least one is defined.
 pub fn extremes<'a>(
