@@ -10,6 +10,7 @@ use crate::scenario::check::{self, Checked};
 use crate::scenario::document::Document;
 use crate::scenario::fault::Fault;
 use crate::scenario::templates;
+use crate::study::replicate;
 use crate::world::memory;
 
 /// Simulated users below which a run is for trying things out.
@@ -121,11 +122,12 @@ impl Prepared {
         }
     }
 
-    /// Estimated peak memory, bytes: replications run side by side, one a thread.
+    /// Estimated peak memory, bytes: small worlds run side by side, one a thread, large ones one by one.
     pub fn memory(&self, threads: usize) -> u64 {
-        let replications = u64::from(self.checked.scenario.run.replications);
-        let at_once = replications.min(threads as u64).max(1);
-        memory::estimate(&self.checked.scenario).saturating_mul(at_once)
+        let scenario = &self.checked.scenario;
+        let side_by_side = scenario.market.users < replicate::ONE_BY_ONE;
+        let at_once = if side_by_side { u64::from(scenario.run.replications).min(threads as u64) } else { 1 };
+        memory::peak(scenario, at_once)
     }
 
     /// Digest of the resolved scenario, hexadecimal.

@@ -9,7 +9,7 @@ use crate::table::Table;
 
 /// From so many users on, replications run one after the other: a replication then keeps every thread busy
 /// by itself, and only one world is in memory. Chance has an address, so this does not touch results.
-const ONE_BY_ONE: u64 = 1_000_000;
+pub const ONE_BY_ONE: u64 = 1_000_000;
 
 /// Simulates and measures every replication of a scenario; answers the combined tables in the order of
 /// [`crate::measure::MEASURES`].
