@@ -1,7 +1,7 @@
 //! Threads decide who computes, never what; a replication stands alone; seeds differ; goldens.
 //!
 //! The golden digests in `tests/golden/` are renewed by `ECOTONE_WRITE_GOLDEN=1 cargo test --test
-//! determinism`. A change of one needs its reason in the commit, under `Results: changed`.
+//! promises determinism`. A change of one needs its reason in the commit, under `Results: changed`.
 
 use crate::common;
 use crate::shipped;
@@ -116,7 +116,7 @@ fn shipped_scenarios_keep_their_digests() {
         }
     }
     let remedy =
-        "if meant, run ECOTONE_WRITE_GOLDEN=1 cargo test --test determinism, and say why in the commit";
+        "if meant, run ECOTONE_WRITE_GOLDEN=1 cargo test --test promises determinism, and say why in the commit";
     assert!(changed.is_empty(), "results changed:\n{}{remedy}", changed.join(""));
 }
 
