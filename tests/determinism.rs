@@ -115,8 +115,7 @@ fn shipped_scenarios_keep_their_digests() {
             changed.push(format!("{name}\n  was {golden}  is  {current}"));
         }
     }
-    let remedy =
-        "if meant, run ECOTONE_WRITE_GOLDEN=1 cargo test --test promises determinism, and say why in the commit";
+    let remedy = "if meant, run ECOTONE_WRITE_GOLDEN=1 cargo test --test promises determinism, and say why in the commit";
     assert!(changed.is_empty(), "results changed:\n{}{remedy}", changed.join(""));
 }
 

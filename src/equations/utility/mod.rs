@@ -91,7 +91,8 @@ pub const TERMS: &[Term] = &[
     taste::TERM,
 ];
 
-/// Sum of the terms that read type and platform only, nats.
+/// Sum of the terms that read type and platform only, nats; the choice of a user writes out the others, which
+/// read the user too.
 ///
 /// ```
 /// use ecotone::equations::utility::{Situation, Weights, tabulated};
@@ -103,15 +104,6 @@ pub const TERMS: &[Term] = &[
 /// assert!((tabulated(&situation, &weights) - (-0.8 + 2.0 + 0.3)).abs() < 1e-12);
 /// ```
 pub fn tabulated(situation: &Situation, weights: &Weights) -> f64 {
-    sum(Reads::TypeAndPlatform, situation, weights)
-}
-
-/// Sum of the terms that read the user too, nats. The engine's inner loop writes this sum out.
-pub fn personal(situation: &Situation, weights: &Weights) -> f64 {
-    sum(Reads::User, situation, weights)
-}
-
-fn sum(reads: Reads, situation: &Situation, weights: &Weights) -> f64 {
-    let terms = TERMS.iter().filter(|term| term.reads == reads);
+    let terms = TERMS.iter().filter(|term| term.reads == Reads::TypeAndPlatform);
     terms.map(|term| (term.value)(situation, weights)).sum()
 }
