@@ -104,6 +104,8 @@ impl Eyes<'_> {
                 self.chance.fill(user, 0, Purpose::Taste, &mut taste);
             }
         }
+        // One list for the group: clearing it for every user would cost as much as a place.
+        let mut options = [Prospect::default(); MOST_PLACES];
         let (mut left, mut movers) = (waiting, 0);
         while left != 0 {
             let slot = left.trailing_zeros() as usize;
@@ -125,7 +127,7 @@ impl Eyes<'_> {
                 continue;
             }
             chooser.tally = self.look_around(user + slot as u32);
-            let there = self.choose(&chooser, &draws);
+            let there = self.choose(&chooser, &draws, &mut options);
             if there != chooser.home {
                 chunk.moves.push((position as u16, there as u8));
                 movers |= 1 << slot;
@@ -137,9 +139,8 @@ impl Eyes<'_> {
     /// The place that a user chooses (E11). Bounds on the draws exclude most places before taste and luck
     /// need to be computed.
     #[inline(always)]
-    fn choose(&self, chooser: &Chooser, draws: &Draws) -> usize {
+    fn choose(&self, chooser: &Chooser, draws: &Draws, options: &mut [Prospect; MOST_PLACES]) -> usize {
         let Sight { rules, .. } = self.sight;
-        let mut options = [Prospect::default(); MOST_PLACES];
         let (mut count, mut sure) = (0, f64::NEG_INFINITY);
         for place in usize::from(!rules.outside)..rules.places {
             if !self.considers(chooser, place, draws.memory) {

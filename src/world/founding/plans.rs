@@ -22,6 +22,9 @@ const SAMPLE: usize = 262_144;
 
 /// Gives every user a plan.
 pub fn settle(world: &mut World, scenario: &Scenario) {
+    if !world.rules.plans {
+        return;
+    }
     let levels: Vec<[f64; TIERS]> = std::iter::once([0.0, f64::NEG_INFINITY, f64::NEG_INFINITY])
         .chain((1..world.rules.places).map(|here| fit(world, scenario, here)))
         .collect();
@@ -57,19 +60,19 @@ fn values(world: &World, user: usize, here: usize) -> [f64; TIERS] {
 fn lasting(values: &[f64; TIERS], rules: &Rules) -> [f64; TIERS] {
     // Plans that do not exist are worth minus infinity, which differences do not bear.
     let values = values.map(|value| value.max(-1e4));
-    let rate = |from: usize, to: usize| {
-        let worth = |tier: usize| {
+    let rates: [[f64; TIERS]; TIERS] = core::array::from_fn(|from| {
+        let worths: [f64; TIERS] = core::array::from_fn(|tier| {
             let inertia = if tier == from { 0.0 } else { rules.tier_inertia };
             exp(((values[tier] - inertia - values[from]) / rules.plan_scale).clamp(-700.0, 300.0))
-        };
-        let total: f64 = (0..TIERS).map(worth).sum();
+        });
+        let total: f64 = worths.iter().sum();
         // Nobody is ever exposed where the rate is 0: the chain then compares billing periods.
         let chances = if from == 0 && rules.exposure > 0.0 { rules.exposure } else { 1.0 / f64::from(CYCLE) };
-        chances * worth(to) / total
-    };
+        worths.map(|worth| chances * worth / total)
+    });
     let weight = |to: usize| {
         let (a, b) = ((to + 1) % TIERS, (to + 2) % TIERS);
-        rate(a, to) * rate(b, to) + rate(a, b) * rate(b, to) + rate(b, a) * rate(a, to)
+        rates[a][to] * rates[b][to] + rates[a][b] * rates[b][to] + rates[b][a] * rates[a][to]
     };
     core::array::from_fn(|tier| weight(tier).max(1e-300))
 }
