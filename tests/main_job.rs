@@ -186,3 +186,30 @@ fn every_published_figure_says_what_was_done_with_it() {
         assert_eq!(target.bound, bound, "{cited}");
     }
 }
+
+/// The mean of ten times .1583 is not .1583: the report finds a figure's role all the same.
+#[test]
+fn every_figure_keeps_its_role_in_the_report() {
+    let mut document = Document::parse(TEXT, "netease_vs_tencent.toml", Path::new("scenarios"));
+    document.apply(&[
+        Patch::new("market.users", "2000", "test"),
+        Patch::new("run.replications", "10", "test"),
+        Patch::new("users.types", "64", "test"),
+    ]);
+    let checked = check(&document).expect("a sound scenario");
+    let tables = replicate(&checked.scenario, &|_, _| true).expect("not stopped");
+    let story = ecotone::report::Story {
+        scenario: &checked.scenario,
+        resolved: &checked.resolved,
+        tables: &tables,
+        warnings: &[],
+        version: "",
+        digest: "",
+        command: "",
+    };
+    let table = tables.iter().find(|table| table.name == "targets").expect("the table of targets");
+    for (row, target) in checked.scenario.targets.iter().enumerate() {
+        let told = ecotone::report::findings::published_as(&story, table, row);
+        assert_eq!(told, (target.bound, target.role), "row {row}");
+    }
+}

@@ -95,10 +95,16 @@ pub fn published_as(story: &Story, table: &Table, row: usize) -> (Bound, Role) {
         scenario.platforms[target.platform].name == word(table, "platform", row)
             && measure_word(target.measure) == word(table, "measure", row)
             && calendar.date(target.from) == word(table, "from", row)
-            && target.value == number(table, "published", row)
+            && calendar.date(target.to) == word(table, "to", row)
+            && same(target.value, number(table, "published", row))
     };
     let found = scenario.targets.iter().find(is_meant);
     found.map_or((Bound::Value, Role::Compare), |target| (target.bound, target.role))
+}
+
+/// Whether two numbers are one but for the rounding of a mean over replications.
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 
 /// The role of a published figure in a word or two.
