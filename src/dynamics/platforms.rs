@@ -4,12 +4,8 @@ use crate::scenario::Scenario;
 use crate::world::World;
 
 /// Computes the tables of the day.
-pub fn run(world: &mut World, scenario: &Scenario) {
-    let World { tables, rules, types, market, ledger, day, .. } = world;
-    let users = scenario.market.users as f64;
-    for here in 0..rules.places {
-        tables.share[here] = ledger.living(here) as f64 / users;
-        tables.payers[here] = ledger.paying(here) as f64 / users;
-    }
+pub fn run(world: &mut World, _: &Scenario) {
+    let World { tables, rules, types, market, users, ledger, day, .. } = world;
+    tables.take_census(ledger, users.place.len());
     tables.refresh(rules, types, market, *day);
 }

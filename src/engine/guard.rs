@@ -8,7 +8,6 @@
 use crate::equations::consideration::probability;
 use crate::equations::guard::critical_tie_strength;
 use crate::equations::migration::{to_new, to_outside};
-use crate::equations::plan::inclusive_value;
 use crate::maths::{exp, ln, sqrt};
 use crate::random::Purpose;
 use crate::scenario::{Scenario, TieKind};
@@ -162,13 +161,8 @@ fn utilities(world: &World, user: usize) -> Vec<f64> {
         if place == 0 {
             return rules.taste(taste, 0);
         }
-        let at = tables.at(kind, place);
         let company = types.social[kind] * tables.share[place];
-        let plans = tables.plans(rules, (kind, place), tables.expected[at], company, 0.0);
-        tables.utility[at]
-            + rules.weights.ties * company
-            + inclusive_value(&plans, rules.plan_scale)
-            + rules.taste(taste, place)
+        tables.newcomer_value(rules, (kind, place), company) + rules.taste(taste, place)
     };
     (0..rules.places).map(value).collect()
 }

@@ -1,12 +1,13 @@
 //! Type × place tables: everything that users of one type share today. Floats live here, not in users.
 
+use super::ledger::Ledger;
 use super::market::Market;
 use super::panel::TIERS;
 use super::rules::Rules;
 use super::types::Types;
 use crate::equations::activity::log_odds;
 use crate::equations::catalogue::{matching, worth};
-use crate::equations::plan::reasons;
+use crate::equations::plan::{inclusive_value, reasons};
 use crate::equations::stock;
 use crate::equations::utility::{Situation, tabulated};
 use crate::maths::exp_poly;
@@ -76,6 +77,21 @@ impl Tables {
     #[inline(always)]
     pub fn at(&self, kind: usize, place: usize) -> usize {
         kind * self.places + place
+    }
+
+    /// Takes the market's shares from the counts of users.
+    pub fn take_census(&mut self, ledger: &Ledger, users: usize) {
+        for here in 0..self.places {
+            self.share[here] = ledger.living(here) as f64 / users as f64;
+            self.payers[here] = ledger.paying(here) as f64 / users as f64;
+        }
+    }
+
+    /// What a place is worth to a newcomer of a type before taste, nats; `company` is z s.
+    pub fn newcomer_value(&self, rules: &Rules, (kind, place): (usize, usize), company: f64) -> f64 {
+        let at = self.at(kind, place);
+        let plans = self.plans(rules, (kind, place), self.expected[at], company, 0.0);
+        self.utility[at] + rules.weights.ties * company + inclusive_value(&plans, rules.plan_scale)
     }
 
     /// Computes today's tables from yesterday's shares and stocks.

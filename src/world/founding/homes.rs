@@ -2,8 +2,7 @@
 
 use super::super::World;
 use super::super::users::place;
-use crate::equations::plan::inclusive_value;
-use crate::maths::ln;
+use super::levels;
 use crate::parallel::{CHUNK, map_indices, map_mut};
 use crate::random::Purpose;
 use crate::random::law::gumbel;
@@ -11,9 +10,6 @@ use crate::scenario::Scenario;
 
 /// Users on whom the levels are fitted; ids are in random order of types.
 const SAMPLE: usize = 262_144;
-const ROUNDS: usize = 60;
-/// The fitted shares meet the observed ones to this accuracy.
-const ACCURACY: f64 = 1e-4;
 
 /// Gives every user a home.
 pub fn settle(world: &mut World, scenario: &Scenario) {
@@ -46,9 +42,7 @@ fn type_values(world: &World) -> Vec<f64> {
     let mut values = vec![0.0; types.count * rules.places];
     for kind in 0..types.count {
         for here in 1..rules.places {
-            let at = tables.at(kind, here);
-            let plans = tables.plans(rules, (kind, here), tables.expected[at], 0.0, 0.0);
-            values[at] = tables.utility[at] + inclusive_value(&plans, rules.plan_scale);
+            values[tables.at(kind, here)] = tables.newcomer_value(rules, (kind, here), 0.0);
         }
     }
     values
@@ -86,7 +80,7 @@ fn best(worth: &[f64], levels: &[f64]) -> usize {
     best.1
 }
 
-/// Levels by place at which the sample's shares equal the wanted ones (contraction of Berry 1994).
+/// Levels by place at which the sample's shares equal the wanted ones.
 fn fit(prospects: &Prospects, wanted: &[f64]) -> Vec<f64> {
     let sample = prospects.kind.len().min(SAMPLE);
     let places = wanted.len();
@@ -96,24 +90,12 @@ fn fit(prospects: &Prospects, wanted: &[f64]) -> Vec<f64> {
         range.zip(worth.chunks_mut(places)).for_each(|(user, worth)| prospects.of(user, worth));
         worth
     });
-    let least = 0.5 / sample as f64;
-    let mut levels: Vec<f64> =
-        wanted.iter().map(|&share| if share > 0.0 { 0.0 } else { f64::NEG_INFINITY }).collect();
-    for _ in 0..ROUNDS {
-        let mut counts = vec![0_u32; places];
+    levels::fit(wanted, sample, |levels| {
+        let mut counts = vec![0; places];
         blocks
             .iter()
             .flat_map(|block| block.chunks(places))
-            .for_each(|worth| counts[best(worth, &levels)] += 1);
-        let mut worst = 0.0_f64;
-        for here in (0..places).filter(|&here| wanted[here] > 0.0) {
-            let share = f64::from(counts[here]) / sample as f64;
-            worst = worst.max((share - wanted[here]).abs());
-            levels[here] += ln(wanted[here] / share.max(least));
-        }
-        if worst < ACCURACY {
-            break;
-        }
-    }
-    levels
+            .for_each(|worth| counts[best(worth, levels)] += 1);
+        counts
+    })
 }

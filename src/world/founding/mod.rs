@@ -4,6 +4,7 @@
 //! that constant hazards would have produced; tie counters come from the graph. Nothing is burnt in.
 
 mod homes;
+mod levels;
 mod plans;
 mod tenure;
 
@@ -139,9 +140,5 @@ fn register(world: &mut World) {
         }
     }
     ledger.record_homes(0);
-    let users_count = users.place.len() as f64;
-    for here in 0..places {
-        world.tables.share[here] = ledger.living(here) as f64 / users_count;
-        world.tables.payers[here] = ledger.paying(here) as f64 / users_count;
-    }
+    world.tables.take_census(&world.ledger, world.users.place.len());
 }

@@ -7,6 +7,7 @@ use super::super::World;
 use super::super::panel::TIERS;
 use super::super::rules::Rules;
 use super::super::users::{home, with_tier};
+use super::levels;
 use super::tenure::CYCLE;
 use crate::maths::{exp, ln};
 use crate::parallel::{CHUNK, map_mut};
@@ -14,9 +15,6 @@ use crate::random::Purpose;
 use crate::random::law::gumbel;
 use crate::scenario::Scenario;
 
-const ROUNDS: usize = 60;
-/// The fitted shares meet the observed ones to this accuracy.
-const ACCURACY: f64 = 1e-4;
 /// Users of a platform on whom its levels are fitted.
 const SAMPLE: usize = 262_144;
 
@@ -77,7 +75,7 @@ fn lasting(values: &[f64; TIERS], rules: &Rules) -> [f64; TIERS] {
     core::array::from_fn(|tier| weight(tier).max(1e-300))
 }
 
-fn best(values: &[f64; TIERS], levels: &[f64; TIERS]) -> usize {
+fn best(values: &[f64; TIERS], levels: &[f64]) -> usize {
     let score = |tier: usize| values[tier] + levels[tier];
     let paid = if score(2) > score(1) { 2 } else { 1 };
     if score(paid) > score(0) { paid } else { 0 }
@@ -89,22 +87,13 @@ fn fit(world: &World, scenario: &Scenario, here: usize) -> [f64; TIERS] {
     let wanted = [1.0 - initial.basic - initial.premium, initial.basic, initial.premium];
     let residents = (0..world.users.place.len()).filter(|&user| home(world.users.place[user]) == here);
     let sample: Vec<[f64; TIERS]> = residents.take(SAMPLE).map(|user| values(world, user, here)).collect();
-    let mut levels = wanted.map(|share| if share > 0.0 { 0.0 } else { f64::NEG_INFINITY });
     if sample.is_empty() || initial.basic + initial.premium == 0.0 {
         return [0.0, f64::NEG_INFINITY, f64::NEG_INFINITY];
     }
-    for _ in 0..ROUNDS {
-        let mut counts = [0_u32; TIERS];
-        sample.iter().for_each(|values| counts[best(values, &levels)] += 1);
-        let mut worst = 0.0_f64;
-        for tier in (0..TIERS).filter(|&tier| wanted[tier] > 0.0) {
-            let share = f64::from(counts[tier]) / sample.len() as f64;
-            worst = worst.max((share - wanted[tier]).abs());
-            levels[tier] += ln(wanted[tier] / share.max(0.5 / sample.len() as f64));
-        }
-        if worst < ACCURACY {
-            break;
-        }
-    }
-    levels
+    let levels = levels::fit(&wanted, sample.len(), |levels| {
+        let mut counts = vec![0; TIERS];
+        sample.iter().for_each(|values| counts[best(values, levels)] += 1);
+        counts
+    });
+    [levels[0], levels[1], levels[2]]
 }

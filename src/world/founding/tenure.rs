@@ -65,13 +65,8 @@ fn hazard_of_leaving(world: &World, user: usize, here: usize) -> f64 {
         if there == 0 {
             return rules.taste(taste, 0);
         }
-        let at = tables.at(kind, there);
         let company = types.social[kind] * tables.share[there];
-        let plans = tables.plans(rules, (kind, there), tables.expected[at], company, 0.0);
-        tables.utility[at]
-            + rules.weights.ties * company
-            + inclusive_value(&plans, rules.plan_scale)
-            + rules.taste(taste, there)
+        tables.newcomer_value(rules, (kind, there), company) + rules.taste(taste, there)
     };
     let own = value(here);
     let mut odds = 0.0;
