@@ -21,12 +21,7 @@ const BYTES_KEPT_PER_ROW: u64 = 100;
 /// Program, founding's sample, and drawing the report, bytes.
 const BASE: u64 = 78_000_000;
 
-/// Estimated peak memory of one replication and its report, bytes.
-pub fn estimate(scenario: &Scenario) -> u64 {
-    peak(scenario, 1)
-}
-
-/// Estimated peak memory of a run with so many replications at a time, bytes.
+/// Estimated peak memory of a run with so many replications at a time, its report included, bytes.
 pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
     let users = scenario.market.users;
     let world = users * BYTES_PER_USER + graph(scenario, users) + tables(scenario, scenario.places() as u64);
