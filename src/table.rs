@@ -3,8 +3,10 @@
 //! A table is *long and tidy*: text and integer columns are keys (platform, audience, day …), number
 //! columns are values. It knows nothing of users or platforms.
 
+use serde::{Deserialize, Serialize};
+
 /// What the numbers of a column count or measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// A name or label.
     Label,
@@ -56,7 +58,7 @@ impl Unit {
 }
 
 /// The cells of a column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cells {
     /// Text by code into a dictionary of distinct words.
     Text {
@@ -72,7 +74,7 @@ pub enum Cells {
 }
 
 /// One named column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Lower-case name with underscores, as it stands in files.
     pub name: String,
@@ -83,7 +85,7 @@ pub struct Column {
 }
 
 /// A table of results.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// File name without ending, for example `home_survival`.
     pub name: String,

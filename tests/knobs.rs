@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 /// Settings that leave a run and its tables alone, and why. Beginnings of paths; `[]` stands for any element.
 const INERT: &[(&str, &str)] = &[
     ("/run/replications", "number of runs, not their content"),
+    ("/run/first_replication", "says which replications run, not what happens in one"),
     ("/run/confidence", "level of bands over several runs"),
     ("/run/allow_tipping", "permits a run, does not change it"),
     ("/ties/degree", "read when kind = watts_strogatz, below"),

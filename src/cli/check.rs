@@ -16,7 +16,7 @@ use crate::scenario::calendar::Calendar;
 
 /// Simulated user-days per second and thread, for the rough estimate of time only.
 /// Source: assumption, the design target of 5e7 on two threads.
-const USER_DAYS_PER_SECOND: f64 = 2.5e7;
+pub const USER_DAYS_PER_SECOND: f64 = 2.5e7;
 
 /// What follows the help.
 pub const EXAMPLES: &str = "\

@@ -11,6 +11,8 @@ pub enum Ending {
     Failed,
     /// The scenario or the arguments are at fault; nothing was written.
     Fault,
+    /// Finished, but some runs of a study failed.
+    SomeFailed,
     /// A verification found differences.
     Mismatch,
     /// Stopped by the user.
@@ -18,12 +20,13 @@ pub enum Ending {
 }
 
 impl Ending {
-    /// The exit code. 3 (some runs failed) and 75 (unfinished but resumable) are kept for studies.
+    /// The exit code; 75 (unfinished but resumable) is kept for a time limit.
     pub fn number(self) -> u8 {
         match self {
             Ending::Done => 0,
             Ending::Failed => 1,
             Ending::Fault => 2,
+            Ending::SomeFailed => 3,
             Ending::Mismatch => 4,
             Ending::Interrupted => 130,
         }

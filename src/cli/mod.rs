@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Parser;
 
 // What a verb needs.
+mod batch_work;
 mod bug;
 mod columns;
 mod differences;
@@ -20,9 +21,11 @@ mod overrides;
 mod prepare;
 mod progress;
 mod refusal;
+mod run_store;
 mod scratch;
 mod simulation;
 mod speak;
+mod study_options;
 // The verbs.
 mod arguments;
 mod check;

@@ -12,6 +12,9 @@ pub struct Overrides {
     /// Independent repetitions; more give narrower bands [sets run.replications]
     #[arg(long, value_name = "R", allow_hyphen_values = true)]
     pub replications: Option<String>,
+    /// Number of the first replication; with --replications 1 it repeats one of a batch [sets run.first_replication]
+    #[arg(long, value_name = "K", allow_hyphen_values = true)]
+    pub first_replication: Option<String>,
     /// Simulated users; the results keep the scale of market.population [sets market.users]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub users: Option<String>,
@@ -40,10 +43,11 @@ impl Overrides {
         named.chain(set).flat_map(|(option, value)| [option.to_owned(), quoted(value)]).collect()
     }
 
-    fn named(&self) -> [(&'static str, &'static str, Option<&str>); 4] {
+    fn named(&self) -> [(&'static str, &'static str, Option<&str>); 5] {
         [
             ("--seed", "run.seed", self.seed.as_deref()),
             ("--replications", "run.replications", self.replications.as_deref()),
+            ("--first-replication", "run.first_replication", self.first_replication.as_deref()),
             ("--users", "market.users", self.users.as_deref()),
             ("--days", "market.days", self.days.as_deref()),
         ]

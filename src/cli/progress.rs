@@ -1,6 +1,7 @@
 //! Progress of a simulation: a bar on a terminal, nothing elsewhere.
 
 use std::fmt::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
@@ -8,6 +9,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use crate::cli::columns::thousands;
 use crate::cli::interrupt;
 use crate::scenario::Scenario;
+use crate::study::batch::Beat;
 
 /// How often the bar is drawn anew, milliseconds.
 const BEAT: u64 = 200;
@@ -16,6 +18,7 @@ const LINE: &str = "{bar:30} {percent:>3} %  {msg}  {rate} user-days/s  {eta} le
 /// Follows the days of all replications.
 pub struct Progress {
     bar: ProgressBar,
+    first: u32,
     replications: u32,
     days: u32,
 }
@@ -25,7 +28,7 @@ impl Progress {
     pub fn new(scenario: &Scenario, quiet: bool) -> Self {
         let (replications, days) = (scenario.run.replications, scenario.market.days);
         let bar = if quiet { ProgressBar::hidden() } else { visible(scenario) };
-        Self { bar, replications, days }
+        Self { bar, first: scenario.run.first_replication, replications, days }
     }
 
     /// Notes that `day` days of a replication are finished; false asks the simulation to stop.
@@ -33,10 +36,64 @@ impl Progress {
         self.bar.inc(u64::from(day > 0));
         if !self.bar.is_hidden() {
             let (replications, days) = (self.replications, self.days);
-            let replication = (replication + 1).min(replications);
+            let replication = (replication + 1).saturating_sub(self.first).clamp(1, replications);
             self.bar.set_message(format!("replication {replication}/{replications}, day {day}/{days}"));
         }
         !interrupt::is_requested()
+    }
+
+    /// Takes the bar off the terminal.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Follows the runs of a study.
+pub struct StudyProgress {
+    bar: ProgressBar,
+    runs: usize,
+    finished: AtomicUsize,
+    found: AtomicUsize,
+    failed: AtomicUsize,
+}
+
+impl StudyProgress {
+    /// A bar of user-days on standard error, so that the time left is right for runs of unlike size; it draws
+    /// nothing when `quiet` or where that is no terminal.
+    pub fn new(runs: usize, user_days: u64, quiet: bool) -> Self {
+        let bar =
+            if quiet { ProgressBar::hidden() } else { ProgressBar::new(user_days).with_style(style(1)) };
+        bar.enable_steady_tick(Duration::from_millis(BEAT));
+        let none = || AtomicUsize::new(0);
+        Self { bar, runs, finished: none(), found: none(), failed: none() }
+    }
+
+    /// Hears how the work goes; false asks it to stop.
+    pub fn tick(&self, beat: Beat) -> bool {
+        match beat {
+            Beat::Day(users) => self.bar.inc(users),
+            Beat::Simulated => self.note(&self.finished),
+            Beat::Found(user_days) => {
+                // What was found took no time and must not flatter the rate.
+                self.bar.set_length(self.bar.length().unwrap_or(0).saturating_sub(user_days));
+                self.note(&self.found);
+            }
+            Beat::Failed => self.note(&self.failed),
+        }
+        !interrupt::is_requested()
+    }
+
+    fn note(&self, count: &AtomicUsize) {
+        count.fetch_add(1, Ordering::Relaxed);
+        let read = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+        let (finished, found, failed) = (read(&self.finished), read(&self.found), read(&self.failed));
+        let mut text = format!("run {}/{}", finished + found + failed, self.runs);
+        for (count, words) in [(found, "from the store"), (failed, "failed")] {
+            if count > 0 {
+                let _ = write!(text, ", {count} {words}");
+            }
+        }
+        self.bar.set_message(text);
     }
 
     /// Takes the bar off the terminal.

@@ -23,7 +23,7 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
         "schema": 1, "name": "fixture", "title": "", "question": "", "sources": "",
         "market": {"users": 10, "population": 1000.0, "currency": "yuan", "start": "2021-01-01", "days": days,
             "outside": true, "sorted_start": true},
-        "run": {"seed": 1, "replications": 1, "confidence": 0.95, "allow_tipping": false},
+        "run": {"seed": 1, "replications": 1, "first_replication": 0, "confidence": 0.95, "allow_tipping": false},
         "measures": {"activity": "full", "panel_users": 10, "mau_window_days": 2, "retention_days": 3,
             "brackets": [[1, 2]], "discount_monthly": 0.01},
         "users": {"types": 2, "taste_log_sd": 0.0, "catalogue_log_sd": 0.0, "social_log_sd": 0.0,

@@ -69,6 +69,8 @@ pub struct Market {
 pub struct RunSettings {
     pub seed: u64,
     pub replications: u32,
+    /// Replication k of a batch is the same run whatever this is.
+    pub first_replication: u32,
     pub confidence: f64,
     pub allow_tipping: bool,
 }

@@ -21,7 +21,8 @@ pub fn replicate(scenario: &Scenario, tick: &(dyn Fn(u32, u32) -> bool + Sync)) 
         let run = simulate(scenario, replication, &|day| tick(replication, day))?;
         Some(measure_all(scenario, &run))
     };
-    let numbers: Vec<u32> = (0..scenario.run.replications).collect();
+    let first = scenario.run.first_replication;
+    let numbers: Vec<u32> = (first..first + scenario.run.replications).collect();
     let replications: Option<Vec<Vec<Table>>> = if scenario.market.users < ONE_BY_ONE {
         map_ordered(&numbers, measured).into_iter().collect()
     } else {
@@ -80,6 +81,15 @@ mod tests {
             let sum: f64 = alone.iter().map(|tables| tables[0].numbers("users")[row]).sum();
             assert!((mean - sum / 3.0).abs() < 1e-9, "row {row}");
         }
+    }
+
+    #[test]
+    fn the_second_replication_of_a_batch_can_be_repeated_alone() {
+        let mut alone = market();
+        (alone.run.first_replication, alone.run.replications) = (1, 1);
+        let tables = replicate(&alone, &|_, _| true).unwrap();
+        let run = simulate(&market(), 1, &|_| true).unwrap();
+        assert_eq!(tables[0].numbers("users"), measure_all(&market(), &run)[0].numbers("users"));
     }
 
     #[test]

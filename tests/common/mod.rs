@@ -20,7 +20,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
         "schema": 1, "name": "duopoly", "title": "", "question": "", "sources": "",
         "market": {"users": users, "population": users, "currency": "RMB", "start": "2021-01-01",
             "days": days, "outside": true, "sorted_start": true},
-        "run": {"seed": 7, "replications": 1, "confidence": 0.95, "allow_tipping": true},
+        "run": {"seed": 7, "replications": 1, "first_replication": 0, "confidence": 0.95, "allow_tipping": true},
         "measures": {"activity": "full", "panel_users": 1000, "mau_window_days": 30, "retention_days": 365,
             "brackets": [[7, 13], [30, 36]], "discount_monthly": 0.01},
         "users": {"types": 1024, "taste_log_sd": 1.0, "catalogue_log_sd": 0.3, "social_log_sd": 0.5,

@@ -67,6 +67,8 @@ pub const SETTINGS: &[Setting] = &[
         "Seed of every draw; the same seed gives the same bits.", GUESS),
     integer("run.replications", 1, 10_000, "runs", Integer(10),
         "Independent replications, from which bands are made.", GUESS),
+    integer("run.first_replication", 0, 1_000_000_000, "", Integer(0),
+        "Number of the first replication; 7 with one replication repeats number 7 of a batch alone.", GUESS),
     number("run.confidence", Range { low: 0.0, high: 1.0, above: true, below: true }, "probability", 0.95,
         "Level of every interval and band.", "convention"),
     truth("run.allow_tipping", false,
