@@ -5,6 +5,7 @@ pub mod intervals;
 pub mod lifetime;
 pub mod lives;
 pub mod niche;
+pub mod quantile;
 pub mod retention_fit;
 pub mod simplex;
 pub mod survival;
