@@ -1,6 +1,7 @@
 //! Estimators on slices of numbers; they know nothing of users or platforms.
 pub mod bca;
 pub mod competing;
+pub mod design;
 pub mod intervals;
 pub mod lifetime;
 pub mod lives;
