@@ -8,5 +8,6 @@ pub mod lives;
 pub mod niche;
 pub mod quantile;
 pub mod retention_fit;
+pub mod sensitivity;
 pub mod simplex;
 pub mod survival;
