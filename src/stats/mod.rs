@@ -9,5 +9,6 @@ pub mod niche;
 pub mod quantile;
 pub mod retention_fit;
 pub mod sensitivity;
+pub mod shapley;
 pub mod simplex;
 pub mod survival;
