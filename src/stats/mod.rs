@@ -6,6 +6,7 @@ pub mod intervals;
 pub mod lifetime;
 pub mod lives;
 pub mod niche;
+pub mod pairing;
 pub mod quantile;
 pub mod retention_fit;
 pub mod sensitivity;
