@@ -1,6 +1,7 @@
 //! Bias-corrected and accelerated bootstrap: intervals of ratios and other skewed statistics.
 
 use crate::stats::intervals::{Interval, normal_probability, normal_quantile};
+use crate::stats::quantile::quantile;
 
 /// How a bootstrap is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,7 +19,8 @@ pub struct Plan {
 /// `statistic` gets the indices of the observations in a sample; `index` answers which observation, in
 /// 0..count, stands at a position of a numbered resample, so that chance stays with the caller. The
 /// quantiles of the resamples are interpolated linearly. NaN with fewer than two observations or when a
-/// statistic is not finite; the point itself when every resample agrees.
+/// statistic is not finite, be it of a resample or with one observation left out; the point itself when every
+/// resample agrees.
 ///
 /// Source: Efron 1987; Efron and Tibshirani 1993, 14.3.
 pub fn bca(plan: Plan, statistic: impl Fn(&[usize]) -> f64, index: impl Fn(u64, usize) -> usize) -> Interval {
@@ -40,6 +42,9 @@ pub fn bca(plan: Plan, statistic: impl Fn(&[usize]) -> f64, index: impl Fn(u64, 
     }
     let bias = bias(&sorted, point);
     let acceleration = acceleration(&whole, &statistic);
+    if !acceleration.is_finite() {
+        return Interval { point, ..undefined };
+    }
     let end = |probability: f64| {
         let shifted = bias + normal_quantile(probability);
         quantile(&sorted, normal_probability(bias + shifted / (1.0 - acceleration * shifted)))
@@ -56,7 +61,8 @@ fn bias(sorted: &[f64], point: f64) -> f64 {
     normal_quantile(share.clamp(1e-9, 1.0 - 1e-9))
 }
 
-/// a: skewness of the statistic when one observation is left out, sum d^3 / (6 (sum d^2)^1.5).
+/// a: skewness of the statistic when one observation is left out, sum d^3 / (6 (sum d^2)^1.5); 0 when leaving
+/// out changes nothing, NaN when some statistic is not defined.
 fn acceleration(whole: &[usize], statistic: &impl Fn(&[usize]) -> f64) -> f64 {
     let left_out: Vec<f64> = whole
         .iter()
@@ -65,13 +71,42 @@ fn acceleration(whole: &[usize], statistic: &impl Fn(&[usize]) -> f64) -> f64 {
     let mean = left_out.iter().sum::<f64>() / left_out.len() as f64;
     let squares: f64 = left_out.iter().map(|value| (mean - value) * (mean - value)).sum();
     let cubes: f64 = left_out.iter().map(|value| (mean - value) * (mean - value) * (mean - value)).sum();
-    if squares > 0.0 { cubes / (6.0 * squares * squares.sqrt()) } else { 0.0 }
+    if squares == 0.0 { 0.0 } else { cubes / (6.0 * squares * squares.sqrt()) }
 }
 
-/// Linearly interpolated quantile of sorted values.
-fn quantile(sorted: &[f64], probability: f64) -> f64 {
-    let at = probability.clamp(0.0, 1.0) * (sorted.len() - 1) as f64;
-    let below = at.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (at - at.floor()) * (sorted[above] - sorted[below])
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(_: u64, _: usize) -> usize {
+        0
+    }
+
+    #[test]
+    fn a_statistic_that_one_observation_holds_up_has_no_interval() {
+        // 0/0 without the second observation, though no resample shows it.
+        let amounts = [0.0, 3.0];
+        let ratio = |sample: &[usize]| {
+            let sum: f64 = sample.iter().map(|&at| amounts[at]).sum();
+            sum / sum
+        };
+        let alternating = |resample: u64, position: usize| if resample == 0 { 1 } else { position };
+        let uneven = |sample: &[usize]| ratio(sample) + 0.1 * sample.iter().sum::<usize>() as f64;
+        let band = bca(Plan { count: 2, resamples: 3, confidence: 0.9 }, uneven, alternating);
+        assert!(band.point.is_finite() && band.low.is_nan() && band.high.is_nan());
+    }
+
+    #[test]
+    fn too_little_to_resample_has_no_interval() {
+        let mean = |sample: &[usize]| sample.len() as f64;
+        for (count, resamples) in [(0, 9), (1, 9), (5, 0)] {
+            assert!(bca(Plan { count, resamples, confidence: 0.95 }, mean, first).low.is_nan());
+        }
+    }
+
+    #[test]
+    fn resamples_that_agree_are_the_interval() {
+        let band = bca(Plan { count: 4, resamples: 9, confidence: 0.95 }, |_| 2.5, first);
+        assert_eq!(band, Interval { point: 2.5, low: 2.5, high: 2.5 });
+    }
 }
