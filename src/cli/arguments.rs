@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::cli::{check, completions, explain, init, man, run, schema, verify};
+use crate::cli::{check, compare, completions, decompose, explain, init, man, run, schema, sensitivity, sweep, verify};
 
 const STORY: &str = "\
 Ecotone simulates a market in which platforms compete for users who decide day by day: some with big \
@@ -43,6 +43,18 @@ pub enum Verb {
     /// Simulate a scenario and write tables, charts and the report
     #[command(after_help = run::EXAMPLES)]
     Run(run::RunArguments),
+    /// Set treatments beside a control, by pairs of runs that share every draw
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(compare::CompareArguments),
+    /// Vary settings over levels and show what the outcomes do
+    #[command(after_help = sweep::EXAMPLES)]
+    Sweep(sweep::SweepArguments),
+    /// Say which settings move an outcome
+    #[command(after_help = sensitivity::EXAMPLES)]
+    Sensitivity(sensitivity::SensitivityArguments),
+    /// Share the gap between two platforms among community, catalogue, migration cost and price
+    #[command(after_help = decompose::EXAMPLES)]
+    Decompose(decompose::DecomposeArguments),
     /// Write a commented starter scenario
     #[command(after_help = init::EXAMPLES)]
     Init(init::InitArguments),

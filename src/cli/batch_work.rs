@@ -1,5 +1,7 @@
 //! The runs of a study, from the list of trials to their fates: estimate, store, progress, failures.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Result, bail};
 
 use crate::cli::columns::{align, counted, indented};
@@ -26,8 +28,10 @@ pub struct BatchWork<'a> {
     pub jobs: &'a [Job<'a>],
     /// What is kept of each.
     pub keeps: &'a Keeps,
-    /// Scenario file of a run, for the command that repeats it alone; by number of the trial.
-    pub files: &'a dyn Fn(usize) -> String,
+    /// Scenario files of the trials, for the command that repeats a run alone; beyond its end, `file`.
+    pub files: &'a [PathBuf],
+    /// Scenario file of the study.
+    pub file: &'a Path,
     /// What every study may be told.
     pub options: &'a StudyOptions,
 }
@@ -139,7 +143,8 @@ impl BatchWork<'_> {
 
     /// The command that repeats a run by itself.
     fn alone(&self, job: &Job) -> String {
-        let mut words = vec!["ecotone run".to_owned(), quoted(&(self.files)(job.at))];
+        let file = self.files.get(job.at).map_or(self.file, PathBuf::as_path);
+        let mut words = vec!["ecotone run".to_owned(), quoted(&file.to_string_lossy())];
         words.extend(job.trial.words.iter().cloned());
         words.push(format!("--first-replication {} --replications 1", job.replication));
         words.join(" ")

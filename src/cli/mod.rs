@@ -25,16 +25,21 @@ mod run_store;
 mod scratch;
 mod simulation;
 mod speak;
+mod study;
 mod study_options;
 // The verbs.
 mod arguments;
 mod check;
+mod compare;
 mod completions;
+mod decompose;
 mod explain;
 mod init;
 mod man;
 mod run;
 mod schema;
+mod sensitivity;
+mod sweep;
 mod verify;
 
 use arguments::{Arguments, Verb};
@@ -61,9 +66,13 @@ fn act(verb: &Verb) -> Result<Ending> {
     match verb {
         Verb::Check(arguments) => check::check(arguments),
         Verb::Run(arguments) => run::run(arguments),
+        Verb::Compare(arguments) => compare::compare(arguments),
         Verb::Init(arguments) => init::init(arguments),
         Verb::Explain(arguments) => explain::explain(arguments),
         Verb::Schema => schema::schema(),
+        Verb::Decompose(arguments) => decompose::decompose(arguments),
+        Verb::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
+        Verb::Sweep(arguments) => sweep::sweep(arguments),
         Verb::Verify(arguments) => verify::verify(arguments),
         Verb::Completions(arguments) => completions::completions(arguments),
         Verb::Man(arguments) => man::man(arguments),

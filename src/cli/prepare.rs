@@ -27,12 +27,17 @@ pub struct Prepared {
 /// Reads, patches and checks a scenario file.
 pub fn prepare(file: &Path, overrides: &Overrides) -> Result<Prepared, Refusal> {
     let patches = overrides.patches()?;
-    if let Some(fault) = nearly(file) {
-        return Err(fault.into());
-    }
-    let mut document = Document::load(file)?;
+    let mut document = load(file)?;
     document.apply(&patches);
     prepare_document(&document)
+}
+
+/// Reads a scenario file; a name that is nearly one is told.
+pub fn load(file: &Path) -> Result<Document, Refusal> {
+    match nearly(file) {
+        Some(fault) => Err(fault.into()),
+        None => Ok(Document::load(file)?),
+    }
 }
 
 /// A warning when a PNG cannot show a label.

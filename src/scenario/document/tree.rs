@@ -192,6 +192,30 @@ impl Data {
         printable(&clip(&text, 60))
     }
 
+    /// The whole value as one line of TOML.
+    ///
+    /// ```
+    /// use ecotone::scenario::document::Patch;
+    /// let patch = Patch::new("platforms.a.licences", "{ majors = 0.5, others = [1, true] }", "");
+    /// assert_eq!(patch.value.spelled(), "{ \"majors\" = 0.5, \"others\" = [1, true] }");
+    /// ```
+    pub fn spelled(&self) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        match self {
+            Data::Text(text) => quoted(text),
+            Data::Date(text) => text.clone(),
+            Data::List(nodes) => {
+                let all: Vec<String> = nodes.iter().map(|node| node.data.spelled()).collect();
+                format!("[{}]", all.join(", "))
+            }
+            Data::Table(entries) => {
+                let entry = |entry: &Entry| format!("{} = {}", quoted(&entry.key), entry.node.data.spelled());
+                format!("{{ {} }}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+            plain => plain.written(),
+        }
+    }
+
     /// What kind of value it is, in words.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -1,0 +1,216 @@
+//! `ecotone sensitivity`: which settings move an outcome, and how surely that is known.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::cli::columns::{align, counted};
+use crate::cli::ending::Ending;
+use crate::cli::overrides::{Overrides, quoted};
+use crate::cli::prepare::{self, Prepared};
+use crate::cli::refusal::Refusal;
+use crate::cli::study::{self, Findings, Study};
+use crate::cli::study_options::StudyOptions;
+use crate::cli::sweep::axes;
+use crate::report::study::StudyKind;
+use crate::scenario::Scenario;
+use crate::scenario::document::Patch;
+use crate::study::axis::Axis;
+use crate::study::batch::Keeps;
+use crate::study::phrase;
+use crate::study::sensitivity::Method;
+use crate::study::sweep::{label, place, varied};
+use crate::study::values::{Values, results};
+use crate::table::Table;
+
+/// What follows the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  ecotone sensitivity first_try.toml --of share:community --vary choice.beta_s=0..1 --vary choice.kappa_0=0.5..4 \\
+          --vary platforms.community.open=0..1
+      Morris screening: 10 trajectories of 4 trials; which settings matter at all?
+  ecotone sensitivity first_try.toml --of share:community --method sobol --base 64 --vary choice.beta_s=0..1 \\
+          --vary choice.kappa_0=0.5..4
+      Sobol' indices: 64 rows of 4 trials; shares of variance, alone and with interactions
+
+Every trial runs the scenario's replications under the same chance; its output is their mean.
+Exit codes: 0 done, 1 failure while running, 2 fault in the scenario or the arguments, 3 some runs failed,
+130 interrupted (finished runs are kept; the same command continues).";
+
+/// How sensitivity is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MethodName {
+    /// Elementary effects: cheap, ranks settings
+    Morris,
+    /// First-order and total shares of variance: dear, measures interactions
+    Sobol,
+}
+
+/// The words after `ecotone sensitivity`.
+#[derive(Debug, clap::Args)]
+pub struct SensitivityArguments {
+    /// Scenario file
+    pub file: PathBuf,
+    /// A setting and its range: PATH=LOW..HIGH[/log], or listed values; at least two
+    #[arg(long, value_name = "PATH=RANGE", required = true, allow_hyphen_values = true)]
+    pub vary: Vec<String>,
+    /// How sensitivity is measured
+    #[arg(long, value_enum, default_value = "morris")]
+    pub method: MethodName,
+    /// Trajectories of the Morris method, each of settings + 1 trials
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub trajectories: u32,
+    /// Base points of the Sobol method, each of settings + 2 trials; best a power of two
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(4..=65_536))]
+    pub base: u32,
+    #[command(flatten)]
+    pub overrides: Overrides,
+    #[command(flatten)]
+    pub options: StudyOptions,
+}
+
+impl SensitivityArguments {
+    fn method(&self) -> Method {
+        match self.method {
+            MethodName::Morris => Method::Morris(self.trajectories),
+            MethodName::Sobol => Method::Sobol(self.base),
+        }
+    }
+}
+
+/// Measures sensitivity.
+pub fn sensitivity(arguments: &SensitivityArguments) -> Result<Ending> {
+    match prepare(arguments) {
+        Ok(ready) => carry_out(arguments, ready),
+        Err(refusal) => study::refused(&arguments.options, &refusal),
+    }
+}
+
+/// What was checked before the first run.
+struct Ready {
+    base: Prepared,
+    axes: Vec<Axis>,
+    cube: Vec<Vec<f64>>,
+    points: Vec<Vec<Patch>>,
+    trials: Vec<crate::study::trial::Trial>,
+    outcomes: Vec<crate::study::outcome::Outcome>,
+}
+
+fn prepare(arguments: &SensitivityArguments) -> Result<Ready, Refusal> {
+    let axes = axes(&arguments.vary)?;
+    let document = study::document(&arguments.file, &arguments.overrides)?;
+    let base = prepare::prepare_document(&document)?;
+    let outcomes = study::outcomes(&arguments.options, &base.checked.scenario)?;
+    let cube = arguments.method().points(axes.len(), base.checked.scenario.run.seed);
+    let points: Vec<Vec<Patch>> = cube.iter().map(|point| place(&axes, point)).collect();
+    let labelled: Vec<(String, Vec<Patch>)> = points.iter().map(|patches| (label(patches), patches.clone())).collect();
+    let trials = study::trials(&document, &arguments.overrides.words(), &labelled)?;
+    Ok(Ready { base, axes, cube, points, trials, outcomes })
+}
+
+fn carry_out(arguments: &SensitivityArguments, ready: Ready) -> Result<Ending> {
+    let scenario = &ready.base.checked.scenario;
+    let study = Study {
+        kind: StudyKind::Sensitivity,
+        file: &arguments.file,
+        base: &ready.base,
+        trials: ready.trials,
+        files: Vec::new(),
+        keeps: Keeps::Outcomes(ready.outcomes.clone()),
+        outcomes: ready.outcomes,
+        replications: scenario.run.replications,
+        options: &arguments.options,
+        command: command(arguments),
+    };
+    study.carry_out(|jobs, fates| {
+        let varied = varied(&ready.axes, &ready.points);
+        let names: Vec<String> = ready.axes.iter().map(|axis| axis.paths.join("+")).collect();
+        let values = Values::read(study.trials.len(), jobs, fates, &study.outcomes);
+        let asked = (&values, &study.outcomes[..]);
+        let indices = arguments.method().table(&names, &ready.cube, asked, scenario.run.confidence);
+        let tables = vec![indices, results(&varied, &values, &study.outcomes)];
+        findings(scenario, &study, arguments, tables)
+    })
+}
+
+fn command(arguments: &SensitivityArguments) -> String {
+    let mut words = vec!["ecotone sensitivity".to_owned(), quoted(&arguments.file.to_string_lossy())];
+    words.extend(arguments.vary.iter().flat_map(|axis| ["--vary".to_owned(), quoted(axis)]));
+    words.push(match arguments.method {
+        MethodName::Morris => format!("--trajectories {}", arguments.trajectories),
+        MethodName::Sobol => format!("--method sobol --base {}", arguments.base),
+    });
+    words.extend(arguments.overrides.words());
+    words.extend(arguments.options.words());
+    words.join(" ")
+}
+
+fn findings(scenario: &Scenario, study: &Study, arguments: &SensitivityArguments, tables: Vec<Table>) -> Findings {
+    let method = match arguments.method {
+        MethodName::Morris => format!("Morris, {}", counted(u64::from(arguments.trajectories), "trajectory").replace("trajectorys", "trajectories")),
+        MethodName::Sobol => format!("Sobol' indices (Saltelli 2010, Jansen 1999), {}", counted(u64::from(arguments.base), "base point")),
+    };
+    let facts = vec![
+        ("Method".to_owned(), method),
+        ("Ranges".to_owned(), arguments.vary.join("; ")),
+        ("Trials".to_owned(), study.trials.len().to_string()),
+        ("Replications of each".to_owned(), study.replications.to_string()),
+        ("Seed".to_owned(), scenario.run.seed.to_string()),
+    ];
+    let (size, name) = match arguments.method {
+        MethodName::Morris => ("mu_star", "mean absolute effect over the range"),
+        MethodName::Sobol => ("total", "total share of variance"),
+    };
+    let indices = &tables[0];
+    Findings {
+        title: phrase::heading(scenario, "what moves the outcome"),
+        answer: answer(scenario, study, indices, (size, name)),
+        facts,
+        lines: lines(indices),
+        warnings: unconverged(indices).into_iter().collect(),
+        tables,
+    }
+}
+
+/// The setting that matters most for the first outcome, and the runner-up.
+fn answer(scenario: &Scenario, study: &Study, indices: &Table, (size, name): (&str, &str)) -> String {
+    let Some(first) = study.outcomes.first() else { return String::new() };
+    let mut rows = indices.rows_where(&[("outcome", &first.name)]);
+    rows.retain(|&row| !indices.numbers(size)[row].is_nan());
+    rows.sort_by(|&a, &b| indices.numbers(size)[b].total_cmp(&indices.numbers(size)[a]));
+    let one = |row: usize| {
+        let ends = [size.to_owned(), format!("{size}_low"), format!("{size}_high")].map(|column| indices.numbers(&column)[row]);
+        format!("{} ({:.3}, {:.3} to {:.3})", indices.word("setting", row), ends[0], ends[1], ends[2])
+    };
+    let percent = scenario.run.confidence * 100.0;
+    let what = phrase::outcome(scenario, first);
+    match rows[..] {
+        [] => format!("No setting could be ranked: {what} is not defined in some trials, or constant."),
+        [only] => format!("{} moves {what}: {name}, {percent:.0} % interval.", one(only)),
+        [most, next, ..] => {
+            format!("{} moves {what} most, then {} ({name}, {percent:.0} % intervals).", one(most), one(next))
+        }
+    }
+}
+
+fn unconverged(indices: &Table) -> Option<String> {
+    indices.column("converged")?;
+    let rows = (0..indices.rows()).filter(|&row| indices.word("converged", row) == "no").count();
+    (rows > 0).then(|| {
+        format!("{rows} of {} indices have not converged (interval wider than 0.1): take more base points", indices.rows())
+    })
+}
+
+fn lines(indices: &Table) -> String {
+    let shown: Vec<&str> = indices.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut rows = vec![shown.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>()];
+    for row in 0..indices.rows() {
+        let cell = |name: &&str| match &indices.column(name).map(|column| &column.cells) {
+            Some(crate::table::Cells::Number(values)) => format!("{:.4}", values[row]),
+            _ => indices.word(name, row).to_owned(),
+        };
+        rows.push(shown.iter().map(cell).collect());
+    }
+    format!("\n{}", align(&rows))
+}

@@ -1,0 +1,277 @@
+//! Treatments against a control under the same chance: effects are intervals on paired differences.
+
+use crate::scenario::{Event, Scenario};
+use crate::stats::intervals::Interval;
+use crate::stats::pairing::{Paired, difference_in_differences, paired};
+use crate::study::batch::{Fate, Job};
+use crate::study::outcome::Outcome;
+use crate::study::trial::Trial;
+use crate::study::values::{Values, labels, results};
+use crate::table::{Cell, Kind, Table, Unit};
+
+/// A curve that is compared point by point.
+struct Curve {
+    name: &'static str,
+    table: &'static str,
+    column: &'static str,
+    key: &'static str,
+    cohort: Option<&'static str>,
+}
+
+const fn daily(name: &'static str, column: &'static str) -> Curve {
+    Curve { name, table: "activity", column, key: "day", cohort: None }
+}
+
+const fn aged(name: &'static str, table: &'static str, column: &'static str, key: &'static str) -> Curve {
+    Curve { name, table, column, key, cohort: Some("all joiners") }
+}
+
+/// Every curve that a comparison draws.
+const CURVES: &[Curve] = &[
+    aged("home_survival", "home_survival", "survival", "age"),
+    aged("conversion", "conversion", "converted", "age"),
+    aged("member_retention", "member_retention", "survival", "cycle"),
+    daily("share", "share_home"),
+    daily("mau", "mau"),
+    daily("payers", "payers"),
+];
+
+/// Days before and after a date over which a difference in differences averages.
+pub const WINDOW: u32 = 90;
+
+/// The measures that a comparison keeps of every run, beside those that its outcomes read.
+pub fn tables_needed(outcomes: &[Outcome]) -> Vec<&'static str> {
+    let mut names = crate::study::outcome::tables_of(outcomes);
+    names.extend(CURVES.iter().map(|curve| curve.table));
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Runs of a comparison: trial 0 is the control.
+pub struct Comparison<'a> {
+    /// The control, then the treatments.
+    pub trials: &'a [Trial],
+    /// What was run.
+    pub jobs: &'a [Job<'a>],
+    /// What became of it.
+    pub fates: &'a [Fate],
+    /// What is asked.
+    pub outcomes: &'a [Outcome],
+    /// Level of the intervals.
+    pub confidence: f64,
+    /// Day of a difference in differences; `None` when the scenarios declare none.
+    pub since: Option<u32>,
+}
+
+impl Comparison<'_> {
+    /// Tables `effects`, `effect_curves`, `difference_in_differences` (when there is a date) and `results`.
+    pub fn tables(&self) -> Vec<Table> {
+        let values = Values::read(self.trials.len(), self.jobs, self.fates, self.outcomes);
+        let mut tables = vec![self.effects(&values), self.curves()];
+        tables.extend(self.since.map(|day| self.differences(day)));
+        tables.push(results(&labels(self.trials), &values, self.outcomes));
+        tables
+    }
+
+    fn effects(&self, values: &Values) -> Table {
+        let text = |name| (name, Kind::Text, Unit::Label);
+        let mut columns = vec![text("treatment"), text("outcome")];
+        columns.extend(SIDES);
+        columns.push(("variance_ratio", Kind::Number, Unit::Ratio));
+        columns.push(("replications", Kind::Integer, Unit::Count));
+        let mut table =
+            Table::new("effects", "Effects of the treatments on each outcome, by pairs", &columns);
+        for (at, trial) in self.trials.iter().enumerate().skip(1) {
+            for (asked, outcome) in self.outcomes.iter().enumerate() {
+                let (control, treated) = values.pairs(0, at, asked);
+                let found = paired(&control, &treated, self.confidence);
+                let mut row: Vec<Cell> = vec![(&trial.label).into(), (&outcome.name).into()];
+                row.extend(sides(&found));
+                row.extend([found.variance_ratio.into(), (control.len() as i64).into()]);
+                table.push(&row);
+            }
+        }
+        table
+    }
+
+    /// The tables of the pairs of a treatment, control first, in the order of replications.
+    fn pairs(&self, treatment: usize) -> Vec<(&[Table], &[Table])> {
+        let done = |at: usize| {
+            let mine = self.jobs.iter().zip(self.fates).filter(move |(job, _)| job.at == at);
+            mine.filter_map(|(job, fate)| {
+                if let Fate::Done(tables) = fate { Some((job.replication, tables.as_slice())) } else { None }
+            })
+        };
+        let treated: Vec<(u32, &[Table])> = done(treatment).collect();
+        let partner = |replication: u32| treated.iter().find(|(other, _)| *other == replication);
+        done(0).filter_map(|(replication, tables)| Some((tables, partner(replication)?.1))).collect()
+    }
+
+    fn curves(&self) -> Table {
+        let text = |name| (name, Kind::Text, Unit::Label);
+        let mut columns =
+            vec![text("treatment"), text("curve"), text("platform"), ("x", Kind::Integer, Unit::Days)];
+        columns.extend(SIDES);
+        let mut table = Table::new(
+            "effect_curves",
+            "Curves of control and treatment and their paired difference",
+            &columns,
+        );
+        for (at, trial) in self.trials.iter().enumerate().skip(1) {
+            let pairs = self.pairs(at);
+            for curve in CURVES {
+                for platform in self.platforms() {
+                    self.curve(&mut table, (&trial.label, curve, platform), &pairs);
+                }
+            }
+        }
+        table
+    }
+
+    /// The platforms that all trials have.
+    fn platforms(&self) -> impl Iterator<Item = &str> {
+        let names = self.trials[0].scenario.platforms.iter().map(|platform| platform.name.as_str());
+        names.filter(|name| {
+            let has = |trial: &Trial| trial.scenario.platforms.iter().any(|platform| platform.name == *name);
+            self.trials.iter().all(has)
+        })
+    }
+
+    fn curve(
+        &self,
+        table: &mut Table,
+        (treatment, curve, platform): (&str, &Curve, &str),
+        pairs: &[(&[Table], &[Table])],
+    ) {
+        let read = |tables: &[Table]| curve.read(tables, platform);
+        let sides: Vec<(Vec<(i64, f64)>, Vec<(i64, f64)>)> =
+            pairs.iter().map(|(control, treated)| (read(control), read(treated))).collect();
+        let length =
+            sides.iter().map(|(control, treated)| control.len().min(treated.len())).min().unwrap_or(0);
+        for at in 0..length {
+            let x = sides[0].0[at].0;
+            let is_whole = sides.iter().all(|(control, treated)| {
+                control[at].0 == x && treated[at].0 == x && !(control[at].1 - treated[at].1).is_nan()
+            });
+            if !is_whole {
+                continue;
+            }
+            let (control, treated): (Vec<f64>, Vec<f64>) =
+                sides.iter().map(|(control, treated)| (control[at].1, treated[at].1)).unzip();
+            let mut row: Vec<Cell> = vec![treatment.into(), curve.name.into(), platform.into(), x.into()];
+            row.extend(sides_of(&control, &treated, self.confidence));
+            table.push(&row);
+        }
+    }
+
+    /// Means of daily curves before and after a day, and what the treatment changed in their change.
+    fn differences(&self, day: u32) -> Table {
+        let text = |name| (name, Kind::Text, Unit::Label);
+        let number = |name| (name, Kind::Number, Unit::Ratio);
+        let columns = [
+            text("treatment"),
+            text("curve"),
+            text("platform"),
+            ("day", Kind::Integer, Unit::Days),
+            number("control_before"),
+            number("control_after"),
+            number("treated_before"),
+            number("treated_after"),
+            number("effect"),
+            number("effect_low"),
+            number("effect_high"),
+        ];
+        let mut table = Table::new(
+            "difference_in_differences",
+            "Change since the date, treatment against control",
+            &columns,
+        );
+        for (at, trial) in self.trials.iter().enumerate().skip(1) {
+            let pairs = self.pairs(at);
+            for curve in CURVES.iter().filter(|curve| curve.key == "day") {
+                for platform in self.platforms() {
+                    let window = |tables: &[Table]| around(&curve.read(tables, platform), i64::from(day));
+                    let means: Vec<[[f64; 2]; 2]> =
+                        pairs.iter().map(|(control, treated)| [window(control), window(treated)]).collect();
+                    let side = |side: usize, when: usize| {
+                        means.iter().map(|pair| pair[side][when]).collect::<Vec<f64>>()
+                    };
+                    let [cb, ca, tb, ta] = [side(0, 0), side(0, 1), side(1, 0), side(1, 1)];
+                    let found = difference_in_differences([&cb, &ca], [&tb, &ta], self.confidence);
+                    let mut row: Vec<Cell> = vec![
+                        (&trial.label).into(),
+                        curve.name.into(),
+                        platform.into(),
+                        i64::from(day).into(),
+                    ];
+                    row.extend([&cb, &ca, &tb, &ta].map(|side| Cell::Number(mean(side))));
+                    row.extend([found.point, found.low, found.high].map(Cell::Number));
+                    table.push(&row);
+                }
+            }
+        }
+        table
+    }
+}
+
+impl Curve {
+    /// The curve of a platform: x and value, in the table's order.
+    fn read(&self, tables: &[Table], platform: &str) -> Vec<(i64, f64)> {
+        let Some(table) = tables.iter().find(|table| table.name == self.table) else { return Vec::new() };
+        let mut wanted = vec![("platform", platform), ("audience", "everybody")];
+        wanted.extend(self.cohort.map(|cohort| ("cohort", cohort)));
+        let (xs, ys) = (table.integers(self.key), table.numbers(self.column));
+        table.rows_where(&wanted).into_iter().map(|row| (xs[row], ys[row])).collect()
+    }
+}
+
+/// Columns of both sides and the effect, each with its interval.
+const SIDES: [(&str, Kind, Unit); 9] = {
+    const fn number(name: &str) -> (&str, Kind, Unit) {
+        (name, Kind::Number, Unit::Ratio)
+    }
+    [
+        number("control"),
+        number("control_low"),
+        number("control_high"),
+        number("treated"),
+        number("treated_low"),
+        number("treated_high"),
+        number("effect"),
+        number("effect_low"),
+        number("effect_high"),
+    ]
+};
+
+fn sides(found: &Paired) -> [Cell<'static>; 9] {
+    let [a, b, c] =
+        [found.control, found.treated, found.effect].map(|Interval { point, low, high }| [point, low, high]);
+    [a[0], a[1], a[2], b[0], b[1], b[2], c[0], c[1], c[2]].map(Cell::Number)
+}
+
+fn sides_of(control: &[f64], treated: &[f64], confidence: f64) -> [Cell<'static>; 9] {
+    sides(&paired(control, treated, confidence))
+}
+
+/// Means over [`WINDOW`] days before and from a day on; NaN where a side is empty.
+fn around(curve: &[(i64, f64)], day: i64) -> [f64; 2] {
+    let window = i64::from(WINDOW);
+    let over = |from: i64, to: i64| {
+        let inside = curve.iter().filter(|(x, y)| (from..to).contains(x) && !y.is_nan());
+        mean(&inside.map(|(_, y)| *y).collect::<Vec<f64>>())
+    };
+    [over(day - window, day), over(day, day + window)]
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// The first day on which a treatment's events differ from the control's.
+pub fn first_difference(control: &Scenario, treatment: &Scenario) -> Option<u32> {
+    let lacks = |scenario: &Scenario, event: &Event| !scenario.events.contains(event);
+    let only_there = treatment.events.iter().filter(|event| lacks(control, event));
+    let only_here = control.events.iter().filter(|event| lacks(treatment, event));
+    only_there.chain(only_here).map(|event| event.day).min()
+}

@@ -1,0 +1,172 @@
+//! The outcomes of a batch: trials × replications × outcomes, and the tables that hold them.
+
+use crate::random::address::mix;
+use crate::stats::bca::{Plan, bca};
+use crate::stats::intervals::{Interval, t_interval};
+use crate::study::batch::{Fate, Job};
+use crate::study::outcome::Outcome;
+use crate::study::trial::Trial;
+use crate::table::{Cell, Kind, Table, Unit};
+
+/// Resamples of a bootstrap; Efron and Tibshirani 1993, 14.3, ask for at least a thousand.
+const RESAMPLES: u64 = 2_000;
+/// Below so many replications a bootstrap has too few distinct samples; the t interval serves.
+const FEWEST: usize = 8;
+
+/// One value per trial, replication and outcome; NaN where undefined.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// For every trial, the replications that finished, in order.
+    pub runs: Vec<Vec<OneRun>>,
+}
+
+/// The outcomes of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneRun {
+    /// Its replication.
+    pub replication: u32,
+    /// One value an outcome.
+    pub values: Vec<f64>,
+}
+
+impl Values {
+    /// Reads the outcomes out of fates; failed and open runs are left out.
+    pub fn read(trials: usize, jobs: &[Job], fates: &[Fate], outcomes: &[Outcome]) -> Self {
+        let mut runs = vec![Vec::new(); trials];
+        for (job, fate) in jobs.iter().zip(fates) {
+            let Fate::Done(tables) = fate else { continue };
+            let stored = tables.iter().find(|table| table.name == "outcomes");
+            let values = match stored {
+                Some(table) => table.numbers("value").to_vec(),
+                None => outcomes.iter().map(|outcome| outcome.read(tables)).collect(),
+            };
+            runs[job.at].push(OneRun { replication: job.replication, values });
+        }
+        Self { runs }
+    }
+
+    /// The values of an outcome over the replications of a trial.
+    pub fn of(&self, trial: usize, outcome: usize) -> Vec<f64> {
+        self.runs[trial].iter().map(|run| run.values[outcome]).collect()
+    }
+
+    /// The replications that two trials share.
+    pub fn pairs(&self, control: usize, treated: usize, outcome: usize) -> (Vec<f64>, Vec<f64>) {
+        let find =
+            |run: &OneRun| self.runs[treated].iter().find(|other| other.replication == run.replication);
+        let both = self.runs[control].iter().filter_map(|run| Some((run, find(run)?)));
+        both.map(|(one, other)| (one.values[outcome], other.values[outcome])).unzip()
+    }
+}
+
+/// A setting of a trial, as it stands in tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// As it was written.
+    pub text: String,
+    /// The number that it is, if it is one.
+    pub number: Option<f64>,
+}
+
+/// The varied settings of a study: their paths, and the settings of every trial; shape trials × paths.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Varied {
+    /// Paths of the settings.
+    pub paths: Vec<String>,
+    /// Their values in every trial.
+    pub points: Vec<Vec<Setting>>,
+}
+
+impl Varied {
+    /// Whether every trial has a number there.
+    pub fn is_number(&self, path: usize) -> bool {
+        self.points.iter().all(|point| point[path].number.is_some())
+    }
+
+    /// Columns of the settings: numbers where every trial has one, else words.
+    pub fn columns(&self) -> Vec<(&str, Kind, Unit)> {
+        let mut columns = Vec::new();
+        for (at, path) in self.paths.iter().enumerate() {
+            let (kind, unit) =
+                if self.is_number(at) { (Kind::Number, Unit::Ratio) } else { (Kind::Text, Unit::Label) };
+            columns.push((path.as_str(), kind, unit));
+        }
+        columns
+    }
+
+    /// The cells of a trial.
+    pub fn cells(&self, trial: usize) -> Vec<Cell<'_>> {
+        let mut cells = Vec::new();
+        for (at, setting) in self.points.get(trial).into_iter().flatten().enumerate() {
+            cells.push(match setting.number {
+                Some(number) if self.is_number(at) => Cell::Number(number),
+                _ => Cell::Text(&setting.text),
+            });
+        }
+        cells
+    }
+}
+
+/// Trials that are told apart by their label only.
+pub fn labels(trials: &[Trial]) -> Varied {
+    let setting = |trial: &Trial| vec![Setting { text: trial.label.clone(), number: None }];
+    Varied { paths: vec!["trial".to_owned()], points: trials.iter().map(setting).collect() }
+}
+
+/// The one tidy data set of a study: a row for every run and outcome.
+pub fn results(varied: &Varied, values: &Values, outcomes: &[Outcome]) -> Table {
+    let mut columns = vec![("point", Kind::Integer, Unit::Count)];
+    columns.extend(varied.columns());
+    columns.extend([
+        ("replication", Kind::Integer, Unit::Count),
+        ("outcome", Kind::Text, Unit::Label),
+        ("value", Kind::Number, Unit::Ratio),
+    ]);
+    let mut table = Table::new("results", "Every outcome of every run", &columns);
+    for (point, runs) in values.runs.iter().enumerate() {
+        let settings = varied.cells(point);
+        for run in runs {
+            for (outcome, &value) in outcomes.iter().zip(&run.values) {
+                let mut row: Vec<Cell> = vec![(point as i64).into()];
+                row.extend(settings.iter().cloned());
+                row.extend([i64::from(run.replication).into(), (&outcome.name).into(), value.into()]);
+                table.push(&row);
+            }
+        }
+    }
+    table
+}
+
+/// Mean with its interval over replications: Student's t, but for ratios the BCa bootstrap, since their law is
+/// skewed (Efron 1987). Shares end at 0 and 1, counts and money at 0.
+pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
+    let is_ratio = matches!(unit, Unit::Ratio | Unit::MoneyPerMonth);
+    let found = if is_ratio && values.len() >= FEWEST {
+        bootstrapped(values, confidence)
+    } else {
+        t_interval(values, confidence)
+    };
+    within(unit, found)
+}
+
+fn bootstrapped(values: &[f64], confidence: f64) -> Interval {
+    let plan = Plan { count: values.len(), resamples: RESAMPLES, confidence };
+    let mean = |sample: &[usize]| sample.iter().map(|&at| values[at]).sum::<f64>() / sample.len() as f64;
+    let count = values.len() as u64;
+    let index = |resample: u64, position: usize| {
+        let bits = mix(mix(resample.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ position as u64);
+        ((u128::from(bits) * u128::from(count)) >> 64) as usize
+    };
+    bca(plan, mean, index)
+}
+
+/// The interval without what its unit forbids.
+fn within(unit: Unit, found: Interval) -> Interval {
+    let (least, most) = match unit {
+        Unit::Share => (0.0, 1.0),
+        Unit::People | Unit::Count | Unit::Money | Unit::MoneyPerMonth => (0.0, f64::INFINITY),
+        _ => (f64::NEG_INFINITY, f64::INFINITY),
+    };
+    let cut = |end: f64| if end.is_nan() { end } else { end.clamp(least, most) };
+    Interval { point: found.point, low: cut(found.low), high: cut(found.high) }
+}
