@@ -13,12 +13,12 @@ use ecotone::table::{Cell, Cells, Kind, Table, Unit};
 
 const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 
-fn facts() -> ManifestFacts {
+pub fn facts() -> ManifestFacts {
     ManifestFacts { threads: 2, started: String::new(), seconds: vec![("simulate".to_owned(), 1.5)] }
 }
 
 /// Every file below a folder with its bytes, by relative path.
-fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
@@ -87,7 +87,7 @@ fn charts_have_names_of_their_own() {
 }
 
 /// A minimal reader of XML: balanced tags, no raw `<` or `&` in text or attributes.
-fn assert_well_formed(text: &str, what: &str) {
+pub fn assert_well_formed(text: &str, what: &str) {
     let mut open: Vec<String> = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('<') {
@@ -203,7 +203,7 @@ fn changed(change: impl Fn(&mut Table)) -> Invented {
     invented
 }
 
-fn keep_rows(table: &mut Table, count: usize) {
+pub fn keep_rows(table: &mut Table, count: usize) {
     for column in &mut table.columns {
         match &mut column.cells {
             Cells::Text { codes, .. } => codes.truncate(count),
@@ -213,7 +213,7 @@ fn keep_rows(table: &mut Table, count: usize) {
     }
 }
 
-fn fill_numbers(table: &mut Table, value: f64) {
+pub fn fill_numbers(table: &mut Table, value: f64) {
     for column in &mut table.columns {
         if let Cells::Number(values) = &mut column.cells {
             values.fill(value);

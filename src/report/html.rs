@@ -2,8 +2,8 @@
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
-use crate::report::chart::Chart;
 use crate::report::chart::compose::bands;
+use crate::report::picture::Picture;
 use crate::report::wording::{
     NO_PLAN, event_name, event_sentence, grouped, label, money, people, percent, plain, sells,
 };
@@ -11,32 +11,26 @@ use crate::report::{ReportError, Story, cards, caution, summary};
 use crate::scenario::ActivityMode;
 use crate::scenario::calendar::Calendar;
 
+/// The first of the limits of every page.
+pub(super) const NO_FORECAST: &str = "These numbers describe a simulated market. They show what follows from the \
+                                      scenario's assumptions; they are not observations and not a forecast.";
+
 const TEMPLATE: &str = include_str!("report.html");
 
-/// A drawn chart for the page.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// Which one.
-    pub chart: &'static Chart,
-    /// What it shows, for readers who do not see it.
-    pub alternative: String,
-    /// The drawing as an SVG document.
-    pub svg: String,
-}
+/// What pages are made of besides their own template.
+const PARTS: [(&str, &str); 5] = [
+    ("style", include_str!("page.css")),
+    ("warnings", include_str!("parts/warnings.html")),
+    ("figures", include_str!("parts/figures.html")),
+    ("tables", include_str!("parts/tables.html")),
+    ("files", include_str!("parts/files.html")),
+];
 
 /// The page.
 ///
 /// # Errors
 /// When the template fails: a bug.
 pub fn page(story: &Story, pictures: &[Picture]) -> Result<String, ReportError> {
-    let failure = |error: minijinja::Error| ReportError::Encode {
-        name: "report.html".into(),
-        message: error.to_string(),
-    };
-    let mut environment = Environment::new();
-    // The engine guesses from the template's name; a rename must not switch escaping off.
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("report", TEMPLATE).map_err(failure)?;
     let scenario = story.scenario;
     let facts = context! {
         title => heading(story),
@@ -55,11 +49,30 @@ pub fn page(story: &Story, pictures: &[Picture]) -> Result<String, ReportError> 
         platforms => platforms(story),
         events => events(story),
         tables => summary::tables(story),
-        charts => pictures.iter().map(picture).collect::<Vec<Value>>(),
+        charts => pictures.iter().map(figure).collect::<Vec<Value>>(),
         files => story.tables.iter().map(file).collect::<Vec<Value>>(),
     };
+    render(TEMPLATE, facts)
+}
+
+/// A template filled with facts, every text escaped and without letters that hide or reorder others.
+///
+/// # Errors
+/// When the template fails: a bug.
+pub(super) fn render(template: &str, facts: Value) -> Result<String, ReportError> {
+    let failure = |error: minijinja::Error| ReportError::Encode {
+        name: "report.html".into(),
+        message: error.to_string(),
+    };
+    let mut environment = Environment::new();
+    // The engine guesses from the template's name; a rename must not switch escaping off.
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    for (name, part) in PARTS {
+        environment.add_template(name, part).map_err(failure)?;
+    }
+    environment.add_template("page", template).map_err(failure)?;
     let page =
-        environment.get_template("report").and_then(|template| template.render(facts)).map_err(failure)?;
+        environment.get_template("page").and_then(|template| template.render(facts)).map_err(failure)?;
     // What could hide or reorder text goes, wherever it came from.
     Ok(page.split('\n').map(plain).collect::<Vec<String>>().join("\n"))
 }
@@ -70,14 +83,14 @@ fn heading(story: &Story) -> String {
 }
 
 /// The drawing carries its meaning as an accessible label; its text is already escaped.
-fn picture(picture: &Picture) -> Value {
+pub(super) fn figure(picture: &Picture) -> Value {
     let label = html_escaped(&picture.alternative);
     let opening = format!("<svg role=\"img\" aria-label=\"{label}\" ");
     context! {
-        name => picture.chart.name,
-        title => picture.chart.title,
-        guide => picture.chart.guide,
-        table => picture.chart.table,
+        name => picture.name.clone(),
+        title => picture.title.clone(),
+        guide => picture.guide,
+        table => picture.table,
         svg => Value::from_safe_string(picture.svg.replacen("<svg ", &opening, 1)),
     }
 }
@@ -97,7 +110,8 @@ fn html_escaped(text: &str) -> String {
     escaped
 }
 
-fn file(table: &crate::table::Table) -> Value {
+/// A table in the list of files.
+pub(super) fn file(table: &crate::table::Table) -> Value {
     context! { name => table.name.clone(), title => table.title.clone(), rows => grouped(table.rows() as f64, 0) }
 }
 
@@ -179,23 +193,22 @@ fn events(story: &Story) -> Vec<Value> {
     scenario.events.iter().enumerate().map(row).collect()
 }
 
-/// The story's warnings and those of the run itself; what follows the first line is small print.
+/// The story's warnings and those of the run itself.
 fn warnings(story: &Story) -> Vec<Value> {
-    let all = story.warnings.iter().cloned().chain(caution::cautions(story));
-    all.map(|warning| {
-        let (text, small) = warning.split_once('\n').unwrap_or((&warning, ""));
-        context! { text => text, small => small }
-    })
-    .collect()
+    story.warnings.iter().cloned().chain(caution::cautions(story)).map(|it| warning(&it)).collect()
+}
+
+/// What follows the first line is small print.
+pub(super) fn warning(warning: &str) -> Value {
+    let (text, small) = warning.split_once('\n').unwrap_or((warning, ""));
+    context! { text => text, small => small }
 }
 
 /// What a reader must not conclude.
 fn limits(story: &Story) -> Vec<String> {
     let run = &story.scenario.run;
     let mut limits = vec![
-        "These numbers describe a simulated market. They show what follows from the scenario's assumptions; \
-         they are not observations and not a forecast."
-            .to_owned(),
+        NO_FORECAST.to_owned(),
         "Intervals cover chance between replications only, neither uncertain assumptions nor a wrong model. An \
          interval can be narrow around a wrong value."
             .to_owned(),

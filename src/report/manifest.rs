@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::report::Story;
 
@@ -53,16 +53,23 @@ pub fn files_named(manifest: &str) -> BTreeSet<String> {
     files.iter().filter_map(|file| file["path"].as_str()).map(str::to_owned).collect()
 }
 
-/// The manifest as indented JSON with a final line break.
-pub fn manifest_text(story: &Story, facts: &ManifestFacts, files: &[WrittenFile]) -> String {
-    let seconds: serde_json::Map<String, Value> =
+/// The manifest as indented JSON with a final line break; `kind` is the verb that made the folder, and
+/// `more` adds entries of that kind.
+pub fn manifest_text(
+    story: &Story,
+    facts: &ManifestFacts,
+    files: &[WrittenFile],
+    (kind, more): (&str, Map<String, Value>),
+) -> String {
+    let seconds: Map<String, Value> =
         facts.seconds.iter().map(|(stage, seconds)| (stage.clone(), json!(seconds))).collect();
     let files: Vec<Value> = files
         .iter()
         .map(|file| json!({ "path": file.path, "bytes": file.bytes, "blake3": file.blake3 }))
         .collect();
-    let manifest = json!({
+    let mut manifest = json!({
         "program": "ecotone",
+        "kind": kind,
         "version": story.version,
         "scenario": story.scenario.name,
         "digest": story.digest,
@@ -77,5 +84,8 @@ pub fn manifest_text(story: &Story, facts: &ManifestFacts, files: &[WrittenFile]
         "files": files,
         "settings": story.resolved,
     });
+    for (name, value) in more {
+        manifest[name] = value;
+    }
     format!("{manifest:#}\n")
 }

@@ -4,7 +4,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::parallel;
 use crate::scenario::Scenario;
 use crate::table::Table;
 
@@ -15,13 +14,19 @@ pub mod csv;
 pub mod findings;
 pub mod folder;
 pub mod html;
+pub mod listing;
 pub mod manifest;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod picture;
 pub mod reading;
+mod shelf;
+pub mod study;
 pub mod summary;
 pub mod wording;
 pub mod write;
+
+use shelf::Shelf;
 
 pub use manifest::{ManifestFacts, Published, WrittenFile};
 
@@ -118,63 +123,11 @@ pub fn publish(
     force: bool,
     facts: &ManifestFacts,
 ) -> Result<Published, ReportError> {
-    let mut shelf = Shelf { folder: folder::Folder::prepare(folder, force)?, files: Vec::new() };
-    write_tables(story, &mut shelf)?;
-    let pictures = write_charts(story, &mut shelf)?;
+    let mut shelf = Shelf::open(folder, force)?;
+    shelf.put_tables(story.tables)?;
+    let pictures = shelf.put_charts(&chart::leaves(story))?;
     shelf.put("report.html".to_owned(), html::page(story, &pictures)?.as_bytes())?;
-    let manifest = manifest::manifest_text(story, facts, &shelf.files);
+    let manifest = manifest::manifest_text(story, facts, shelf.files(), ("run", serde_json::Map::new()));
     shelf.put("manifest.json".to_owned(), manifest.as_bytes())?;
-    Ok(Published { folder: shelf.folder.finish()?, files: shelf.files })
-}
-
-/// The folder in the making and what already stands in it.
-struct Shelf {
-    folder: folder::Folder,
-    files: Vec<WrittenFile>,
-}
-
-impl Shelf {
-    fn put(&mut self, path: String, content: &[u8]) -> Result<(), ReportError> {
-        write::write_atomic(&self.folder.path().join(&path), content)?;
-        self.files.push(WrittenFile::of(path, content));
-        Ok(())
-    }
-
-    fn folder(&self, name: &str) -> Result<(), ReportError> {
-        let path = self.folder.path().join(name);
-        std::fs::create_dir(&path).map_err(|source| ReportError::Write { path, source })
-    }
-}
-
-fn write_tables(story: &Story, shelf: &mut Shelf) -> Result<(), ReportError> {
-    shelf.folder("tables")?;
-    shelf.put("tables/columns.csv".to_owned(), &csv::dictionary_bytes(story.tables)?)?;
-    for table in story.tables {
-        shelf.put(format!("tables/{}.csv", table.name), &csv::table_bytes(table)?)?;
-        #[cfg(feature = "parquet")]
-        shelf.put(format!("tables/{}.parquet", table.name), &parquet::table_bytes(table)?)?;
-    }
-    Ok(())
-}
-
-fn write_charts(story: &Story, shelf: &mut Shelf) -> Result<Vec<html::Picture>, ReportError> {
-    shelf.folder("charts")?;
-    let shown = chart::shown(story);
-    let mut pictures = Vec::new();
-    for drawn in parallel::map_ordered(&shown, |chart| draw(story, chart)) {
-        let (picture, png) = drawn?;
-        let name = picture.chart.name;
-        shelf.put(format!("charts/{name}.svg"), picture.svg.as_bytes())?;
-        shelf.put(format!("charts/{name}.png"), &png)?;
-        pictures.push(picture);
-    }
-    Ok(pictures)
-}
-
-/// A chart for the page and as a PNG file.
-fn draw(story: &Story, chart: &'static chart::Chart) -> Result<(html::Picture, Vec<u8>), ReportError> {
-    let sheet = (chart.draw)(story);
-    let svg = chart::canvas::svg(&sheet)?;
-    let png = chart::canvas::png(&sheet)?;
-    Ok((html::Picture { chart, alternative: sheet.alternative(), svg }, png))
+    shelf.close()
 }

@@ -1,52 +1,21 @@
 //! The tables of the report page: few rows, plain words; the full tables are files.
 
-use minijinja::{Value, context};
+use minijinja::Value;
 
 use crate::report::Story;
 use crate::report::chart::targets::period;
 use crate::report::findings::{bound_mark, published_as, role_words, verdict};
-use crate::report::reading::{Estimate, estimate, number, rows, table, word};
-use crate::report::wording::{grouped, interval, label, measure_name, measure_value, money, people, percent};
+use crate::report::listing::{Listing, heads, shown, with_interval};
+use crate::report::reading::{estimate, number, rows, table, word};
+use crate::report::wording::{grouped, label, measure_name, measure_value, money, people, percent};
 use crate::table::Table;
-
-/// Rows beyond this stay in the files.
-const SHOWN: usize = 40;
-
-/// A table as headings and rows of text; the first column of every row is its header.
-struct Sheet {
-    title: &'static str,
-    note: String,
-    file: &'static str,
-    head: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
-}
 
 /// All tables that have a row.
 pub fn tables(story: &Story) -> Vec<Value> {
-    [targets(story), member_fit(story), money_by_year(story), migration(story)]
-        .into_iter()
-        .flatten()
-        .filter(|sheet| !sheet.rows.is_empty())
-        .map(|sheet| {
-            let cut = sheet.rows.len().saturating_sub(SHOWN);
-            let numeric: Vec<bool> = (0..sheet.head.len()).map(|column| is_numeric(&sheet, column)).collect();
-            let rows: Vec<Value> = sheet.rows.into_iter().take(SHOWN).map(Value::from).collect();
-            context! {
-                title => sheet.title, note => sheet.note, file => sheet.file, head => sheet.head,
-                rows => rows, cut => cut, numeric => numeric,
-            }
-        })
-        .collect()
+    shown([targets(story), member_fit(story), money_by_year(story), migration(story)])
 }
 
-/// Whether a column holds amounts, which stand right-aligned; periods are names.
-fn is_numeric(sheet: &Sheet, column: usize) -> bool {
-    let is_amount =
-        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-–≥≤".contains(letter));
-    !matches!(sheet.head[column], "Period" | "Year") && sheet.rows.iter().all(|row| is_amount(&row[column]))
-}
-
-fn targets(story: &Story) -> Option<Sheet> {
+fn targets(story: &Story) -> Option<Listing> {
     let table = table(story, "targets")?;
     let row = |row: usize| {
         let measure = word(table, "measure", row);
@@ -64,19 +33,19 @@ fn targets(story: &Story) -> Option<Sheet> {
             word(table, "source", row).to_owned(),
         ]
     };
-    Some(Sheet {
-        title: "Published and simulated figures",
+    Some(Listing {
+        title: "Published and simulated figures".to_owned(),
         note: "The verdict compares the simulated figure with the published one: inside the band, within 10 %, or \
                how far off. Predicted figures were left out of the fit and test the model; fitted ones were \
                used to choose settings; given ones are inputs and test nothing."
             .to_owned(),
         file: "targets",
-        head: vec!["Platform", "Measure", "Period", "Published", "Simulated", "Role", "Verdict", "Source"],
+        head: heads(&["Platform", "Measure", "Period", "Published", "Simulated", "Role", "Verdict", "Source"]),
         rows: (0..table.rows()).map(row).collect(),
     })
 }
 
-fn member_fit(story: &Story) -> Option<Sheet> {
+fn member_fit(story: &Story) -> Option<Listing> {
     let table = table(story, "member_fit")?;
     let defined = |row: &usize| number(table, "sbg_alpha", *row).is_finite();
     let row = |row: usize| {
@@ -90,19 +59,19 @@ fn member_fit(story: &Story) -> Option<Sheet> {
         }
         cells
     };
-    Some(Sheet {
-        title: "Fitted member retention",
+    Some(Listing {
+        title: "Fitted member retention".to_owned(),
         note: "Shifted beta-geometric (sBG) and beta discrete Weibull (BdW) by maximum likelihood. An exponent c \
                below 1 means that members become more loyal than the mix alone explains."
             .to_owned(),
         file: "member_fit",
-        head: vec!["Platform", "Audience", "Cohort", "sBG α", "sBG β", "BdW α", "BdW β", "BdW c"],
+        head: heads(&["Platform", "Audience", "Cohort", "sBG α", "sBG β", "BdW α", "BdW β", "BdW c"]),
         rows: (0..table.rows()).filter(defined).map(row).collect(),
     })
 }
 
 /// Sums revenue and averages the rest over the months of each calendar year.
-fn money_by_year(story: &Story) -> Option<Sheet> {
+fn money_by_year(story: &Story) -> Option<Listing> {
     let table = table(story, "money")?;
     let currency = &story.scenario.market.currency;
     let mut lines = Vec::new();
@@ -125,14 +94,22 @@ fn money_by_year(story: &Story) -> Option<Sheet> {
             ]);
         }
     }
-    Some(Sheet {
-        title: "Money by year",
+    Some(Listing {
+        title: "Money by year".to_owned(),
         note:
             "Revenue is the sum of the simulated months of the year; payers and paid ratio are their mean; \
                revenue per payer is per month. Means over replications."
                 .to_owned(),
         file: "money",
-        head: vec!["Platform", "Year", "Months", "Revenue", "Payers", "Paid ratio", "Per payer and month"],
+        head: heads(&[
+            "Platform",
+            "Year",
+            "Months",
+            "Revenue",
+            "Payers",
+            "Paid ratio",
+            "Per payer and month",
+        ]),
         rows: lines,
     })
 }
@@ -141,7 +118,7 @@ fn sum(table: &Table, column: &str, rows: &[usize]) -> f64 {
     rows.iter().map(|&row| number(table, column, row)).filter(|value| value.is_finite()).sum()
 }
 
-fn migration(story: &Story) -> Option<Sheet> {
+fn migration(story: &Story) -> Option<Listing> {
     let table = table(story, "migration")?;
     let mut found = rows(table, &[("period", "whole run"), ("audience", "everybody")]);
     found.retain(|&row| {
@@ -160,18 +137,13 @@ fn migration(story: &Story) -> Option<Sheet> {
             percent(number(table, "diversion", row), 0),
         ]
     };
-    Some(Sheet {
-        title: "Moves of home over the whole run",
+    Some(Listing {
+        title: "Moves of home over the whole run".to_owned(),
         note: "The rate is per month spent at the origin. Diversion is the share of the origin's leavers who chose \
                this destination."
             .to_owned(),
         file: "migration",
-        head: vec!["From", "To", "Moves", "Monthly rate", "Diversion"],
+        head: heads(&["From", "To", "Moves", "Monthly rate", "Diversion"]),
         rows: found.into_iter().map(row).collect(),
     })
-}
-
-fn with_interval(found: &Estimate, write: impl Fn(f64) -> String) -> String {
-    let ends = interval(found.low, found.high, &write);
-    if ends.is_empty() { write(found.value) } else { format!("{} ({ends})", write(found.value)) }
 }

@@ -39,12 +39,12 @@ impl Frame {
     }
 }
 
-/// The points worth drawing: at least 0.75 points of paper apart, the last one always.
-pub fn thin(points: &[Point], frame: &Frame, wanted: impl Fn(&Point) -> bool) -> Vec<Point> {
+/// The points worth drawing, `x` being their place on paper: at least 0.75 points of paper apart, the last one always.
+pub fn thin(points: &[Point], x: impl Fn(f64) -> f64) -> Vec<Point> {
     let mut kept: Vec<Point> = Vec::new();
     let mut candidate = None;
-    for point in points.iter().filter(|point| point.x.is_finite() && wanted(point)) {
-        let is_near = kept.last().is_some_and(|last| frame.x(point.x) - frame.x(last.x) < 0.75);
+    for point in points.iter().filter(|point| point.x.is_finite()) {
+        let is_near = kept.last().is_some_and(|last| x(point.x) - x(last.x) < 0.75);
         candidate = is_near.then_some(*point);
         if !is_near {
             kept.push(*point);

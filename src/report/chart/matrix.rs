@@ -8,8 +8,13 @@ use crate::report::chart::typeface::{clipped, shorten, width};
 const NARROW: f64 = 72.0;
 const DEEP: Colour = (0, 84, 140);
 
+/// From pale to deep blue.
+pub fn shade(darkness: f64) -> Colour {
+    mix((236, 243, 249), DEEP, darkness)
+}
+
 /// A square of cells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Matrix {
     /// Heading; may be empty.
     pub heading: String,
@@ -17,6 +22,8 @@ pub struct Matrix {
     pub corner: &'static str,
     /// Names of rows and columns.
     pub names: Vec<String>,
+    /// The ground of a cell by its darkness; [`shade`] for amounts.
+    pub shade: fn(f64) -> Colour,
     /// Row by row: darkness in 0..=1 and up to two lines of text; `None` is left pale.
     pub cells: Vec<Option<(f64, [String; 2])>>,
 }
@@ -73,7 +80,7 @@ impl Matrix {
             let left = grid.left + wide * column;
             let upper = grid.top + high * row;
             let area = Area { left, top: upper, right: left + wide - 2.0, bottom: upper + high - 2.0 };
-            draw_cell(sheet, area, cell.as_ref());
+            draw_cell(sheet, area, cell.as_ref(), self.shade);
         }
     }
 }
@@ -92,12 +99,12 @@ fn heading(sheet: &mut Sheet, name: &str, (x, y): (f64, f64), wide: f64) {
     }
 }
 
-fn draw_cell(sheet: &mut Sheet, area: Area, cell: Option<&(f64, [String; 2])>) {
+fn draw_cell(sheet: &mut Sheet, area: Area, cell: Option<&(f64, [String; 2])>, shade: fn(f64) -> Colour) {
     let Some((darkness, lines)) = cell else {
         sheet.block(area, PALE, 1.0);
         return;
     };
-    let shade = mix((236, 243, 249), DEEP, *darkness);
+    let shade = shade(*darkness);
     sheet.block(area, shade, 1.0);
     let ink = ink_on(shade);
     let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));

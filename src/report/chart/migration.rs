@@ -2,7 +2,7 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, mean_of, source};
-use crate::report::chart::matrix::Matrix;
+use crate::report::chart::matrix::{Matrix, shade};
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::typeface::shorten;
 use crate::report::findings::{biggest_flow, flow_back};
@@ -58,6 +58,7 @@ fn matrix(story: &Story) -> Matrix {
         heading: String::new(),
         corner: "from ↓  to →",
         names: places.iter().map(|name| label(story.scenario, name).to_owned()).collect(),
+        shade,
         cells: cells.into_iter().map(|cell| cell.map(written)).collect(),
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! A new chart is a new file here and one line in [`CHARTS`]; it then appears in every report.
 
+use crate::parallel;
 use crate::report::chart::sheet::Sheet;
+use crate::report::picture::Leaf;
 use crate::report::{ReportError, Story};
 
 pub mod active_days;
@@ -24,6 +26,7 @@ pub mod picture;
 pub mod retention;
 pub mod scale;
 pub mod sheet;
+pub mod study;
 pub mod targets;
 pub mod typeface;
 
@@ -169,6 +172,17 @@ pub const CHARTS: &[Chart] = &[
 pub fn shown(story: &Story) -> Vec<&'static Chart> {
     let is_empty = |chart: &&Chart| chart.name == "targets" && story.scenario.targets.is_empty();
     CHARTS.iter().filter(|chart| !is_empty(chart)).collect()
+}
+
+/// The drawn charts of a story.
+pub fn leaves(story: &Story) -> Vec<Leaf> {
+    parallel::map_ordered(&shown(story), |chart| Leaf {
+        name: chart.name.to_owned(),
+        title: chart.title.to_owned(),
+        guide: chart.guide,
+        table: chart.table,
+        sheet: (chart.draw)(story),
+    })
 }
 
 /// A chart as an SVG document.

@@ -2,7 +2,7 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::source;
-use crate::report::chart::matrix::Matrix;
+use crate::report::chart::matrix::{Matrix, shade};
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::{label, percent};
@@ -55,6 +55,7 @@ fn matrix(story: &Story, axis: &str, heading: &str) -> Matrix {
     Matrix {
         heading: heading.to_owned(),
         corner: "",
+        shade,
         cells: names.iter().flat_map(|a| names.iter().map(move |b| cell(a, b))).collect(),
         names: names.iter().map(|name| label(story.scenario, name).to_owned()).collect(),
     }

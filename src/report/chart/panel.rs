@@ -299,7 +299,7 @@ impl Panel {
 impl Series {
     /// The points of a stretch without gaps as they are drawn.
     fn laid_out(&self, stretch: &[Point], frame: &Frame) -> Vec<Point> {
-        let points = thin(stretch, frame, |_| true);
+        let points = thin(stretch, |value| frame.x(value));
         if self.stepped { steps(&points) } else { points }
     }
 }

@@ -1,0 +1,242 @@
+//! Control and treatment as curves, and their difference below: a sheet for each kind of curve.
+
+use crate::report::chart::palette::{Colour, FAINT, GREY_TEXT, INK, colour};
+use crate::report::chart::panel::LABELLED;
+use crate::report::chart::sheet::{Area, MARGIN, Sheet};
+use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
+use crate::report::chart::study::{Part, level, page};
+use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::reading::{Point, curve, words};
+use crate::report::study::StudyStory;
+use crate::report::study::outcome::outcome;
+use crate::report::study::quantity::Quantity;
+use crate::report::wording::{label, plain};
+
+/// Treatments beside each other.
+const COLUMNS: usize = 3;
+/// Treatments on a sheet; the rest is in the table.
+const MOST: usize = 6;
+/// Dashes of a treatment.
+const DASH: &[f64] = &[7.0, 4.0];
+
+/// What a kind of curve shows.
+struct Kind {
+    title: String,
+    quantity: Quantity,
+    /// Axis title; empty for the calendar.
+    across: &'static str,
+}
+
+/// The curves of one platform under one treatment.
+struct Pair {
+    name: String,
+    colour: Colour,
+    control: Vec<Point>,
+    treated: Vec<Point>,
+    effect: Vec<Point>,
+}
+
+/// A sheet for each kind of curve.
+pub fn draw(study: &StudyStory) -> Vec<Part> {
+    let Some(table) = study.table("effect_curves") else { return Vec::new() };
+    let curves = words(table, "curve");
+    if curves.is_empty() {
+        let sheet = page(study, "Control and treatment over time", "", 200.0);
+        return super::single(sheet.nothing("no curve was measured"));
+    }
+    let part = |name: &String| {
+        let kind = kind(study, name);
+        Part { name: name.clone(), title: kind.title.to_lowercase(), sheet: sheet(study, name, &kind) }
+    };
+    curves.iter().map(part).collect()
+}
+
+fn kind(study: &StudyStory, name: &str) -> Kind {
+    let of = |title: &str, across| Kind { title: title.to_owned(), quantity: Quantity::Share, across };
+    match name {
+        "home_survival" => of("Share still at home", "days since joining"),
+        "conversion" => of("Share that has paid", "days since joining"),
+        "retention" | "classic" => of("Share active on the day", "days since joining"),
+        "member_retention" => of("Share of subscribers still paying", "billing cycle (30 days)"),
+        other => {
+            let outcome = outcome(study.scenario, other);
+            Kind { title: outcome.title, quantity: outcome.quantity, across: "" }
+        }
+    }
+}
+
+fn sheet(study: &StudyStory, name: &str, kind: &Kind) -> Sheet {
+    let table = study.table("effect_curves").expect("the caller has found it");
+    let mut treatments = words(table, "treatment");
+    let pairs = |treatment: &String| pairs(study, name, treatment);
+    treatments.retain(|treatment| !pairs(treatment).is_empty());
+    let cut = match treatments.len() {
+        found if found > MOST => format!(" The first {MOST} of {found} treatments."),
+        _ => String::new(),
+    };
+    treatments.truncate(MOST);
+    let is_crowded = treatments.iter().any(|treatment| pairs(treatment).len() > LABELLED);
+    let crowd =
+        if is_crowded { format!(" The {LABELLED} largest changes have colours.") } else { String::new() };
+    let subtitle = format!(
+        "Solid: control; dashed: treatment. Below: treatment minus control, paired by replication; band: {} interval \
+         of the difference.{crowd}{cut}",
+        level(study)
+    );
+    let rows = treatments.len().div_ceil(COLUMNS).max(1);
+    let height = if treatments.is_empty() { 200.0 } else { 450.0 * rows as f64 };
+    let mut sheet = page(study, &headline(kind, &treatments), &subtitle, height);
+    if treatments.is_empty() {
+        return sheet.nothing("this curve is not defined");
+    }
+    let body = sheet.body();
+    let body = Area { left: MARGIN, ..body };
+    for (area, treatment) in tiles(body, treatments.len(), COLUMNS, 22.0).into_iter().zip(&treatments) {
+        let heading = if treatments.len() > 1 { treatment.as_str() } else { "" };
+        block(&mut sheet, area, heading, (study, kind, &pairs(treatment)));
+    }
+    sheet
+}
+
+fn headline(kind: &Kind, treatments: &[String]) -> String {
+    match treatments {
+        [alone] => format!("{}: control against {alone}", kind.title),
+        _ => format!("{}: control against treatments", kind.title),
+    }
+}
+
+/// The platforms that have a difference, in the scenario's order; with many, the largest changes first.
+fn pairs(study: &StudyStory, name: &str, treatment: &str) -> Vec<Pair> {
+    let story = study.story();
+    let read = |platform: &str, column: &str| {
+        let wanted = [("treatment", treatment), ("curve", name), ("platform", platform)];
+        curve(&story, "effect_curves", &wanted, "x", column)
+    };
+    let platforms = study.scenario.platforms.iter().enumerate();
+    let mut pairs: Vec<Pair> = platforms
+        .map(|(index, platform)| Pair {
+            name: plain(label(study.scenario, &platform.name)),
+            colour: colour(index),
+            control: read(&platform.name, "control"),
+            treated: read(&platform.name, "treated"),
+            effect: read(&platform.name, "effect"),
+        })
+        .filter(|pair| !pair.effect.is_empty())
+        .collect();
+    if pairs.len() > LABELLED {
+        pairs.sort_by(|a, b| last(&b.effect).abs().total_cmp(&last(&a.effect).abs()));
+        let ranked = (0..LABELLED).map(colour).chain(std::iter::repeat(FAINT));
+        pairs.iter_mut().zip(ranked).for_each(|(pair, colour)| pair.colour = colour);
+    }
+    pairs
+}
+
+fn last(points: &[Point]) -> f64 {
+    points.last().map_or(f64::NAN, |point| point.y.value)
+}
+
+fn block(sheet: &mut Sheet, area: Area, heading: &str, (study, kind, pairs): (&StudyStory, &Kind, &[Pair])) {
+    let room = ((area.right - area.left) * 0.27).clamp(78.0, 190.0);
+    let (left, right) = (area.left + BESIDE, area.right - room);
+    let top = area.top + if heading.is_empty() { 20.0 } else { 38.0 };
+    let middle = top + (area.bottom - BELOW - top) * 0.56;
+    if !heading.is_empty() {
+        let heading = shorten(heading, area.right - area.left, 13.0 * HEAVIER);
+        sheet.text((area.left, area.top + 10.0), 13.0, &heading, |text| text.bold = true);
+    }
+    let days = pairs.iter().flat_map(|pair| &pair.control).chain(pairs.iter().flat_map(|pair| &pair.effect));
+    let (first, end) =
+        days.fold((0.0_f64, 1.0_f64), |(low, high), point| (low.min(point.x), high.max(point.x)));
+    let upper = Plot {
+        area: Area { left, top, right, bottom: middle },
+        across: Axis::exactly(first, end),
+        up: level_axis(kind, pairs),
+    };
+    let lower = Plot {
+        area: Area { left, top: middle + 46.0, right, bottom: area.bottom - BELOW },
+        up: Axis::of_changes(
+            pairs.iter().flat_map(|pair| &pair.effect).flat_map(|it| [it.y.value, it.y.low, it.y.high]),
+            kind.quantity.clone(),
+        ),
+        ..upper.clone()
+    };
+    levels(sheet, &upper, (kind, pairs), room);
+    differences(sheet, &lower, (kind, pairs), room);
+    if kind.across.is_empty() {
+        lower.calendar(sheet, &study.scenario.market.start);
+    } else {
+        lower.floor(sheet, kind.across);
+    }
+}
+
+/// Levels begin at zero: they are compared as heights.
+fn level_axis(kind: &Kind, pairs: &[Pair]) -> Axis {
+    let points = pairs.iter().flat_map(|pair| pair.control.iter().chain(&pair.treated));
+    let mut axis = Axis::of_levels(points.map(|point| point.y.value).chain([0.0]), kind.quantity.clone());
+    if kind.quantity == Quantity::Share {
+        axis.low = axis.low.max(0.0);
+    }
+    axis
+}
+
+fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room: f64) {
+    plot.heading(sheet, &kind.title, kind.quantity.unit());
+    plot.levels(sheet);
+    key(sheet, plot);
+    for pair in pairs.iter().rev() {
+        plot.curve(sheet, &pair.control, pair.colour, (1.8, &[]));
+        plot.curve(sheet, &pair.treated, pair.colour, (1.8, DASH));
+    }
+    let labels: Vec<EndLabel> = pairs
+        .iter()
+        .take(LABELLED)
+        .map(|pair| {
+            let (control, treated) = (last(&pair.control), last(&pair.treated));
+            let (from, to) = (kind.quantity.brief(control), kind.quantity.brief(treated));
+            EndLabel {
+                end: if treated.is_finite() { treated } else { control },
+                colour: pair.colour,
+                name: pair.name.clone(),
+                value: format!("{from} → {to}"),
+            }
+        })
+        .collect();
+    plot.end_labels(sheet, &labels, room);
+}
+
+/// The two kinds of line with their names, in the upper right corner where no curve label stands.
+fn key(sheet: &mut Sheet, plot: &Plot) {
+    let y = plot.area.top - 14.0;
+    let mut left = plot.area.right - 26.0;
+    if plot.area.right - plot.area.left < 400.0 {
+        return;
+    }
+    for (words, dash, wide) in [("treatment", DASH, 88.0), ("control", &[][..], 76.0)] {
+        left -= wide;
+        sheet.line(vec![(left, y), (left + 24.0, y)], INK, 1.8, dash);
+        sheet.text((left + 29.0, y + 3.8), 10.5, words, |text| text.colour = GREY_TEXT);
+    }
+}
+
+fn differences(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room: f64) {
+    plot.heading(sheet, "Difference", kind.quantity.change_unit());
+    plot.levels(sheet);
+    for pair in pairs.iter().rev() {
+        if pair.colour != FAINT {
+            plot.band(sheet, &pair.effect, pair.colour);
+        }
+        plot.curve(sheet, &pair.effect, pair.colour, (2.0, &[]));
+    }
+    let labels: Vec<EndLabel> = pairs
+        .iter()
+        .take(LABELLED)
+        .map(|pair| EndLabel {
+            end: last(&pair.effect),
+            colour: pair.colour,
+            name: kind.quantity.brief_change(last(&pair.effect)),
+            value: String::new(),
+        })
+        .collect();
+    plot.end_labels(sheet, &labels, room);
+}

@@ -1,0 +1,154 @@
+//! Effects of treatments on outcomes: a dot with its interval for each, shares apart from other units.
+
+use crate::report::chart::palette::GREY_TEXT;
+use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
+use crate::report::chart::study::{Part, hue, level, numbered, page, single};
+use crate::report::reading::{Estimate, estimate, number, word};
+use crate::report::study::StudyStory;
+use crate::report::study::outcome::{Outcome, outcome};
+use crate::report::study::quantity::Quantity;
+
+/// Rows of a sheet.
+const MOST: usize = 36;
+/// Sheets of a report; the rest is in the table.
+const SHEETS: usize = 6;
+/// Space between lists.
+const BETWEEN: f64 = 12.0;
+
+/// One effect.
+pub struct Effect {
+    /// Which treatment.
+    pub treatment: String,
+    /// Which outcome.
+    pub outcome: Outcome,
+    /// Control, treatment, and their difference.
+    pub control: Estimate,
+    /// The treatment's mean.
+    pub treated: Estimate,
+    /// The paired difference.
+    pub effect: Estimate,
+    /// Variance of the unpaired over that of the paired difference.
+    pub variance_ratio: f64,
+}
+
+/// The effects of the study that are defined, in the table's order.
+pub fn effects(study: &StudyStory) -> Vec<Effect> {
+    let Some(table) = study.table("effects") else { return Vec::new() };
+    (0..table.rows())
+        .map(|row| Effect {
+            treatment: word(table, "treatment", row).to_owned(),
+            outcome: outcome(study.scenario, word(table, "outcome", row)),
+            control: estimate(table, "control", row),
+            treated: estimate(table, "treated", row),
+            effect: estimate(table, "effect", row),
+            variance_ratio: number(table, "variance_ratio", row),
+        })
+        .filter(|effect| effect.effect.value.is_finite())
+        .collect()
+}
+
+/// Whether an interval leaves zero out; without an interval nobody knows.
+pub fn is_clear(effect: &Estimate) -> bool {
+    effect.has_band() && (effect.low > 0.0 || effect.high < 0.0)
+}
+
+/// Sheets of two lists of rows: shares in percentage points, everything else in per cent of the control.
+pub fn draw(study: &StudyStory) -> Vec<Part> {
+    let effects = effects(study);
+    if effects.is_empty() {
+        return single(page(study, &title(study), "", 200.0).nothing("no effect is defined"));
+    }
+    numbered(effects.chunks(MOST).take(SHEETS).map(|effects| sheet(study, effects)).collect())
+}
+
+fn sheet(study: &StudyStory, effects: &[Effect]) -> Sheet {
+    let (shares, others): (Vec<&Effect>, Vec<&Effect>) =
+        effects.iter().partition(|effect| effect.outcome.quantity == Quantity::Share);
+    let forests = [
+        forest("Shares", &shares, Quantity::Share),
+        forest("Other outcomes, relative to the control", &others, Quantity::Relative),
+    ];
+    let forests: Vec<&Forest> = forests.iter().filter(|forest| !forest.rows.is_empty()).collect();
+    let subtitle = format!(
+        "Treatment minus control, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
+         holds zero.",
+        level(study)
+    );
+    let needed = forests.iter().map(|forest| forest.height() + BETWEEN).sum();
+    let mut sheet = page(study, &title(study), &subtitle, needed);
+    let body = sheet.body();
+    let mut top = body.top;
+    for forest in forests {
+        let bottom = top + forest.height();
+        forest.draw(&mut sheet, Area { top, bottom, ..body });
+        top = bottom + BETWEEN;
+    }
+    sheet
+}
+
+fn title(study: &StudyStory) -> String {
+    let effects = effects(study);
+    let clear = effects.iter().filter(|effect| is_clear(&effect.effect)).count();
+    match effects.len() {
+        0 => "What the treatment changes".to_owned(),
+        all => format!("{clear} of {all} effects are clear of zero"),
+    }
+}
+
+fn forest(heading: &str, effects: &[&Effect], quantity: Quantity) -> Forest {
+    let is_relative = quantity == Quantity::Relative;
+    let scaled = |effect: &Effect| {
+        let by = if is_relative { effect.control.value.abs() } else { 1.0 };
+        let Estimate { value, low, high } = effect.effect;
+        Estimate { value: value / by, low: low / by, high: high / by }
+    };
+    let rows = rows(effects, scaled);
+    let marks = rows.iter().flat_map(|row| &row.marks).map(|mark| mark.estimate);
+    let axis = Axis::of_changes(marks.flat_map(|it| [it.value, it.low, it.high]), quantity.clone());
+    Forest {
+        heading: heading.to_owned(),
+        unit: quantity.change_unit().to_owned(),
+        axis,
+        rows,
+        names: 250.0,
+        numbers: 245.0,
+    }
+}
+
+/// Rows under a heading for each treatment where there are several.
+fn rows(effects: &[&Effect], scaled: impl Fn(&Effect) -> Estimate) -> Vec<Row> {
+    let is_alone = effects.iter().all(|effect| effect.treatment == effects[0].treatment);
+    let mut rows = Vec::new();
+    let mut treatment = "";
+    for effect in effects {
+        if !is_alone && effect.treatment != treatment {
+            rows.push(Row { name: effect.treatment.clone(), ..Row::default() });
+        }
+        treatment = &effect.treatment;
+        rows.push(row(effect, scaled(effect)));
+    }
+    rows
+}
+
+fn row(effect: &Effect, estimate: Estimate) -> Row {
+    let Outcome { title, place, quantity, .. } = &effect.outcome;
+    let clear = is_clear(&effect.effect);
+    let ends = quantity.write_change_between(effect.effect.low, effect.effect.high);
+    let ends = if ends.is_empty() { "no interval".to_owned() } else { ends };
+    Row {
+        name: if place.is_empty() { title.clone() } else { place.clone() },
+        note: if place.is_empty() { String::new() } else { title.clone() },
+        numbers: [
+            format!("{} ({ends})", quantity.write_change(effect.effect.value)),
+            format!("{} → {}", quantity.write(effect.control.value), quantity.write(effect.treated.value)),
+        ],
+        zone: None,
+        marks: vec![Mark {
+            estimate,
+            colour: if clear { hue(&effect.outcome) } else { GREY_TEXT },
+            sign: if clear { Sign::Dot } else { Sign::Ring },
+        }],
+    }
+}

@@ -1,0 +1,178 @@
+//! The charts of studies: a table of pure functions from a study's story to sheets of paper.
+//!
+//! A new chart is a new file here and one line in [`STUDY_CHARTS`]; it then appears in every report of
+//! that kind of study that holds its table.
+
+use crate::parallel;
+use crate::report::chart::compose::source;
+use crate::report::chart::palette::{Colour, GREY_TEXT, colour};
+use crate::report::chart::sheet::Sheet;
+use crate::report::picture::Leaf;
+use crate::report::study::outcome::Outcome;
+use crate::report::study::{StudyKind, StudyStory};
+use crate::report::wording::percent;
+
+pub mod axis;
+pub mod effect_curves;
+pub mod effects;
+pub mod forest;
+pub mod grid;
+pub mod heat;
+pub mod plot;
+pub mod sweep_curves;
+pub mod sweep_levels;
+pub mod sweep_maps;
+pub mod sweep_margins;
+
+/// Height of the source line below a body.
+const FOOT: f64 = 38.0;
+
+/// One chart of a study.
+#[derive(Clone, Copy, Debug)]
+pub struct StudyChart {
+    /// The kind of study that it belongs to.
+    pub kind: StudyKind,
+    /// File name without ending; unique. Further sheets of the same chart append their part.
+    pub name: &'static str,
+    /// Heading in the report page.
+    pub title: &'static str,
+    /// How to read it, for someone who never saw such a chart.
+    pub guide: &'static str,
+    /// The table that holds its numbers.
+    pub table: &'static str,
+    /// Draws it, on as many sheets as it needs; none when it does not suit the study's design.
+    pub draw: fn(&StudyStory) -> Vec<Part>,
+}
+
+/// One sheet of a chart.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What is appended to the chart's name: lower-case letters, digits and `_`; empty for the only sheet.
+    pub name: String,
+    /// What is appended to the chart's heading; empty for the only sheet.
+    pub title: String,
+    /// The drawing.
+    pub sheet: Sheet,
+}
+
+/// All charts in the order of the reports.
+pub const STUDY_CHARTS: &[StudyChart] = &[
+    StudyChart {
+        kind: StudyKind::Compare,
+        name: "effects",
+        title: "What the treatment changes",
+        guide: "Each row is an outcome. The dot is the treatment's mean minus the control's, run by run with the same \
+                chance in both; the whisker is the interval of that difference. A filled dot's interval leaves out \
+                zero, a hollow one's holds it: there the study cannot tell the direction.",
+        table: "effects",
+        draw: effects::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Compare,
+        name: "effect_curves",
+        title: "Control and treatment over time",
+        guide: "Above, the solid curve is the control, the dashed one the treatment. Below, the treatment minus the \
+                control, with its interval: where the band holds the zero line, the difference may be chance.",
+        table: "effect_curves",
+        draw: effect_curves::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Sweep,
+        name: "response",
+        title: "How outcomes respond",
+        guide: "Each dot is one tested value of the setting, averaged over replications; whisker and band are the \
+                interval. Lines only join the dots: between them nothing was simulated. An axis that does not begin \
+                at zero says so by its numbers.",
+        table: "summary",
+        draw: sweep_curves::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Sweep,
+        name: "response_map",
+        title: "How outcomes respond to two settings",
+        guide: "Each cell is one tested pair of values; the scale beside it says what a colour means. Contour lines \
+                join places of equal outcome between the cells' centres; where they crowd, the outcome is sensitive. \
+                Intervals are in the table.",
+        table: "summary",
+        draw: sweep_maps::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Sweep,
+        name: "response_levels",
+        title: "Outcomes by level",
+        guide: "Each row is one tested level; the dot is the mean over replications and the whisker its interval. \
+                Dots of one group share an axis.",
+        table: "summary",
+        draw: sweep_levels::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Sweep,
+        name: "response_margins",
+        title: "Each setting on average over the others",
+        guide: "Each panel follows one outcome along one setting. The dot is the mean over all tested values of the \
+                other settings; the bar reaches from the lowest to the highest of them, so a long bar means that the \
+                other settings matter more than this one. Bars are not intervals of chance.",
+        table: "summary",
+        draw: sweep_margins::draw,
+    },
+];
+
+/// The charts of a study's kind whose tables it holds.
+pub fn shown(study: &StudyStory) -> Vec<&'static StudyChart> {
+    let has_table = |chart: &&StudyChart| study.table(chart.table).is_some();
+    STUDY_CHARTS.iter().filter(|chart| chart.kind == study.kind).filter(has_table).collect()
+}
+
+/// The drawn charts of a study.
+pub fn leaves(study: &StudyStory) -> Vec<Leaf> {
+    let drawn = parallel::map_ordered(&shown(study), |chart| (*chart, (chart.draw)(study)));
+    let leaves = drawn.into_iter().flat_map(|(chart, parts)| {
+        parts.into_iter().enumerate().map(move |(index, part)| leaf(chart, index, part))
+    });
+    leaves.collect()
+}
+
+fn leaf(chart: &StudyChart, index: usize, part: Part) -> Leaf {
+    let joined = |separator: &str, own: &str, part: &str| {
+        if part.is_empty() { own.to_owned() } else { format!("{own}{separator}{part}") }
+    };
+    let is_plain = part.name.chars().all(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '_'));
+    let name = if is_plain { part.name } else { format!("part_{}", index + 1) };
+    Leaf {
+        name: joined("_", chart.name, &name),
+        title: joined(": ", chart.title, &part.title),
+        guide: if index == 0 { chart.guide } else { "" },
+        table: chart.table,
+        sheet: part.sheet,
+    }
+}
+
+/// A sheet whose body is of that height.
+pub fn page(study: &StudyStory, title: &str, subtitle: &str, height: f64) -> Sheet {
+    let head = Sheet::new(title, subtitle, "", 0.0).top;
+    Sheet::new(title, subtitle, &source(&study.story()), head + height + FOOT)
+}
+
+/// A chart of a single sheet.
+pub fn single(sheet: Sheet) -> Vec<Part> {
+    vec![Part { name: String::new(), title: String::new(), sheet }]
+}
+
+/// Sheets numbered from the second on, for what does not fit on one.
+pub fn numbered(sheets: Vec<Sheet>) -> Vec<Part> {
+    let part = |(index, sheet)| match index {
+        0 => Part { name: String::new(), title: String::new(), sheet },
+        _ => Part { name: (index + 1).to_string(), title: format!("sheet {}", index + 1), sheet },
+    };
+    sheets.into_iter().enumerate().map(part).collect()
+}
+
+/// The level of the study's intervals, in words.
+pub fn level(study: &StudyStory) -> String {
+    percent(study.scenario.run.confidence, 0)
+}
+
+/// The colour of an outcome's platform; grey without one.
+pub fn hue(outcome: &Outcome) -> Colour {
+    outcome.platform.map_or(GREY_TEXT, colour)
+}

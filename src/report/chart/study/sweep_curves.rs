@@ -1,0 +1,129 @@
+//! Outcomes along one varied number: a panel for each measure, a line for each platform.
+
+use crate::report::chart::palette::{FAINT, dash};
+use crate::report::chart::panel::LABELLED;
+use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::grid::{Design, Family};
+use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
+use crate::report::chart::study::{Part, hue, level, numbered, page};
+use crate::report::reading::{Point, number};
+use crate::report::study::StudyStory;
+use crate::report::study::outcome::Outcome;
+use crate::report::study::setting::{Levels, Varied};
+
+/// Panels on a sheet.
+const MOST: usize = 6;
+/// Lines of a panel; the rest is in the table.
+const LINES: usize = 24;
+
+/// Sheets of up to six panels; none unless exactly one setting varies, by numbers.
+pub fn draw(study: &StudyStory) -> Vec<Part> {
+    let Some(design) = Design::of(study) else { return Vec::new() };
+    let families = design.families();
+    if families.is_empty() {
+        let sheet = page(study, "How outcomes respond", "", 200.0);
+        return super::single(sheet.nothing("no outcome is defined"));
+    }
+    let [setting] = &design.settings[..] else { return Vec::new() };
+    let Levels::Numbers(values) = &setting.levels else { return Vec::new() };
+    let sheets = families.chunks(MOST).map(|families| sheet(study, &design, families, (setting, values)));
+    numbered(sheets.collect())
+}
+
+fn sheet(study: &StudyStory, design: &Design, families: &[Family], along: (&Varied, &[f64])) -> Sheet {
+    let columns = if families.len() == 1 { 1 } else { 2 };
+    let rows = families.len().div_ceil(columns) as f64;
+    let subtitle = format!(
+        "Dots: tested values, mean over replications; whiskers and bands: {} interval of the mean. Lines only join \
+         the dots.",
+        level(study)
+    );
+    let title = format!("How outcomes respond to {}", along.0.path);
+    let height = if families.len() == 1 { 380.0 } else { 285.0 * rows };
+    let mut sheet = page(study, &title, &subtitle, height);
+    let body = sheet.body();
+    for (area, family) in tiles(body, families.len(), columns, 30.0).into_iter().zip(families) {
+        panel(&mut sheet, area, (design, family), along);
+    }
+    sheet
+}
+
+/// One line of a panel.
+struct Line<'a> {
+    outcome: &'a Outcome,
+    points: Vec<Point>,
+}
+
+fn panel(sheet: &mut Sheet, area: Area, of: (&Design, &Family), (setting, values): (&Varied, &[f64])) {
+    let lines = lines(of.0, of.1, setting);
+    let room = ((area.right - area.left) * 0.25).clamp(90.0, 190.0);
+    let quantity = of.1.outcomes[0].quantity.clone();
+    let every = lines.iter().flat_map(|line| &line.points);
+    let plot = Plot {
+        area: Area {
+            left: area.left + BESIDE,
+            top: area.top + 30.0,
+            right: area.right - room,
+            bottom: area.bottom - BELOW - 12.0,
+        },
+        across: Axis::of_settings(values),
+        up: Axis::of_levels(every.flat_map(|it| [it.y.value, it.y.low, it.y.high]), quantity.clone()),
+    };
+    plot.heading(sheet, &of.1.title, quantity.unit());
+    plot.levels(sheet);
+    plot.tested(sheet, values, &setting.title());
+    for (index, line) in lines.iter().enumerate().rev() {
+        let is_labelled = index < LABELLED || lines.len() == 1;
+        let ink = if is_labelled { hue(line.outcome) } else { FAINT };
+        if is_labelled {
+            plot.band(sheet, &line.points, ink);
+        }
+        plot.curve(sheet, &line.points, ink, (1.8, line.outcome.platform.map_or(&[], dash)));
+        plot.dots(sheet, &line.points, ink);
+    }
+    let labels: Vec<EndLabel> =
+        lines.iter().take(LABELLED).filter_map(|line| label(line, &of.1.title)).collect();
+    plot.end_labels(sheet, &labels, room);
+}
+
+/// Lines in order of the outcomes; with more than can be labelled the widest ranging first.
+fn lines<'a>(design: &Design, family: &'a Family, setting: &Varied) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line> = family
+        .outcomes
+        .iter()
+        .take(LINES)
+        .map(|outcome| {
+            let mut points: Vec<Point> = design
+                .values(outcome)
+                .into_iter()
+                .map(|(row, y)| Point { x: number(design.table, &setting.path, row), y })
+                .filter(|point| point.x.is_finite())
+                .collect();
+            points.sort_by(|a, b| a.x.total_cmp(&b.x));
+            Line { outcome, points }
+        })
+        .collect();
+    if lines.len() > LABELLED {
+        lines.sort_by(|a, b| range(&b.points).total_cmp(&range(&a.points)));
+    }
+    lines
+}
+
+fn range(points: &[Point]) -> f64 {
+    let values = points.iter().map(|point| point.y.value);
+    values.clone().fold(f64::MIN, f64::max) - values.fold(f64::MAX, f64::min)
+}
+
+/// Name of the platform, and the outcome at the first and at the last tested value.
+fn label(line: &Line, title: &str) -> Option<EndLabel> {
+    let (first, last) = (line.points.first()?, line.points.last()?);
+    let write = |point: &Point| line.outcome.quantity.brief(point.y.value);
+    let name = if line.outcome.place.is_empty() { title } else { &line.outcome.place };
+    Some(EndLabel {
+        end: last.y.value,
+        colour: hue(line.outcome),
+        name: name.to_owned(),
+        value: format!("{} → {}", write(first), write(last)),
+    })
+}

@@ -1,0 +1,89 @@
+//! Outcomes at the levels of one varied word, or at the only tested point: dots with intervals.
+
+use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
+use crate::report::chart::study::grid::{Design, Family};
+use crate::report::chart::study::{Part, hue, level, numbered, page};
+use crate::report::reading::Estimate;
+use crate::report::study::StudyStory;
+use crate::report::study::outcome::Outcome;
+use crate::report::study::setting::Varied;
+use crate::report::wording::{interval, plain};
+
+/// Rows of a measure; the rest is in the table.
+const MOST: usize = 40;
+/// Height of rows on a sheet.
+const TALLEST: f64 = 1100.0;
+
+/// Sheets of dots; none unless one setting varies by words or none varies at all.
+pub fn draw(study: &StudyStory) -> Vec<Part> {
+    let Some(design) = Design::of(study) else { return Vec::new() };
+    let setting = match &design.settings[..] {
+        [] => None,
+        [setting] if !setting.is_numeric() => Some(setting),
+        _ => return Vec::new(),
+    };
+    let mut sheets: Vec<Vec<Forest>> = Vec::new();
+    for family in design.families() {
+        let forest = forest(&design, &family, setting);
+        let filled: f64 = sheets.last().map_or(f64::INFINITY, |it| it.iter().map(Forest::height).sum());
+        match sheets.last_mut() {
+            Some(last) if filled + forest.height() <= TALLEST => last.push(forest),
+            _ => sheets.push(vec![forest]),
+        }
+    }
+    numbered(sheets.into_iter().map(|forests| sheet(study, setting, &forests)).collect())
+}
+
+fn sheet(study: &StudyStory, setting: Option<&Varied>, forests: &[Forest]) -> Sheet {
+    let title = setting.map_or_else(
+        || "Outcomes at the only tested point".to_owned(),
+        |setting| format!("Outcomes by level of {}", plain(&setting.path)),
+    );
+    let subtitle = format!("Dots: mean over replications; whiskers: {} interval of the mean.", level(study));
+    let height = forests.iter().map(|forest| forest.height() + 10.0).sum();
+    let mut sheet = page(study, &title, &subtitle, height);
+    let body = sheet.body();
+    let mut top = body.top;
+    for forest in forests {
+        let bottom = top + forest.height();
+        forest.draw(&mut sheet, Area { top, bottom, ..body });
+        top = bottom + 10.0;
+    }
+    sheet
+}
+
+fn forest(design: &Design, family: &Family, setting: Option<&Varied>) -> Forest {
+    let quantity = family.outcomes[0].quantity.clone();
+    let mut rows: Vec<Row> =
+        family.outcomes.iter().flat_map(|outcome| rows(design, outcome, setting)).collect();
+    rows.truncate(MOST);
+    let marks = rows.iter().flat_map(|row| &row.marks).map(|mark| mark.estimate);
+    let axis = Axis::of_levels(marks.flat_map(|it| [it.value, it.low, it.high]), quantity.clone());
+    Forest {
+        heading: family.title.clone(),
+        unit: quantity.unit().to_owned(),
+        axis,
+        rows,
+        names: 250.0,
+        numbers: 190.0,
+    }
+}
+
+/// A row for each level.
+fn rows(design: &Design, outcome: &Outcome, setting: Option<&Varied>) -> Vec<Row> {
+    let words = setting.map(Varied::words).unwrap_or_default();
+    let row = |(row, mean): (usize, Estimate)| {
+        let level = setting.and_then(|setting| setting.position(design.table, row));
+        let write = |value: f64| outcome.quantity.write(value);
+        Row {
+            name: level.map_or_else(|| outcome.title.clone(), |level| plain(&words[level])),
+            note: outcome.place.clone(),
+            numbers: [write(mean.value), interval(mean.low, mean.high, write)],
+            zone: None,
+            marks: vec![Mark { estimate: mean, colour: hue(outcome), sign: Sign::Dot }],
+        }
+    };
+    design.values(outcome).into_iter().map(row).collect()
+}

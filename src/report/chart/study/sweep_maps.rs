@@ -1,0 +1,77 @@
+//! Outcomes over two varied numbers: a heat map for each outcome.
+
+use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::grid::{Design, Family};
+use crate::report::chart::study::heat::{Heat, Shades};
+use crate::report::chart::study::plot::tiles;
+use crate::report::chart::study::{Part, numbered, page};
+use crate::report::reading::Estimate;
+use crate::report::study::StudyStory;
+use crate::report::study::outcome::Outcome;
+use crate::report::study::setting::Varied;
+use crate::report::wording::plain;
+
+/// Maps on a sheet.
+const MOST: usize = 4;
+/// Maps of a report; the rest is in the table.
+const ALL: usize = 24;
+/// More cells than this for each tested pair would be a map of holes.
+const HOLES: usize = 3;
+
+/// Sheets of up to four maps; none unless exactly two settings vary over a grid of numbers.
+pub fn draw(study: &StudyStory) -> Vec<Part> {
+    let Some(design) = Design::of(study) else { return Vec::new() };
+    let Some((across, up)) = pair(&design) else { return Vec::new() };
+    let families = design.families();
+    let maps: Vec<Heat> = families.iter().flat_map(|family| maps(&design, family, (across, up))).collect();
+    let maps = &maps[..maps.len().min(ALL)];
+    numbered(maps.chunks(MOST).map(|maps| sheet(study, maps, (across, up))).collect())
+}
+
+/// The two settings of a grid that is filled well enough for maps.
+pub fn pair<'a>(design: &'a Design) -> Option<(&'a Varied, &'a Varied)> {
+    let [across, up] = &design.settings[..] else { return None };
+    let tested = design.outcomes.iter().map(|outcome| design.values(outcome).len()).max().unwrap_or(0);
+    let is_filled = across.count() * up.count() <= HOLES * tested.max(1);
+    (across.is_numeric() && up.is_numeric() && is_filled).then_some((across, up))
+}
+
+/// The maps of one measure share their colours, so that platforms can be compared.
+fn maps(design: &Design, family: &Family, (across, up): (&Varied, &Varied)) -> Vec<Heat> {
+    let cells: Vec<Vec<f64>> =
+        family.outcomes.iter().map(|outcome| cells(design, outcome, (across, up))).collect();
+    let quantity = family.outcomes[0].quantity.clone();
+    let shades = Shades::of(&cells.concat(), quantity);
+    let heat = |(outcome, cells): (&Outcome, Vec<f64>)| Heat {
+        heading: outcome.full(),
+        across: (across.title(), across.words()),
+        up: (up.title(), up.words()),
+        cells,
+        shades: shades.clone(),
+    };
+    family.outcomes.iter().zip(cells).map(heat).collect()
+}
+
+fn cells(design: &Design, outcome: &Outcome, (across, up): (&Varied, &Varied)) -> Vec<f64> {
+    let mut cells = vec![f64::NAN; across.count() * up.count()];
+    for (row, Estimate { value, .. }) in design.values(outcome) {
+        if let (Some(x), Some(y)) = (across.position(design.table, row), up.position(design.table, row)) {
+            cells[y * across.count() + x] = value;
+        }
+    }
+    cells
+}
+
+fn sheet(study: &StudyStory, maps: &[Heat], (across, up): (&Varied, &Varied)) -> Sheet {
+    let title = format!("How outcomes respond to {} and {}", plain(&across.path), plain(&up.path));
+    let subtitle = "Cells: tested pairs, mean over replications; pale cells were not tested. Lines join equal \
+                    values. Maps of one measure share their colours.";
+    let rows = maps.len().div_ceil(2) as f64;
+    let height = if maps.len() == 1 { 420.0 } else { 345.0 * rows };
+    let mut sheet = page(study, &title, subtitle, height);
+    let body = sheet.body();
+    for (area, map) in tiles(body, maps.len(), 2, 30.0).into_iter().zip(maps) {
+        map.draw(&mut sheet, Area { bottom: area.bottom - 10.0, ..area });
+    }
+    sheet
+}

@@ -1,0 +1,58 @@
+//! A small table on a page: headings and rows of text.
+
+use minijinja::{Value, context};
+
+use crate::report::reading::Estimate;
+use crate::report::wording::interval;
+
+/// Rows beyond this stay in the files.
+const SHOWN: usize = 40;
+
+/// A table as headings and rows of text; the first column of every row is its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// Heading.
+    pub title: String,
+    /// What to know before reading it.
+    pub note: String,
+    /// The file with all rows.
+    pub file: &'static str,
+    /// Names of the columns.
+    pub head: Vec<String>,
+    /// Rows of as many cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The listings that have a row, for the template.
+pub fn shown(listings: impl IntoIterator<Item = Option<Listing>>) -> Vec<Value> {
+    listings.into_iter().flatten().filter(|listing| !listing.rows.is_empty()).map(value).collect()
+}
+
+fn value(listing: Listing) -> Value {
+    let cut = listing.rows.len().saturating_sub(SHOWN);
+    let numeric: Vec<bool> = (0..listing.head.len()).map(|column| is_numeric(&listing, column)).collect();
+    let rows: Vec<Value> = listing.rows.into_iter().take(SHOWN).map(Value::from).collect();
+    context! {
+        title => listing.title, note => listing.note, file => listing.file, head => listing.head,
+        rows => rows, cut => cut, numeric => numeric,
+    }
+}
+
+/// Whether a column holds amounts, which stand right-aligned; periods are names.
+fn is_numeric(listing: &Listing, column: usize) -> bool {
+    let is_amount =
+        |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-+–≥≤".contains(letter));
+    !matches!(listing.head[column].as_str(), "Period" | "Year")
+        && listing.rows.iter().all(|row| is_amount(&row[column]))
+}
+
+/// Column names.
+pub fn heads(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// A value with its interval in brackets, where it has one.
+pub fn with_interval(found: &Estimate, write: impl Fn(f64) -> String) -> String {
+    let ends = interval(found.low, found.high, &write);
+    if ends.is_empty() { write(found.value) } else { format!("{} ({ends})", write(found.value)) }
+}

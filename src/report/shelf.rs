@@ -1,0 +1,84 @@
+//! A result folder in the making: tables, charts and single files, in order of writing.
+
+use std::path::Path;
+
+use crate::parallel;
+use crate::report::folder::Folder;
+use crate::report::picture::{Leaf, Picture};
+use crate::report::{Published, ReportError, WrittenFile, csv, write};
+use crate::table::Table;
+
+/// The folder in the making and what already stands in it.
+pub struct Shelf {
+    folder: Folder,
+    files: Vec<WrittenFile>,
+}
+
+impl Shelf {
+    /// An empty shelf for a folder; see [`Folder::prepare`].
+    ///
+    /// # Errors
+    /// When the folder is not free.
+    pub fn open(folder: &Path, force: bool) -> Result<Self, ReportError> {
+        Ok(Self { folder: Folder::prepare(folder, force)?, files: Vec::new() })
+    }
+
+    /// What was written so far.
+    pub fn files(&self) -> &[WrittenFile] {
+        &self.files
+    }
+
+    /// Writes one file.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn put(&mut self, path: String, content: &[u8]) -> Result<(), ReportError> {
+        write::write_atomic(&self.folder.path().join(&path), content)?;
+        self.files.push(WrittenFile::of(path, content));
+        Ok(())
+    }
+
+    /// Writes all tables and the dictionary of their columns into `tables/`.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn put_tables(&mut self, tables: &[Table]) -> Result<(), ReportError> {
+        self.folder("tables")?;
+        self.put("tables/columns.csv".to_owned(), &csv::dictionary_bytes(tables)?)?;
+        for table in tables {
+            self.put(format!("tables/{}.csv", table.name), &csv::table_bytes(table)?)?;
+            #[cfg(feature = "parquet")]
+            self.put(format!("tables/{}.parquet", table.name), &crate::report::parquet::table_bytes(table)?)?;
+        }
+        Ok(())
+    }
+
+    /// Draws every leaf and writes it into `charts/`; returns the drawings for the page.
+    ///
+    /// # Errors
+    /// When the drawing library or the system refuses.
+    pub fn put_charts(&mut self, leaves: &[Leaf]) -> Result<Vec<Picture>, ReportError> {
+        self.folder("charts")?;
+        let mut pictures = Vec::new();
+        for drawn in parallel::map_ordered(leaves, Leaf::drawn) {
+            let (picture, png) = drawn?;
+            self.put(format!("charts/{}.svg", picture.name), picture.svg.as_bytes())?;
+            self.put(format!("charts/{}.png", picture.name), &png)?;
+            pictures.push(picture);
+        }
+        Ok(pictures)
+    }
+
+    /// Puts the folder in its place.
+    ///
+    /// # Errors
+    /// When the system refuses; see [`Folder::finish`].
+    pub fn close(self) -> Result<Published, ReportError> {
+        Ok(Published { folder: self.folder.finish()?, files: self.files })
+    }
+
+    fn folder(&self, name: &str) -> Result<(), ReportError> {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir(&path).map_err(|source| ReportError::Write { path, source })
+    }
+}

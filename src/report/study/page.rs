@@ -1,0 +1,89 @@
+//! The page of a study: question, answer, design, charts, tables, limits.
+
+use minijinja::{Value, context};
+
+use crate::report::ReportError;
+use crate::report::html::{NO_FORECAST, figure, file, render, warning};
+use crate::report::picture::Picture;
+use crate::report::study::{StudyKind, StudyStory, summary};
+use crate::report::wording::percent;
+
+const TEMPLATE: &str = include_str!("study.html");
+
+/// The page.
+///
+/// # Errors
+/// When the template fails: a bug.
+pub fn page(study: &StudyStory, pictures: &[Picture]) -> Result<String, ReportError> {
+    let scenario = study.scenario;
+    let facts = study.facts.iter().map(|(name, value)| context! { name => name, value => value });
+    let facts = context! {
+        title => if study.title.is_empty() { study.kind.name() } else { study.title },
+        kind => study.kind.name(),
+        question => study.question,
+        answer => study.answer,
+        facts => facts.collect::<Vec<Value>>(),
+        scenario => scenario.name.clone(),
+        scenario_title => scenario.title.clone(),
+        sources => scenario.sources.clone(),
+        version => study.version,
+        digest => study.digest,
+        command => study.command,
+        seed => scenario.run.seed.to_string(),
+        limits => limits(study),
+        warnings => study.warnings.iter().map(|it| warning(it)).collect::<Vec<Value>>(),
+        charts => pictures.iter().map(figure).collect::<Vec<Value>>(),
+        tables => summary::tables(study),
+        files => study.tables.iter().map(file).collect::<Vec<Value>>(),
+    };
+    render(TEMPLATE, facts)
+}
+
+/// What a reader must not conclude.
+fn limits(study: &StudyStory) -> Vec<String> {
+    let level = percent(study.scenario.run.confidence, 0);
+    let chance = match study.kind {
+        StudyKind::Calibrate => format!(
+            "Intervals of settings hold {level} of the posterior: they rest on the prior ranges, on the stated \
+             tolerances and on the model being right."
+        ),
+        StudyKind::Fan => format!(
+            "Bands spread the settings that were drawn, within the ranges that were given, and chance; they do not \
+             cover a wrong model. Intervals are at the {level} level."
+        ),
+        _ => format!(
+            "Intervals ({level}) cover chance between replications only, neither uncertain assumptions nor a wrong \
+             model. An interval can be narrow around a wrong value."
+        ),
+    };
+    vec![NO_FORECAST.to_owned(), chance, caution(study.kind).to_owned()]
+}
+
+/// The commonest misreading of each kind of study.
+fn caution(kind: StudyKind) -> &'static str {
+    match kind {
+        StudyKind::Compare => {
+            "Control and treatment share their chance, so differences are sharper than levels. An effect holds for \
+             this scenario and these settings; with many outcomes some intervals miss zero by luck."
+        }
+        StudyKind::Sweep => {
+            "Between tested levels nothing was simulated: lines and contours only join them. What was not varied \
+             stayed at the scenario's value."
+        }
+        StudyKind::Sensitivity => {
+            "Influence is relative to the ranges that were given: a wider range makes a setting more influential."
+        }
+        StudyKind::Decompose => {
+            "A decomposition splits a gap of the model among settings; it shows no cause in the observed market. \
+             Other groupings split it otherwise."
+        }
+        StudyKind::Calibrate => {
+            "Agreement with a figure that was fitted is no evidence for the model; only predicted figures, left out \
+             of the fit, test it."
+        }
+        StudyKind::Fan => {
+            "A wide fan says that the outcome is uncertain under the given ranges, not that every path in it is \
+             equally likely."
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The settings that a study varied, read from the columns of its tables.
+
+use crate::report::chart::typeface::{shorten, width};
+use crate::report::reading::{number, word};
+use crate::report::study::quantity::level;
+use crate::report::wording::plain;
+use crate::scenario::settings::{SETTINGS, Setting};
+use crate::table::{Cells, Column, Table};
+
+/// A varied setting: a column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Varied {
+    /// Path, also the name of the column.
+    pub path: String,
+    /// The distinct levels: numbers in rising order, words in order of appearance.
+    pub levels: Levels,
+}
+
+/// The levels of a setting.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Levels {
+    /// Numbers.
+    Numbers(Vec<f64>),
+    /// Words.
+    Words(Vec<String>),
+}
+
+/// The settings of a table, the columns that are `fixed` left out; those with one level vary nothing.
+pub fn varied(table: &Table, fixed: &[&str]) -> Vec<Varied> {
+    let columns = table.columns.iter().filter(|column| !fixed.contains(&column.name.as_str()));
+    columns.map(read).filter(|setting| setting.count() > 1).collect()
+}
+
+fn read(column: &Column) -> Varied {
+    let levels = match &column.cells {
+        Cells::Text { words, codes } => {
+            let used = |code: usize| codes.iter().any(|&it| it as usize == code);
+            let words = words.iter().enumerate().filter(|(code, _)| used(*code));
+            Levels::Words(words.map(|(_, word)| word.clone()).collect())
+        }
+        Cells::Integer(values) => Levels::Numbers(distinct(values.iter().map(|&value| value as f64))),
+        Cells::Number(values) => Levels::Numbers(distinct(values.iter().copied())),
+    };
+    Varied { path: column.name.clone(), levels }
+}
+
+/// Finite numbers in rising order, each once.
+fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values
+}
+
+impl Varied {
+    /// Number of levels.
+    pub fn count(&self) -> usize {
+        match &self.levels {
+            Levels::Numbers(values) => values.len(),
+            Levels::Words(words) => words.len(),
+        }
+    }
+
+    /// Whether its levels are numbers.
+    pub fn is_numeric(&self) -> bool {
+        matches!(self.levels, Levels::Numbers(_))
+    }
+
+    /// The levels in words.
+    pub fn words(&self) -> Vec<String> {
+        match &self.levels {
+            Levels::Numbers(values) => values.iter().map(|&value| level(value)).collect(),
+            Levels::Words(words) => words.clone(),
+        }
+    }
+
+    /// Position of the level at a row of a table that has the column.
+    pub fn position(&self, table: &Table, row: usize) -> Option<usize> {
+        match &self.levels {
+            Levels::Numbers(values) => {
+                let here = number(table, &self.path, row);
+                values.iter().position(|&value| value == here)
+            }
+            Levels::Words(words) => words.iter().position(|it| it == word(table, &self.path, row)),
+        }
+    }
+
+    /// Path and unit, for an axis.
+    pub fn title(&self) -> String {
+        match unit(&self.path) {
+            "" => plain(&self.path),
+            unit => format!("{} ({unit})", plain(&self.path)),
+        }
+    }
+}
+
+/// The schema's entry for a path such as `platforms.netease.premium.price`.
+pub fn schema(path: &str) -> Option<&'static Setting> {
+    let wanted: Vec<&str> = path.split('.').collect();
+    SETTINGS.iter().find(|setting| {
+        // An element of a list is named behind the list: `platforms[]` stands for two segments.
+        let own: Vec<&str> = setting
+            .path
+            .split('.')
+            .flat_map(|part| part.strip_suffix("[]").map_or_else(|| vec![part], |list| vec![list, "*"]))
+            .collect();
+        own.len() == wanted.len() && own.iter().zip(&wanted).all(|(own, given)| *own == "*" || own == given)
+    })
+}
+
+/// The unit of a setting; empty when it has none or is unknown.
+pub fn unit(path: &str) -> &'static str {
+    schema(path).map_or("", |setting| setting.unit)
+}
+
+/// A path in at most two lines, broken at a dot; what does not fit loses its beginning.
+///
+/// ```
+/// use ecotone::report::study::setting::lines;
+/// assert_eq!(lines("choice.beta_s", 200.0, 11.0), ["choice.beta_s"]);
+/// assert_eq!(lines("platforms.netease.premium.price", 120.0, 11.0), ["platforms.netease.", "premium.price"]);
+/// ```
+pub fn lines(path: &str, room: f64, size: f64) -> Vec<String> {
+    let path = plain(path);
+    if width(&path, size) <= room {
+        return vec![path];
+    }
+    let mut breaks = path.rmatch_indices('.').map(|(at, _)| path.split_at(at + 1));
+    let fits = |(first, second): &(&str, &str)| width(first, size) <= room && width(second, size) <= room;
+    match breaks.find(fits) {
+        Some((first, second)) => vec![first.to_owned(), second.to_owned()],
+        None => vec![tail(&path, room, size)],
+    }
+}
+
+/// A path in one line; what does not fit loses its beginning.
+pub fn tail(path: &str, room: f64, size: f64) -> String {
+    let path = plain(path);
+    if width(&path, size) <= room {
+        return path;
+    }
+    let mut tails = path.match_indices('.').map(|(at, _)| format!("…{}", &path[at..]));
+    let fitting = tails.find(|tail| width(tail, size) <= room);
+    let last = path.rsplit('.').next().unwrap_or_default();
+    fitting.unwrap_or_else(|| shorten(last, room, size))
+}

@@ -1,0 +1,174 @@
+//! What the report of a study promises: the answer, inert names, calm charts, whole files.
+
+use std::fs;
+use std::path::Path;
+
+use crate::report::{assert_well_formed, contents, facts, fill_numbers, keep_rows};
+use crate::report_story::HOSTILE;
+use crate::study_story::{InventedStudy, all};
+use ecotone::report::ReportError;
+use ecotone::report::chart::canvas;
+use ecotone::report::chart::study::{STUDY_CHARTS, leaves, shown};
+use ecotone::report::study::{StudyKind, publish_study};
+
+const PLAIN: [&str; 2] = ["netease", "tencent"];
+
+/// The drawings of a study, none of them blank.
+fn drawn(study: &InventedStudy) -> Vec<(String, String)> {
+    leaves(&study.story()).iter().map(|leaf| (leaf.name.clone(), canvas::svg(&leaf.sheet).unwrap())).collect()
+}
+
+/// Published into the build folder, where it can be looked at.
+#[test]
+fn a_study_holds_question_answer_every_table_and_every_chart() {
+    for study in all(&PLAIN) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("study").join(study.name);
+        let published = publish_study(&study.story(), &folder, true, &facts()).unwrap();
+        assert_eq!(contents(&folder).len(), published.files.len());
+        let page = fs::read_to_string(folder.join("report.html")).unwrap();
+        for text in [&study.title, &study.question, &study.answer, &study.warnings[0], &study.facts[1].1] {
+            assert!(page.contains(text.as_str()), "{}: {text}", study.name);
+        }
+        assert!(page.contains("not observations and not a forecast"), "{}", study.name);
+        assert!(page.contains("<h2>Tables</h2>"), "{}: a table of results", study.name);
+        for table in &study.tables {
+            assert!(folder.join(format!("tables/{}.csv", table.name)).is_file());
+        }
+        let leaves = leaves(&study.story());
+        assert!(!leaves.is_empty(), "{}", study.name);
+        for leaf in leaves {
+            assert!(folder.join(format!("charts/{}.svg", leaf.name)).is_file());
+            assert!(folder.join(format!("charts/{}.png", leaf.name)).is_file());
+            assert!(page.contains(&format!("<figure id=\"{}\">", leaf.name)));
+            assert!(study.tables.iter().any(|table| table.name == leaf.table), "{}", leaf.name);
+        }
+    }
+}
+
+#[test]
+fn the_manifest_of_a_study_says_what_made_it() {
+    let study = &all(&PLAIN)[0];
+    let place = tempfile::tempdir().unwrap();
+    publish_study(&study.story(), &place.path().join("out"), false, &facts()).unwrap();
+    let text = fs::read(place.path().join("out/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    assert_eq!(manifest["kind"], "compare");
+    assert_eq!(manifest["answer"], study.answer);
+    assert_eq!(manifest["command"], study.story().command);
+    assert_eq!(manifest["digest"], study.story().digest);
+    assert_eq!(manifest["version"], "0.1.0");
+    assert_eq!(manifest["settings"], study.market.resolved);
+    assert_eq!(manifest["design"][0]["value"], study.facts[0].1);
+}
+
+#[test]
+fn two_reports_of_one_study_differ_at_most_in_the_manifest() {
+    for study in all(&PLAIN) {
+        let place = tempfile::tempdir().unwrap();
+        let (first, second) = (place.path().join("a"), place.path().join("b"));
+        publish_study(&study.story(), &first, false, &facts()).unwrap();
+        publish_study(&study.story(), &second, false, &facts()).unwrap();
+        let pairs = contents(&first).into_iter().zip(contents(&second));
+        for ((path, bytes), other) in pairs {
+            assert!((path.clone(), bytes) == other || path.ends_with("manifest.json"), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_study_replaces_only_an_earlier_report() {
+    let study = &all(&PLAIN)[0];
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("out");
+    publish_study(&study.story(), &out, false, &facts()).unwrap();
+    let again = publish_study(&study.story(), &out, false, &facts());
+    assert!(matches!(again, Err(ReportError::Occupied { .. })));
+    fs::write(out.join("stray.txt"), "stray").unwrap();
+    let refused = publish_study(&study.story(), &out, true, &facts());
+    assert!(matches!(refused, Err(ReportError::Strangers { .. })));
+    fs::remove_file(out.join("stray.txt")).unwrap();
+    publish_study(&study.story(), &out, true, &facts()).unwrap();
+}
+
+#[test]
+fn names_with_markup_are_inert_in_studies() {
+    for mut study in all(&HOSTILE) {
+        study.title = "</title><script>alert(2)</script>".to_owned();
+        study.question = "\"><svg onload=alert(3)>{{ 7 * 7 }}".to_owned();
+        study.answer = "<img src=x onerror=alert(1)>".to_owned();
+        study.facts[0] = ("<b>".to_owned(), "</dd><script>".to_owned());
+        study.warnings = vec!["<iframe>".to_owned()];
+        for (name, svg) in drawn(&study) {
+            assert!(!svg.contains("<script"), "{name}");
+            assert_well_formed(&svg, &name);
+        }
+        let place = tempfile::tempdir().unwrap();
+        publish_study(&study.story(), &place.path().join("out"), false, &facts()).unwrap();
+        let page = fs::read_to_string(place.path().join("out/report.html")).unwrap();
+        for live in ["<script", "<img", "<svg onload", "<iframe", "<b>", "javascript:"] {
+            assert!(!page.contains(live), "{}: {live}", study.name);
+        }
+        assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
+        assert!(page.contains("{{ 7 * 7 }}"), "text is never a template");
+        assert!(!page.contains(['\u{202e}', '\u{7}']), "nothing reorders or hides text");
+    }
+}
+
+#[test]
+fn charts_of_studies_survive_any_table() {
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN_POSITIVE, -1.0, 0.0] {
+        for mut study in all(&PLAIN) {
+            study.tables.iter_mut().for_each(|table| fill_numbers(table, value));
+            for (name, svg) in drawn(&study) {
+                assert_well_formed(&svg, &name);
+                assert!(!svg.contains("NaN") && !svg.contains("inf,"), "{} {name} {value}", study.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn charts_of_studies_survive_few_rows() {
+    for rows in [0, 1, 2] {
+        for mut study in all(&PLAIN) {
+            study.tables.iter_mut().for_each(|table| keep_rows(table, rows));
+            for (name, svg) in drawn(&study) {
+                assert_well_formed(&svg, &name);
+                let says_so = svg.contains("No data");
+                assert!(rows > 0 || says_so, "{} {name}", study.name);
+            }
+            let place = tempfile::tempdir().unwrap();
+            publish_study(&study.story(), &place.path().join("out"), false, &facts()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn charts_of_studies_survive_a_crowd() {
+    let names: Vec<String> = (1..=15).map(|index| format!("Platform_number_{index}_of_a_crowd")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for study in all(&names) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("study_crowd").join(study.name);
+        publish_study(&study.story(), &folder, true, &facts()).unwrap();
+    }
+}
+
+#[test]
+fn charts_of_studies_have_names_of_their_own_and_every_kind_has_one() {
+    let mut names: Vec<&str> = STUDY_CHARTS.iter().map(|chart| chart.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), STUDY_CHARTS.len());
+    use StudyKind::{Compare, Sweep};
+    for kind in [Compare, Sweep] {
+        assert!(STUDY_CHARTS.iter().any(|chart| chart.kind == kind), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_chart_without_its_table_stays_away() {
+    for mut study in all(&PLAIN) {
+        study.tables.clear();
+        assert!(shown(&study.story()).is_empty());
+    }
+}
