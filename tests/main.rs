@@ -19,5 +19,6 @@ mod report;
 mod report_story;
 mod scenario_files;
 mod scenarios;
+mod sensitivity;
 mod shipped;
 mod statistics;
