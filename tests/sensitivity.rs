@@ -60,8 +60,8 @@ fn g_function(x: &[f64]) -> f64 {
 
 #[test]
 fn shares_of_the_g_function_are_those_of_salib() {
-    // SALib 1.6.0, analyze.sobol on the outputs of these 256 rows (scipy 1.17.1, stats.qmc.Sobol, scramble=False);
-    // half widths from its 2000 resamples.
+    // SALib 1.6.0, analyze.sobol on the outputs of these 256 rows (scipy 1.17.1, stats.qmc.Sobol,
+    // scramble=False); half widths from its 2000 resamples.
     let first = [0.697009511646115, 0.17106408695886158, 0.023409419628510342, 0.005812084578723587];
     let total = [0.7691962871087007, 0.22255933476904927, 0.03059572669795081, 0.009904785453536059];
     let first_half = [0.16069990694907033, 0.08041604755246427, 0.027487758289937762, 0.013574926153911215];
@@ -70,7 +70,8 @@ fn shares_of_the_g_function_are_those_of_salib() {
     for (at, found) in found.iter().enumerate() {
         close(found.first.point, first[at], 1e-9);
         close(found.total.point, total[at], 1e-9);
-        // Ends from 1000 and 2000 resamples have standard errors of some 4 % and 2 % of the half width: 4 of them.
+        // Ends from 1000 and 2000 resamples have standard errors of some 4 % and 2 % of the half width: 4 of
+        // them.
         let half = |index: ecotone::stats::intervals::Interval| (index.high - index.low) / 2.0;
         close(half(found.first) / first_half[at], 1.0, 0.18);
         close(half(found.total) / total_half[at], 1.0, 0.18);
@@ -79,7 +80,8 @@ fn shares_of_the_g_function_are_those_of_salib() {
 
 #[test]
 fn shares_of_the_g_function_approach_the_closed_form() {
-    // V_i = 1 / (3 (1 + a_i)^2), V = prod(1 + V_i) - 1, S_i = V_i / V, T_i = S_i prod of (1 + V_j) over the others.
+    // V_i = 1 / (3 (1 + a_i)^2), V = prod(1 + V_i) - 1, S_i = V_i / V, T_i = S_i prod of (1 + V_j) over the
+    // others.
     let part = [0.0, 1.0, 4.5, 9.0].map(|a| 1.0 / (3.0 * square(1.0 + a)));
     let whole: f64 = part.iter().map(|part| 1.0 + part).product();
     for (found, part) in over_sobol(1 << 14, 4, g_function).iter().zip(part) {
@@ -122,8 +124,8 @@ fn congruence(seed: u64, count: usize) -> Vec<f64> {
 
 #[test]
 fn screening_is_that_of_salib() {
-    // SALib 1.6.0, analyze.morris on the same 10 trajectories, made in Python from the same draws: mu, mu*, sigma,
-    // and the half width of mu* from 4000 resamples.
+    // SALib 1.6.0, analyze.morris on the same 10 trajectories, made in Python from the same draws: mu, mu*,
+    // sigma, and the half width of mu* from 4000 resamples.
     let four = [
         [3.6, 3.6, 0.4097575314352403, 0.23759752955149666],
         [-2.0000000000000013, 2.0000000000000013, 1.7568209223157711, 1.027575054871202],
@@ -150,7 +152,8 @@ fn screening_is_that_of_salib() {
             close(mu_star.point, expected[1], 1e-9);
             close(sigma, expected[2], 1e-9);
             assert_eq!(effects, 10);
-            // BCa ends move with the skewness of ten effects, SALib's are symmetric: only their distance is compared.
+            // BCa ends move with the skewness of ten effects, SALib's are symmetric: only their distance is
+            // compared.
             close((mu_star.high - mu_star.low) / 2.0, expected[3], 0.2 * expected[3] + 1e-9);
         }
     }
@@ -172,7 +175,8 @@ fn the_sobol_sequence_is_that_of_scipy() {
     ];
     let found = sobol(8, 5, |_| 0);
     assert_eq!(found, expected.map(|point| point.map(|place: f64| place + half_step).to_vec()));
-    // Point 2730 of 128 dimensions, times 4096: the xor of the first twelve direction numbers of each dimension.
+    // Point 2730 of 128 dimensions, times 4096: the xor of the first twelve direction numbers of each
+    // dimension.
     let point: Vec<u32> = sobol(2731, 128, |_| 0)[2730].iter().map(|place| (place * 4096.0) as u32).collect();
     assert_eq!(point, POINT_2730);
 }
