@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod common;
 mod conservation;
+mod coverage;
 mod determinism;
 mod direction;
 mod faults;
