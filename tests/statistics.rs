@@ -360,3 +360,33 @@ fn bca_interval_of_every_possible_resample() {
         close(band.high, high, 1e-6);
     }
 }
+
+#[test]
+fn bca_interval_of_a_ratio_of_means_over_replications() {
+    // scipy 1.17.1, stats.bootstrap(paired=True, method="BCa") on the distribution of these 999 resamples.
+    let revenue = [21.4, 18.9, 35.2, 27.7, 19.3, 44.1, 23.8, 30.5, 16.2, 25.9, 61.3, 22.6];
+    let payers = [4.1, 3.8, 5.2, 4.9, 4.4, 6.3, 3.9, 5.6, 3.7, 4.2, 7.9, 4.0];
+    let ratio = |sample: &[usize]| {
+        let sum = |amounts: [f64; 12]| sample.iter().map(|&at| amounts[at]).sum::<f64>();
+        sum(revenue) / sum(payers)
+    };
+    // Resamples from the linear congruence x' = 1103515245 x + 12345 mod 2^31, upper 23 bits, begun at 777.
+    let mut state = 777_u64;
+    let mut next = || {
+        state = (1_103_515_245 * state + 12_345) % (1 << 31);
+        (((state >> 8) as f64 / 8_388_608.0) * 12.0) as usize
+    };
+    let picks: Vec<usize> = (0..999 * 12).map(|_| next()).collect();
+    let expected = [
+        (0.90, 5.495927133442942, 6.607865407553847),
+        (0.95, 5.422704432583515, 6.692372011754201),
+        (0.99, 5.2794032504593735, 6.900405174087031),
+    ];
+    for (confidence, low, high) in expected {
+        let plan = Plan { count: 12, resamples: 999, confidence };
+        let band = bca(plan, ratio, |resample, position| picks[resample as usize * 12 + position]);
+        close(band.point, 5.98103448275862, 1e-12);
+        close(band.low, low, 1e-9);
+        close(band.high, high, 1e-9);
+    }
+}

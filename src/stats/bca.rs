@@ -1,6 +1,7 @@
 //! Bias-corrected and accelerated bootstrap: intervals of ratios and other skewed statistics.
 
-use crate::stats::intervals::{Interval, normal_probability, normal_quantile};
+use crate::maths::sqrt;
+use crate::stats::intervals::{Interval, normal_probability, normal_quantile, t_critical};
 use crate::stats::quantile::quantile;
 
 /// How a bootstrap is drawn.
@@ -21,6 +22,8 @@ pub struct Plan {
 /// quantiles of the resamples are interpolated linearly. NaN with fewer than two observations or when a
 /// statistic is not finite, be it of a resample or with one observation left out; the point itself when every
 /// resample agrees.
+///
+/// With few observations it is too short: see [`small_sample`].
 ///
 /// Source: Efron 1987; Efron and Tibshirani 1993, 14.3.
 pub fn bca(plan: Plan, statistic: impl Fn(&[usize]) -> f64, index: impl Fn(u64, usize) -> usize) -> Interval {
@@ -51,6 +54,33 @@ pub fn bca(plan: Plan, statistic: impl Fn(&[usize]) -> f64, index: impl Fn(u64, 
     };
     let tail = (1.0 - plan.confidence) / 2.0;
     Interval { point, low: end(tail), high: end(1.0 - tail) }
+}
+
+/// The confidence at which a bootstrap interval of `count` observations has the width that `confidence`
+/// means.
+///
+/// A resample's variance is that of the observations with divisor n, and its quantiles are normal where the
+/// truth is Student's t; both make intervals of few observations too short. BCa intervals of 95 % covered,
+/// plain and with this confidence (numpy 2.4.6, 4000 trials of 2000 resamples; standard error 0.4 %):
+///
+/// | observations | normal mean | lognormal mean, log sd 0.5 | ratio of means, log sd 0.1 | the same, log sd 0.5 |
+/// |---|---|---|---|---|
+/// | 10 | 91, 95 % | 88, 93 % | 90, 94 % | 89, 93 % |
+/// | 20 | 93, 95 % | 91, 94 % | 93, 95 % | 90, 92 % |
+/// | 50 | 94, 95 % | 93, 94 % | 94, 94 % | 93, 94 % |
+///
+/// The widened confidence is 2 Phi(sqrt(n / (n - 1)) t) - 1, with t Student's critical value. NaN below two.
+///
+/// Source: Hesterberg 2015, What Teachers Should Know About the Bootstrap (expanded percentile interval).
+///
+/// ```
+/// let widened = ecotone::stats::bca::small_sample(0.95, 10);
+/// // 2 Phi(sqrt(10 / 9) · 2.2621572) - 1
+/// assert!((widened - 0.982_900).abs() < 1e-5);
+/// ```
+pub fn small_sample(confidence: f64, count: usize) -> f64 {
+    let count_over_free = count as f64 / (count as f64 - 1.0);
+    2.0 * normal_probability(sqrt(count_over_free) * t_critical(count, confidence)) - 1.0
 }
 
 /// z0: the normal quantile of the share of resamples below the point, ties counted half.

@@ -13,3 +13,4 @@ pub mod sensitivity;
 pub mod shapley;
 pub mod simplex;
 pub mod survival;
+pub mod variance_split;

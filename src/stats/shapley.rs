@@ -2,10 +2,11 @@
 
 /// Shapley values of n players from the values of all 2^n coalitions.
 ///
-/// `values[m]` is the value of the coalition of the players whose bits are set in m; `values[0]` that of nobody. A
-/// player gets phi_i = sum over coalitions S without i of |S|! (n - |S| - 1)! / n! (v(S and i) - v(S)), its mean
-/// contribution over all orders of joining. They sum to v(all) - v(nobody), a player who never changes anything
-/// gets 0, and players who contribute alike get alike. NaN where a value that counts is. Shape: n.
+/// `values[m]` is the value of the coalition of the players whose bits are set in m; `values[0]` that of
+/// nobody. A player gets phi_i = sum over coalitions S without i of |S|! (n - |S| - 1)! / n! (v(S and i) -
+/// v(S)), its mean contribution over all orders of joining. They sum to v(all) - v(nobody), a player who
+/// never changes anything gets 0, and players who contribute alike get alike. NaN where a value that counts
+/// is. Shape: n.
 ///
 /// Source: Shapley 1953.
 ///
@@ -34,7 +35,7 @@ pub fn shapley(values: &[f64]) -> Vec<f64> {
     (0..players).map(share).collect()
 }
 
-/// Share of the orders in which exactly a given coalition of each size has joined before: s! (n - s - 1)! / n!.
+/// Share of the orders in which exactly a given coalition of size s has joined before: s! (n - s - 1)! / n!.
 fn weights(players: usize) -> Vec<f64> {
     let mut weight = 1.0 / players as f64;
     let mut weights = Vec::new();
@@ -85,7 +86,8 @@ mod tests {
         #[test]
         fn who_changes_nothing_gets_nothing((values, player) in (game(), 0_usize..6)) {
             let player = player % values.len().ilog2() as usize;
-            let dummy: Vec<f64> = (0..values.len()).map(|coalition| values[coalition & !(1 << player)]).collect();
+            let without = |coalition: usize| values[coalition & !(1 << player)];
+            let dummy: Vec<f64> = (0..values.len()).map(without).collect();
             prop_assert_eq!(shapley(&dummy)[player], 0.0);
         }
 

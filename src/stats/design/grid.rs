@@ -2,8 +2,8 @@
 
 /// All combinations of levels, as numbers of levels counted from 0; the last setting runs fastest.
 ///
-/// `levels` holds the number of levels of each setting. Shape: product of `levels` × settings. No setting gives
-/// one point without coordinates; a setting without levels gives no point.
+/// `levels` holds the number of levels of each setting. Shape: product of `levels` × settings. No setting
+/// gives one point without coordinates; a setting without levels gives no point.
 ///
 /// ```
 /// use ecotone::stats::design::grid::grid;

@@ -2,10 +2,10 @@
 
 /// Points of which each of the `points` equal strata of each coordinate holds exactly one.
 ///
-/// Coordinate d of point i is (p_d(i) + u) / points, with p_d a random permutation of the strata and u the place
-/// within the stratum. `draw(i, lane)` answers independent uniform draws in the open 0..1, lanes in
-/// 0..2 dimensions: the first of a dimension orders the strata, the second is u. Shape: points × dimensions, in
-/// the open unit cube. Adding a dimension leaves the others' coordinates alone; adding a point does not.
+/// Coordinate d of point i is (p_d(i) + u) / points, with p_d a random permutation of the strata and u the
+/// place within the stratum. `draw(i, lane)` answers independent uniform draws in the open 0..1, lanes in
+/// 0..2 dimensions: the first of a dimension orders the strata, the second is u. Shape: points × dimensions,
+/// in the open unit cube. Adding a dimension leaves the others' coordinates alone; adding a point does not.
 ///
 /// Source: McKay, Beckman, Conover 1979.
 ///

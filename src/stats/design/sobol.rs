@@ -8,19 +8,20 @@ pub const MOST_DIMENSIONS: usize = 128;
 const BITS: usize = 32;
 const DIRECTION_NUMBERS: &str = include_str!("joe_kuo.txt");
 
-/// The first `points` points of the Sobol sequence in Gray-code order, each coordinate shifted by a digital shift.
+/// The first `points` points of the Sobol sequence in Gray-code order, each coordinate shifted by a digital
+/// shift.
 ///
-/// Coordinate d of point i is (x xor shift(d) + 1/2) / 2^32 with x the xor of the direction numbers at the bits of
-/// i xor i/2. Shape: points × dimensions, in the open unit cube. Longer sequences begin with the shorter ones.
-/// `shift` is constant for the plain sequence, `|_| 0`; random bits, one draw a dimension, make every point
-/// uniform, so that means over the sequence have no bias, and keep its evenness.
+/// Coordinate d of point i is (x xor shift(d) + 1/2) / 2^32 with x the xor of the direction numbers at the
+/// bits of i xor i/2. Shape: points × dimensions, in the open unit cube. Longer sequences begin with the
+/// shorter ones. `shift` is constant for the plain sequence, `|_| 0`; random bits, one draw a dimension, make
+/// every point uniform, so that means over the sequence have no bias, and keep its evenness.
 ///
-/// Limits: the sequence is even when `points` is a power of two and loses much of it elsewhere; 2^32 points; the
-/// plain sequence begins in the corner 0 and the centre, where all coordinates agree. Evenness in high dimensions
-/// is weak until there are thousands of points.
+/// Limits: the sequence is even when `points` is a power of two and loses much of it elsewhere; 2^32 points;
+/// the plain sequence begins in the corner 0 and the centre, where all coordinates agree. Evenness in high
+/// dimensions is weak until there are thousands of points.
 ///
-/// Source: Sobol 1967; Antonov and Saleev 1979; direction numbers of Joe and Kuo 2008 (new-joe-kuo-6); digital
-/// shift: Owen 2003.
+/// Source: Sobol 1967; Antonov and Saleev 1979; direction numbers of Joe and Kuo 2008 (new-joe-kuo-6);
+/// digital shift: Owen 2003.
 ///
 /// # Panics
 ///
@@ -56,8 +57,8 @@ fn directions(dimensions: usize) -> Vec<[u32; BITS]> {
     std::iter::once(first).chain(lines.map(direction)).take(dimensions).collect()
 }
 
-/// The direction numbers of a line `d s a m_1 ... m_s`, s the degree and a the inner coefficients of a primitive
-/// polynomial: v_j = v_(j-s) xor v_(j-s) / 2^s xor the v_(j-k) whose coefficient a_k is 1.
+/// The direction numbers of a line `d s a m_1 ... m_s`, s the degree and a the inner coefficients of a
+/// primitive polynomial: v_j = v_(j-s) xor v_(j-s) / 2^s xor the v_(j-k) whose coefficient a_k is 1.
 fn direction(line: &str) -> [u32; BITS] {
     let numbers: Vec<u32> =
         line.split_whitespace().map(|word| word.parse().expect("a number of the table")).collect();

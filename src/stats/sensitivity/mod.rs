@@ -1,8 +1,8 @@
 //! Global sensitivity: which settings an outcome answers to, over their whole ranges at once.
 //!
-//! Screening by Morris costs some ten runs a setting and sorts; the variance shares of Sobol cost hundreds and
-//! measure. The caller maps the unit cube to the settings' ranges, makes the runs and brings the chance of the
-//! bootstrap.
+//! Screening by Morris costs some ten runs a setting and sorts; the variance shares of Sobol cost hundreds
+//! and measure. The caller maps the unit cube to the settings' ranges, makes the runs and brings the chance
+//! of the bootstrap.
 pub mod morris;
 pub mod saltelli;
 

@@ -21,11 +21,11 @@ pub struct Screening {
 /// Trajectories through a grid of `levels` levels in the unit cube, each of dimensions + 1 points that differ
 /// from their neighbours in one coordinate by ± levels / (2 (levels - 1)).
 ///
-/// A trajectory begins at uniformly drawn levels and moves every coordinate once, in random order, up from the
-/// lower half of the levels and down from the upper half. `draw(trajectory, lane)` answers independent uniform
-/// draws in 0..1, lanes in 0..2 dimensions: the first half are levels, the second keys of the order. Shape:
-/// count (dimensions + 1) points × dimensions, in 0..=1, the faces of the cube included. Trajectories do not
-/// depend on their number, so more can be added later.
+/// A trajectory begins at uniformly drawn levels and moves every coordinate once, in random order, up from
+/// the lower half of the levels and down from the upper half. `draw(trajectory, lane)` answers independent
+/// uniform draws in 0..1, lanes in 0..2 dimensions: the first half are levels, the second keys of the order.
+/// Shape: count (dimensions + 1) points × dimensions, in 0..=1, the faces of the cube included. Trajectories
+/// do not depend on their number, so more can be added later.
 ///
 /// Source: Morris 1991.
 ///
@@ -62,9 +62,10 @@ pub fn trajectories(
 
 /// mu, mu* and sigma of every setting, from the points of [`trajectories`] and their outputs.
 ///
-/// The effect of setting i along a step is (y' - y) / (x'_i - x_i). A step with an output that is not finite is
-/// left out. A constant output has zero effects with the interval 0 to 0. `draw(resample, position)` answers
-/// independent uniform draws in 0..1 for the bootstrap over trajectories. One `Screening` a setting.
+/// The effect of setting i along a step is (y' - y) / (x'_i - x_i). A step with an output that is not finite
+/// is left out. A constant output has zero effects with the interval 0 to 0. `draw(resample, position)`
+/// answers independent uniform draws in 0..1 for the bootstrap over trajectories; there are few of them, so
+/// give it the confidence of [`crate::stats::bca::small_sample`]. One `Screening` a setting.
 ///
 /// Source: Morris 1991; mu*: Campolongo, Cariboni, Saltelli 2007.
 ///

@@ -4,7 +4,8 @@ use super::{Bootstrap, pick};
 use crate::stats::intervals::Interval;
 use crate::stats::quantile::quantile;
 
-/// Width of a 95 % interval below which an index counts as converged. Source: Sarrazin, Pianosi, Wagener 2016.
+/// Width of a 95 % interval below which an index counts as converged. Source: Sarrazin, Pianosi, Wagener
+/// 2016.
 pub const CONVERGED_WIDTH: f64 = 0.05;
 
 /// Variance shares of one setting; unit 1. Estimates may leave 0..=1 by their error.
@@ -31,9 +32,9 @@ impl Indices {
 /// The design of Saltelli: from each base point (a, b) in the cube of 2 k dimensions the row of k + 2 points
 /// a, b, and a with coordinate i taken from b, i = 1..k.
 ///
-/// Shape: n (k + 2) points × k, row after row; whole rows can be added later. The base is best a Sobol sequence
-/// with a digital shift and n a power of two ([`crate::stats::design::sobol::sobol`]); without the shift the
-/// first rows have a = b.
+/// Shape: n (k + 2) points × k, row after row; whole rows can be added later. The base is best a Sobol
+/// sequence with a digital shift and n a power of two ([`crate::stats::design::sobol::sobol`]); without the
+/// shift the first rows have a = b.
 ///
 /// Source: Saltelli et al. 2010.
 ///
@@ -64,12 +65,13 @@ pub fn design(base: &[Vec<f64>]) -> Vec<Vec<f64>> {
 /// First-order and total indices of every setting, from the outputs of the points of [`design`].
 ///
 /// With f(A), f(B), f(AB_i) the centred outputs of a row, V their variance over all a and b, means over rows:
-/// S_i = mean(f(B) (f(AB_i) - f(A))) / V and T_i = mean((f(A) - f(AB_i))^2) / (2 V). The intervals are bootstrap
-/// percentiles over rows; `draw(resample, position)` answers independent uniform draws in 0..1. Rows of a Sobol
-/// sequence are more even than the independent rows the bootstrap thinks of, so its intervals are rather too wide.
+/// S_i = mean(f(B) (f(AB_i) - f(A))) / V and T_i = mean((f(A) - f(AB_i))^2) / (2 V). The intervals are
+/// bootstrap percentiles over rows; `draw(resample, position)` answers independent uniform draws in 0..1.
+/// Rows of a Sobol sequence are more even than the independent rows the bootstrap thinks of, so its intervals
+/// are rather too wide.
 ///
-/// A row with an output that is not finite is left out and counted. A constant output has no variance to share:
-/// all NaN. Intervals are NaN with fewer than two rows or when some resample is constant.
+/// A row with an output that is not finite is left out and counted. A constant output has no variance to
+/// share: all NaN. Intervals are NaN with fewer than two rows or when some resample is constant.
 ///
 /// Source: Saltelli et al. 2010 (first order); Jansen 1999 (total); Archer, Saltelli, Sobol 1997 (bootstrap).
 ///
@@ -115,7 +117,8 @@ pub fn indices(
         .collect()
 }
 
-/// The rows with the mean of all outputs taken off: products of far-off outputs would drown the indices in noise.
+/// The rows with the mean of all outputs taken off: products of far-off outputs would drown the indices in
+/// noise.
 fn centred(rows: Vec<&[f64]>) -> Vec<Vec<f64>> {
     let count: usize = rows.iter().map(|row| row.len()).sum();
     let mean = rows.iter().copied().flatten().sum::<f64>() / count as f64;
