@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::cli::{check, compare, completions, decompose, explain, init, man, run, schema, sensitivity, sweep, verify};
+use crate::cli::{
+    check, compare, completions, decompose, explain, init, man, run, schema, sensitivity, sweep, verify,
+};
 
 const STORY: &str = "\
 Ecotone simulates a market in which platforms compete for users who decide day by day: some with big \

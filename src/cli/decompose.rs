@@ -96,7 +96,9 @@ fn refuse_platforms(scenario: &Scenario, own: &str, rival: &str) -> Result<(), R
     let known: Vec<&str> = scenario.platforms.iter().map(|platform| platform.name.as_str()).collect();
     let unknown = [own, rival].into_iter().filter(|name| !known.contains(name));
     let faults: Vec<Fault> = unknown
-        .map(|name| Fault::of_file("--between", &format!("no platform is named `{name}`"), &suggest(name, &known)))
+        .map(|name| {
+            Fault::of_file("--between", &format!("no platform is named `{name}`"), &suggest(name, &known))
+        })
         .collect();
     if !faults.is_empty() {
         return Err(faults.into());
@@ -120,13 +122,16 @@ fn outcomes(arguments: &DecomposeArguments, scenario: &Scenario) -> Result<Vec<O
         let paid = paid.then(|| "paid_ratio".to_owned());
         std::iter::once(format!("retention_{age}")).chain(paid).collect()
     };
-    let words: Vec<String> = if arguments.options.of.is_empty() { usual() } else { arguments.options.of.clone() };
+    let words: Vec<String> =
+        if arguments.options.of.is_empty() { usual() } else { arguments.options.of.clone() };
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for word in words {
         let named = format!("{}:{own}", word.split([':', '@']).next().unwrap_or_default());
         match Outcome::parse(&named, scenario) {
             Ok(outcome) => found.extend([outcome.clone(), outcome.of(rival)]),
-            Err((rule, remedy)) => faults.push(Fault { value: word, ..Fault::of_file("--of", &rule, &remedy) }),
+            Err((rule, remedy)) => {
+                faults.push(Fault { value: word, ..Fault::of_file("--of", &rule, &remedy) })
+            }
         }
     }
     if !faults.is_empty() {
@@ -137,7 +142,12 @@ fn outcomes(arguments: &DecomposeArguments, scenario: &Scenario) -> Result<Vec<O
 }
 
 /// A trial a coalition; with `alphas` the own platform has that constant in each.
-fn trials(arguments: &DecomposeArguments, document: &Document, coalitions: &[Vec<Patch>], alphas: &[f64]) -> Result<Vec<Trial>, Refusal> {
+fn trials(
+    arguments: &DecomposeArguments,
+    document: &Document,
+    coalitions: &[Vec<Patch>],
+    alphas: &[f64],
+) -> Result<Vec<Trial>, Refusal> {
     let path = format!("platforms.{}.alpha", arguments.between[0]);
     let points: Vec<(String, Vec<Patch>)> = coalitions
         .iter()
@@ -173,7 +183,8 @@ fn carry_out(arguments: &DecomposeArguments, ready: Ready) -> Result<Ending> {
         add(&mut found, &study, &raw, "raw");
         let mut warnings = Vec::new();
         if !arguments.raw {
-            let search = Search { arguments, document: &ready.document, coalitions: &ready.coalitions, study: &study };
+            let search =
+                Search { arguments, document: &ready.document, coalitions: &ready.coalitions, study: &study };
             match search.matched(rounds, &raw)? {
                 Ok((values, warning)) => {
                     add(&mut found, &study, &values, "matched");
@@ -190,7 +201,12 @@ fn carry_out(arguments: &DecomposeArguments, ready: Ready) -> Result<Ending> {
     })
 }
 
-fn values(rounds: &Rounds, study: &Study, trials: &[Trial], replications: u32) -> Result<Result<Values, Ending>> {
+fn values(
+    rounds: &Rounds,
+    study: &Study,
+    trials: &[Trial],
+    replications: u32,
+) -> Result<Result<Values, Ending>> {
     let ran = rounds.run(trials, &study.keeps, replications)?;
     Ok(ran.map(|(jobs, fates)| Values::read(trials.len(), &jobs, &fates, &study.outcomes)))
 }
@@ -295,9 +311,15 @@ fn command(arguments: &DecomposeArguments) -> String {
     words.join(" ")
 }
 
-fn findings(arguments: &DecomposeArguments, study: &Study, tables: Vec<Table>, mut warnings: Vec<String>) -> Findings {
+fn findings(
+    arguments: &DecomposeArguments,
+    study: &Study,
+    tables: Vec<Table>,
+    mut warnings: Vec<String>,
+) -> Findings {
     let scenario = &study.base.checked.scenario;
-    let groups: Vec<String> = GROUPS.iter().map(|group| format!("{}: {}", group.name, group.meaning)).collect();
+    let groups: Vec<String> =
+        GROUPS.iter().map(|group| format!("{}: {}", group.name, group.meaning)).collect();
     let tipping = &study.base.tipping;
     let mut facts = vec![
         ("Groups".to_owned(), groups.join("; ")),
@@ -307,13 +329,21 @@ fn findings(arguments: &DecomposeArguments, study: &Study, tables: Vec<Table>, m
         ("Multiplier of a small change through ties".to_owned(), format!("{:.2}", tipping.multiplier)),
     ];
     if tipping.half_life_days.is_finite() {
-        facts.push(("Days until half of a change has spread".to_owned(), format!("{:.0}", tipping.half_life_days)));
+        facts.push((
+            "Days until half of a change has spread".to_owned(),
+            format!("{:.0}", tipping.half_life_days),
+        ));
     }
     if !scenario.events.is_empty() {
-        warnings.push("dated events stay as they are in every combination, also those that change a group".to_owned());
+        warnings.push(
+            "dated events stay as they are in every combination, also those that change a group".to_owned(),
+        );
     }
     Findings {
-        title: phrase::heading(scenario, &format!("what makes the gap between {} and {}", arguments.between[0], arguments.between[1])),
+        title: phrase::heading(
+            scenario,
+            &format!("what makes the gap between {} and {}", arguments.between[0], arguments.between[1]),
+        ),
         answer: answer(arguments, study, &tables[0], &tables[1]),
         facts,
         lines: lines(study, &tables[0]),
@@ -326,14 +356,17 @@ fn answer(arguments: &DecomposeArguments, study: &Study, shares: &Table, gap: &T
     let scenario = &study.base.checked.scenario;
     let outcome = &study.outcomes[0];
     let ends = |table: &Table, column: &str, row: usize| {
-        [column.to_owned(), format!("{column}_low"), format!("{column}_high")].map(|name| table.numbers(&name)[row])
+        [column.to_owned(), format!("{column}_low"), format!("{column}_high")]
+            .map(|name| table.numbers(&name)[row])
     };
     let convention = if arguments.raw { "raw" } else { "matched" };
     let wanted = [("outcome", outcome.name.as_str()), ("convention", convention)];
     let mut rows = shares.rows_where(&wanted);
     rows.retain(|&row| shares.word("group", row) != decompose::REMAINDER);
     rows.sort_by(|&a, &b| shares.numbers("share")[b].abs().total_cmp(&shares.numbers("share")[a].abs()));
-    let (Some(&row), Some(&most)) = (gap.rows_where(&wanted).first(), rows.first()) else { return String::new() };
+    let (Some(&row), Some(&most)) = (gap.rows_where(&wanted).first(), rows.first()) else {
+        return String::new();
+    };
     let words = |values| phrase::difference_with_interval(scenario, outcome.unit, values);
     let how = if arguments.raw { "" } else { "at matched shares, " };
     format!(
@@ -353,7 +386,11 @@ fn lines(study: &Study, shares: &Table) -> String {
     let mut rows = vec![["outcome", "convention", "group", "share of the gap"].map(str::to_owned).to_vec()];
     for row in 0..shares.rows() {
         let name = shares.word("outcome", row);
-        let unit = study.outcomes.iter().find(|outcome| outcome.name == name).map_or(Unit::Ratio, |outcome| outcome.unit);
+        let unit = study
+            .outcomes
+            .iter()
+            .find(|outcome| outcome.name == name)
+            .map_or(Unit::Ratio, |outcome| outcome.unit);
         let ends = ["share", "share_low", "share_high"].map(|column| shares.numbers(column)[row]);
         rows.push(vec![
             name.to_owned(),

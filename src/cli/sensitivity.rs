@@ -16,6 +16,8 @@ use crate::cli::sweep::axes;
 use crate::report::study::StudyKind;
 use crate::scenario::Scenario;
 use crate::scenario::document::Patch;
+use crate::stats::design::sobol::MOST_DIMENSIONS;
+use crate::stats::sensitivity::saltelli::CONVERGED_WIDTH;
 use crate::study::axis::Axis;
 use crate::study::batch::Keeps;
 use crate::study::phrase;
@@ -102,9 +104,14 @@ fn prepare(arguments: &SensitivityArguments) -> Result<Ready, Refusal> {
     let document = study::document(&arguments.file, &arguments.overrides)?;
     let base = prepare::prepare_document(&document)?;
     let outcomes = study::outcomes(&arguments.options, &base.checked.scenario)?;
+    if 2 * axes.len() > MOST_DIMENSIONS {
+        let what = format!("{} settings are more than {}", axes.len(), MOST_DIMENSIONS / 2);
+        return Err(Refusal::reason(what, "screen them first, with --method morris, in groups"));
+    }
     let cube = arguments.method().points(axes.len(), base.checked.scenario.run.seed);
     let points: Vec<Vec<Patch>> = cube.iter().map(|point| place(&axes, point)).collect();
-    let labelled: Vec<(String, Vec<Patch>)> = points.iter().map(|patches| (label(patches), patches.clone())).collect();
+    let labelled: Vec<(String, Vec<Patch>)> =
+        points.iter().map(|patches| (label(patches), patches.clone())).collect();
     let trials = study::trials(&document, &arguments.overrides.words(), &labelled)?;
     Ok(Ready { base, axes, cube, points, trials, outcomes })
 }
@@ -146,10 +153,21 @@ fn command(arguments: &SensitivityArguments) -> String {
     words.join(" ")
 }
 
-fn findings(scenario: &Scenario, study: &Study, arguments: &SensitivityArguments, tables: Vec<Table>) -> Findings {
+fn findings(
+    scenario: &Scenario,
+    study: &Study,
+    arguments: &SensitivityArguments,
+    tables: Vec<Table>,
+) -> Findings {
     let method = match arguments.method {
-        MethodName::Morris => format!("Morris, {}", counted(u64::from(arguments.trajectories), "trajectory").replace("trajectorys", "trajectories")),
-        MethodName::Sobol => format!("Sobol' indices (Saltelli 2010, Jansen 1999), {}", counted(u64::from(arguments.base), "base point")),
+        MethodName::Morris => format!(
+            "Morris, {}",
+            counted(u64::from(arguments.trajectories), "trajectory").replace("trajectorys", "trajectories")
+        ),
+        MethodName::Sobol => format!(
+            "Sobol' indices (Saltelli 2010, Jansen 1999), {}",
+            counted(u64::from(arguments.base), "base point")
+        ),
     };
     let facts = vec![
         ("Method".to_owned(), method),
@@ -180,7 +198,8 @@ fn answer(scenario: &Scenario, study: &Study, indices: &Table, (size, name): (&s
     rows.retain(|&row| !indices.numbers(size)[row].is_nan());
     rows.sort_by(|&a, &b| indices.numbers(size)[b].total_cmp(&indices.numbers(size)[a]));
     let one = |row: usize| {
-        let ends = [size.to_owned(), format!("{size}_low"), format!("{size}_high")].map(|column| indices.numbers(&column)[row]);
+        let ends = [size.to_owned(), format!("{size}_low"), format!("{size}_high")]
+            .map(|column| indices.numbers(&column)[row]);
         format!("{} ({:.3}, {:.3} to {:.3})", indices.word("setting", row), ends[0], ends[1], ends[2])
     };
     let percent = scenario.run.confidence * 100.0;
@@ -198,7 +217,7 @@ fn unconverged(indices: &Table) -> Option<String> {
     indices.column("converged")?;
     let rows = (0..indices.rows()).filter(|&row| indices.word("converged", row) == "no").count();
     (rows > 0).then(|| {
-        format!("{rows} of {} indices have not converged (interval wider than 0.1): take more base points", indices.rows())
+        format!("{rows} of {} indices have not converged (an interval wider than {CONVERGED_WIDTH}): take more base points", indices.rows())
     })
 }
 

@@ -118,7 +118,8 @@ impl Study<'_> {
     ) -> Result<Ending> {
         let jobs = jobs(&self.trials, self.replications);
         let folder = folder(self.options, &self.base.checked.scenario, self.kind);
-        let refusal = refuse(self.options, &folder, self.file).or_else(|| self.work(&jobs, &self.keeps).refuse());
+        let refusal =
+            refuse(self.options, &folder, self.file).or_else(|| self.work(&jobs, &self.keeps).refuse());
         if let Some(refusal) = refusal {
             return refused(self.options, &refusal);
         }

@@ -16,6 +16,7 @@ use crate::report::study::StudyKind;
 use crate::scenario::Scenario;
 use crate::scenario::document::Patch;
 use crate::scenario::fault::Fault;
+use crate::stats::design::sobol::MOST_DIMENSIONS;
 use crate::study::axis::Axis;
 use crate::study::batch::Keeps;
 use crate::study::phrase;
@@ -131,6 +132,10 @@ fn prepare(arguments: &SweepArguments) -> Result<(Prepared, Vec<Axis>, Points), 
     if design == Design::Grid && size.is_none_or(|size| size > MOST_TRIALS) {
         let what = format!("the grid has more than {MOST_TRIALS} points");
         return Err(Refusal::reason(what, "take fewer levels, or --design sobol --points N"));
+    }
+    if design == Design::Sobol && axes.len() > MOST_DIMENSIONS {
+        let what = format!("{} settings are more than the sequence's {MOST_DIMENSIONS}", axes.len());
+        return Err(Refusal::reason(what, "take --design lhs"));
     }
     let seed = base.checked.scenario.run.seed;
     let points = sweep::points(&axes, design, arguments.points as usize, seed)

@@ -69,7 +69,12 @@ pub fn coalitions(settings: &Value, own: &str, rival: &str) -> Vec<Vec<Patch>> {
 
 /// What a coalition is called.
 pub fn label(coalition: usize) -> String {
-    let own: Vec<&str> = GROUPS.iter().enumerate().filter(|(group, _)| coalition >> group & 1 == 1).map(|(_, group)| group.name).collect();
+    let own: Vec<&str> = GROUPS
+        .iter()
+        .enumerate()
+        .filter(|(group, _)| coalition >> group & 1 == 1)
+        .map(|(_, group)| group.name)
+        .collect();
     if own.is_empty() { "no group its own".to_owned() } else { format!("own {}", own.join(" + ")) }
 }
 
@@ -80,9 +85,13 @@ impl Group {
         let pointer = |path: &str| format!("/{}", path.replace('.', "/"));
         let copied = self.platform.iter().filter_map(|path| {
             let (mine, theirs) = (mine.pointer(&pointer(path))?, theirs.pointer(&pointer(path))?);
-            (mine != theirs).then(|| Patch::new(&format!("platforms.{own}.{path}"), &spelled(theirs), "decompose"))
+            (mine != theirs)
+                .then(|| Patch::new(&format!("platforms.{own}.{path}"), &spelled(theirs), "decompose"))
         });
-        let absent = self.market.iter().filter(|path| settings.pointer(&pointer(path)).and_then(Value::as_f64) != Some(0.0));
+        let absent = self
+            .market
+            .iter()
+            .filter(|path| settings.pointer(&pointer(path)).and_then(Value::as_f64) != Some(0.0));
         copied.chain(absent.map(|path| Patch::number(path, 0.0, "decompose"))).collect()
     }
 }
@@ -143,9 +152,15 @@ pub fn tables() -> [Table; 2] {
     let number = |name| (name, Kind::Number, Unit::Ratio);
     let keys = [text("outcome"), text("convention")];
     let shares = [text("group"), number("share"), number("share_low"), number("share_high")];
-    let gap = ["own", "own_low", "own_high", "rival", "rival_low", "rival_high", "gap", "gap_low", "gap_high"].map(number);
+    let gap =
+        ["own", "own_low", "own_high", "rival", "rival_low", "rival_high", "gap", "gap_low", "gap_high"]
+            .map(number);
     [
-        Table::new("shares", "Shapley shares of the gap between two platforms", &[&keys[..], &shares[..]].concat()),
+        Table::new(
+            "shares",
+            "Shapley shares of the gap between two platforms",
+            &[&keys[..], &shares[..]].concat(),
+        ),
         Table::new("gap", "The gap that is shared", &[&keys[..], &gap[..]].concat()),
     ]
 }

@@ -1,6 +1,7 @@
 //! Which settings move an outcome: Morris screening and Sobol' indices over ranges of settings.
 
 use crate::random::address::mix;
+use crate::stats::bca::small_sample;
 use crate::stats::design::sobol::sobol;
 use crate::stats::sensitivity::morris::{screen, trajectories};
 use crate::stats::sensitivity::{Bootstrap, saltelli};
@@ -12,8 +13,6 @@ use crate::table::{Cell, Kind, Table, Unit};
 const LEVELS: usize = 4;
 /// Resamples of the bootstrap.
 const RESAMPLES: u64 = 1_000;
-/// Width of an interval that counts as converged. Source: Sarrazin, Pianosi, Wagener 2016.
-const CONVERGED: f64 = 0.1;
 
 /// How sensitivity is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +29,9 @@ impl Method {
     /// The seed decides their chance; shape points × settings.
     pub fn points(self, settings: usize, seed: u64) -> Vec<Vec<f64>> {
         match self {
-            Method::Morris(count) => trajectories(count as usize, settings, LEVELS, |a, b| uniform(seed, a as u64, b)),
+            Method::Morris(count) => {
+                trajectories(count as usize, settings, LEVELS, |a, b| uniform(seed, a as u64, b))
+            }
             Method::Sobol(base) => {
                 let shift = |dimension: usize| bits(seed, dimension as u64, usize::MAX) as u32;
                 saltelli::design(&sobol(base as usize, 2 * settings, shift))
@@ -39,8 +40,18 @@ impl Method {
     }
 
     /// Table `morris` or `sobol`: one row an outcome and setting. Outputs are means over replications.
-    pub fn table(self, names: &[String], cube: &[Vec<f64>], (values, outcomes): (&Values, &[Outcome]), confidence: f64) -> Table {
+    pub fn table(
+        self,
+        names: &[String],
+        cube: &[Vec<f64>],
+        (values, outcomes): (&Values, &[Outcome]),
+        confidence: f64,
+    ) -> Table {
         let mut table = self.empty();
+        let confidence = match self {
+            Method::Morris(count) => small_sample(confidence, count as usize),
+            Method::Sobol(_) => confidence,
+        };
         let bootstrap = Bootstrap { resamples: RESAMPLES, confidence };
         let draw = |resample: u64, position: usize| uniform(0x5e25_1710, resample, position);
         for (at, outcome) in outcomes.iter().enumerate() {
@@ -49,7 +60,8 @@ impl Method {
                 Method::Morris(_) => {
                     for (name, found) in names.iter().zip(screen(cube, &outputs, bootstrap, draw)) {
                         let star = found.mu_star;
-                        let numbers = [found.mu, star.point, star.low, star.high, found.sigma].map(Cell::Number);
+                        let numbers =
+                            [found.mu, star.point, star.low, star.high, found.sigma].map(Cell::Number);
                         table.push(&[&[(&outcome.name).into(), name.into()], &numbers[..]].concat());
                     }
                 }
@@ -58,9 +70,14 @@ impl Method {
                     for (name, found) in names.iter().zip(found) {
                         let (first, total) = (found.first, found.total);
                         let numbers =
-                            [first.point, first.low, first.high, total.point, total.low, total.high].map(Cell::Number);
-                        let verdict = if found.is_converged(CONVERGED) { "yes" } else { "no" };
-                        table.push(&[&[(&outcome.name).into(), name.into()], &numbers[..], &[verdict.into()]].concat());
+                            [first.point, first.low, first.high, total.point, total.low, total.high]
+                                .map(Cell::Number);
+                        let verdict =
+                            if found.is_converged(saltelli::CONVERGED_WIDTH) { "yes" } else { "no" };
+                        table.push(
+                            &[&[(&outcome.name).into(), name.into()], &numbers[..], &[verdict.into()]]
+                                .concat(),
+                        );
                     }
                 }
             }
@@ -79,8 +96,10 @@ impl Method {
                 Table::new("morris", title, &[&keys[..], &numbers[..]].concat())
             }
             Method::Sobol(_) => {
-                let numbers = ["first", "first_low", "first_high", "total", "total_low", "total_high"].map(number);
-                let title = "Shares of the outcome's variance owed to each setting, alone and with interactions";
+                let numbers =
+                    ["first", "first_low", "first_high", "total", "total_low", "total_high"].map(number);
+                let title =
+                    "Shares of the outcome's variance owed to each setting, alone and with interactions";
                 Table::new("sobol", title, &[&keys[..], &numbers[..], &[text("converged")]].concat())
             }
         }
@@ -92,7 +111,7 @@ fn mean(values: &[f64]) -> f64 {
 }
 
 fn bits(seed: u64, a: u64, b: usize) -> u64 {
-    mix(mix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)).wrapping_add(mix(a)) ^ mix(b as u64 + 1))
+    mix(mix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)).wrapping_add(mix(a)) ^ mix((b as u64).wrapping_add(1)))
 }
 
 fn uniform(seed: u64, a: u64, b: usize) -> f64 {

@@ -1,7 +1,7 @@
 //! The outcomes of a batch: trials × replications × outcomes, and the tables that hold them.
 
 use crate::random::address::mix;
-use crate::stats::bca::{Plan, bca};
+use crate::stats::bca::{Plan, bca, small_sample};
 use crate::stats::intervals::{Interval, t_interval};
 use crate::study::batch::{Fate, Job};
 use crate::study::outcome::Outcome;
@@ -150,6 +150,7 @@ pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
 }
 
 fn bootstrapped(values: &[f64], confidence: f64) -> Interval {
+    let confidence = small_sample(confidence, values.len());
     let plan = Plan { count: values.len(), resamples: RESAMPLES, confidence };
     let mean = |sample: &[usize]| sample.iter().map(|&at| values[at]).sum::<f64>() / sample.len() as f64;
     let count = values.len() as u64;
