@@ -159,8 +159,8 @@ fn charts_of_studies_have_names_of_their_own_and_every_kind_has_one() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), STUDY_CHARTS.len());
-    use StudyKind::{Compare, Sweep};
-    for kind in [Compare, Sweep] {
+    use StudyKind::{Calibrate, Compare, Decompose, Fan, Sensitivity, Sweep};
+    for kind in [Compare, Sweep, Sensitivity, Decompose, Calibrate, Fan] {
         assert!(STUDY_CHARTS.iter().any(|chart| chart.kind == kind), "{kind:?}");
     }
 }

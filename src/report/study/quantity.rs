@@ -50,6 +50,16 @@ impl Quantity {
         }
     }
 
+    /// The size of a change, without a sign.
+    pub fn write_size(&self, value: f64) -> String {
+        match self {
+            Quantity::Share if value.is_finite() => {
+                format!("{} points", grouped(100.0 * value, fine(100.0 * value)))
+            }
+            _ => self.write(value),
+        }
+    }
+
     /// The ends of a change's interval, the unit once.
     ///
     /// ```

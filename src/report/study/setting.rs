@@ -113,6 +113,12 @@ pub fn unit(path: &str) -> &'static str {
     schema(path).map_or("", |setting| setting.unit)
 }
 
+/// Path and unit of a setting.
+pub fn named(path: &str) -> String {
+    let unit = unit(path);
+    if unit.is_empty() { plain(path) } else { format!("{}, {unit}", plain(path)) }
+}
+
 /// A path in at most two lines, broken at a dot; what does not fit loses its beginning.
 ///
 /// ```

@@ -21,11 +21,13 @@ const MOST: usize = 6;
 const DASH: &[f64] = &[7.0, 4.0];
 
 /// What a kind of curve shows.
-struct Kind {
-    title: String,
-    quantity: Quantity,
+pub struct Kind {
+    /// Heading.
+    pub title: String,
+    /// What it counts.
+    pub quantity: Quantity,
     /// Axis title; empty for the calendar.
-    across: &'static str,
+    pub across: &'static str,
 }
 
 /// The curves of one platform under one treatment.
@@ -52,7 +54,8 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     curves.iter().map(part).collect()
 }
 
-fn kind(study: &StudyStory, name: &str) -> Kind {
+/// What a curve of that name shows; one of unknown name runs over the calendar.
+pub fn kind(study: &StudyStory, name: &str) -> Kind {
     let of = |title: &str, across| Kind { title: title.to_owned(), quantity: Quantity::Share, across };
     match name {
         "home_survival" => of("Share still at home", "days since joining"),

@@ -6,23 +6,32 @@
 use crate::parallel;
 use crate::report::chart::compose::source;
 use crate::report::chart::palette::{Colour, GREY_TEXT, colour};
-use crate::report::chart::sheet::Sheet;
+use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::forest::Forest;
 use crate::report::picture::Leaf;
 use crate::report::study::outcome::Outcome;
 use crate::report::study::{StudyKind, StudyStory};
 use crate::report::wording::percent;
 
 pub mod axis;
+pub mod correlation;
 pub mod effect_curves;
 pub mod effects;
+pub mod fan;
+pub mod fit;
 pub mod forest;
 pub mod grid;
 pub mod heat;
+pub mod morris;
 pub mod plot;
+pub mod posterior;
+pub mod sobol;
 pub mod sweep_curves;
 pub mod sweep_levels;
 pub mod sweep_maps;
 pub mod sweep_margins;
+pub mod variance;
+pub mod waterfall;
 
 /// Height of the source line below a body.
 const FOOT: f64 = 38.0;
@@ -115,6 +124,92 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         table: "summary",
         draw: sweep_margins::draw,
     },
+    StudyChart {
+        kind: StudyKind::Sensitivity,
+        name: "sobol",
+        title: "What drives the variance",
+        guide: "For each setting, the dark bar is the share of the outcome's variance that it explains alone; the pale \
+                bar adds everything it does together with others. A pale bar much longer than the dark one means \
+                interaction. Dark bars sum to at most 100 %, pale ones may exceed it.",
+        table: "sobol",
+        draw: sobol::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Sensitivity,
+        name: "morris",
+        title: "Which settings matter",
+        guide: "The bar is the average size of the outcome's change when one setting crosses its whole range while the \
+                others stand anywhere in theirs. Settings whose bars vanish can be fixed without loss.",
+        table: "morris",
+        draw: morris::bars,
+    },
+    StudyChart {
+        kind: StudyKind::Sensitivity,
+        name: "morris_spread",
+        title: "Straight or crooked",
+        guide: "Each dot is a setting. Further right, it matters more; further up, its effect depends on the other \
+                settings or bends along its range. Dots far below the dashed line act almost alone and in a straight \
+                line.",
+        table: "morris",
+        draw: morris::scatter,
+    },
+    StudyChart {
+        kind: StudyKind::Decompose,
+        name: "waterfall",
+        title: "What makes the gap",
+        guide: "Read from left to right: the rival's value, then one step for each group of settings that the platform \
+                has different, then its own value. Blue steps raise it, orange ones lower it. Left, other settings stay \
+                as they are; right, the platforms' shares were made equal first, so that size alone explains nothing.",
+        table: "shares",
+        draw: waterfall::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Calibrate,
+        name: "fit",
+        title: "Against published figures",
+        guide: "Each row is a published figure; the mark is the simulated one relative to it, on the centre line they \
+                agree. Grey is the stated tolerance. Predicted figures were left out of the fit: they alone test the \
+                model.",
+        table: "fit",
+        draw: fit::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Calibrate,
+        name: "posterior",
+        title: "What the figures say about each setting",
+        guide: "The bars show which values of the setting agree with the published figures. Bars that stand out of the \
+                grey area in one place identify the setting; bars as flat and wide as the grey area mean that the \
+                figures do not tell.",
+        table: "settings",
+        draw: posterior::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Calibrate,
+        name: "correlation",
+        title: "How settings trade off",
+        guide: "A strong orange or blue cell means that the figures fix only a combination of the two settings: one can \
+                move if the other moves with it.",
+        table: "correlation",
+        draw: correlation::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Fan,
+        name: "fan",
+        title: "How far outcomes may fan out",
+        guide: "The line is the middle path of all draws; half of the draws run inside the dark area and nine tenths \
+                inside the pale one. Panels share their axes.",
+        table: "fan",
+        draw: fan::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Fan,
+        name: "variance",
+        title: "Where the uncertainty comes from",
+        guide: "Each bar splits an outcome's variance: what better knowledge of the settings would remove, what is chance \
+                between replications, and what comes from observing a panel instead of everybody.",
+        table: "variance",
+        draw: variance::draw,
+    },
 ];
 
 /// The charts of a study's kind whose tables it holds.
@@ -165,6 +260,44 @@ pub fn numbered(sheets: Vec<Sheet>) -> Vec<Part> {
         _ => Part { name: (index + 1).to_string(), title: format!("sheet {}", index + 1), sheet },
     };
     sheets.into_iter().enumerate().map(part).collect()
+}
+
+/// Height of lists on one sheet.
+const TALLEST: f64 = 1_100.0;
+/// Space between lists.
+const BETWEEN: f64 = 12.0;
+
+/// Lists below each other, on as many sheets as they need; `missing` says why there is none.
+pub fn stacked(
+    study: &StudyStory,
+    (title, subtitle): (&str, &str),
+    forests: Vec<Forest>,
+    missing: &str,
+) -> Vec<Part> {
+    if forests.is_empty() {
+        return single(page(study, title, subtitle, 200.0).nothing(missing));
+    }
+    let mut sheets: Vec<Vec<Forest>> = Vec::new();
+    for forest in forests {
+        let filled: f64 = sheets.last().map_or(f64::INFINITY, |it| it.iter().map(Forest::height).sum());
+        match sheets.last_mut() {
+            Some(last) if filled + forest.height() <= TALLEST => last.push(forest),
+            _ => sheets.push(vec![forest]),
+        }
+    }
+    let sheet = |forests: Vec<Forest>| {
+        let height = forests.iter().map(|forest| forest.height() + BETWEEN).sum();
+        let mut sheet = page(study, title, subtitle, height);
+        let body = sheet.body();
+        let mut top = body.top;
+        for forest in forests {
+            let bottom = top + forest.height();
+            forest.draw(&mut sheet, Area { top, bottom, ..body });
+            top = bottom + BETWEEN;
+        }
+        sheet
+    };
+    numbered(sheets.into_iter().map(sheet).collect())
 }
 
 /// The level of the study's intervals, in words.
