@@ -3,7 +3,8 @@
 use crate::report::chart::matrix::Matrix;
 use crate::report::chart::palette::{Colour, mix};
 use crate::report::chart::sheet::Area;
-use crate::report::chart::study::{Part, page, single};
+use crate::report::chart::study::Part;
+use crate::report::chart::study::compose::{page, single};
 use crate::report::reading::{number, rows, words};
 use crate::report::study::StudyStory;
 use crate::report::study::setting::tail;
@@ -41,7 +42,10 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     let matrix = Matrix {
         heading: String::new(),
         corner: "",
-        names: names.iter().map(|name| tail(name, 150.0, 11.5)).collect(),
+        names: names
+            .iter()
+            .map(|name| tail(name, (620.0 / names.len() as f64).clamp(84.0, 150.0), 11.5))
+            .collect(),
         shade,
         cells: cells
             .into_iter()

@@ -1,9 +1,10 @@
 //! Effects of treatments on outcomes: a dot with its interval for each, shares apart from other units.
 
 use crate::report::chart::palette::GREY_TEXT;
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{hue, level, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
-use crate::report::chart::study::{Part, hue, level, stacked};
 use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};

@@ -2,10 +2,11 @@
 
 use crate::report::chart::palette::colour;
 use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{page, single};
 use crate::report::chart::study::effect_curves::{Kind, kind};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
-use crate::report::chart::study::{Part, page, single};
 use crate::report::reading::{Estimate, Point, number, rows, words};
 use crate::report::study::StudyStory;
 use crate::report::study::quantity::Quantity;
@@ -70,7 +71,7 @@ fn sheet(study: &StudyStory, table: &Table, (name, kind): (&str, &Kind)) -> Shee
     let days = points().fold((0.0_f64, 1.0_f64), |(low, high), it| (low.min(it.x), high.max(it.x)));
     let across = Axis::exactly(days.0, days.1);
     for (area, fan) in tiles(sheet.body(), shown.len(), columns, 26.0).into_iter().zip(shown) {
-        let room = ((area.right - area.left) * 0.2).clamp(80.0, 150.0);
+        let room = ((area.right - area.left) * 0.26).clamp(118.0, 170.0);
         let area = Area {
             left: area.left + BESIDE,
             top: area.top + 30.0,

@@ -1,9 +1,10 @@
 //! Published against simulated figures after a fit: relative errors with intervals and tolerances.
 
 use crate::report::chart::palette::colour;
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
-use crate::report::chart::study::{Part, level, stacked};
 use crate::report::chart::targets::period;
 use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;

@@ -4,10 +4,12 @@ use crate::maths::sqrt;
 use crate::report::chart::label::spread;
 use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, colour, for_text};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, numbered, page, single, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
 use crate::report::chart::study::plot::{BELOW, BESIDE, Plot, tiles};
-use crate::report::chart::study::{Part, level, numbered, page, single, stacked};
+use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Estimate, estimate, number, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
@@ -75,7 +77,7 @@ pub fn bars(study: &StudyStory) -> Vec<Part> {
     let found = influences(study);
     let title = found.first().map_or_else(
         || "Which settings matter".to_owned(),
-        |(outcome, settings)| format!("{} moves {} most", settings[0].setting, outcome.full()),
+        |(outcome, settings)| format!("{}: {} moves it most", outcome.full(), settings[0].setting),
     );
     let forests: Vec<Forest> =
         found.iter().take(OUTCOMES).map(|(outcome, found)| forest(outcome, found)).collect();
@@ -150,7 +152,8 @@ fn panel(sheet: &mut Sheet, area: Area, outcome: &Outcome, found: &[Influence]) 
         across: Axis::of_sizes(found.iter().map(|it| it.mu_star.value), quantity.clone()),
         up: Axis::of_sizes(found.iter().map(|it| it.sigma), quantity.clone()),
     };
-    plot.heading(sheet, &outcome.full(), "");
+    let heading = shorten(&outcome.full(), (area.right - plot.area.left) / HEAVIER, 12.0);
+    sheet.text((plot.area.left, plot.area.top - 10.0), 12.0, &heading, |text| text.bold = true);
     plot.levels(sheet);
     plot.floor(sheet, format!("μ*  {}", quantity.change_unit()).trim());
     sheet.text((area.left + 2.0, plot.area.top - 10.0), 11.0, "σ", |text| text.colour = GREY_TEXT);

@@ -2,13 +2,14 @@
 
 use crate::report::chart::palette::{FAINT, GREY_TEXT, INK, PALE, colour, mix};
 use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::{Axis, Spacing};
+use crate::report::chart::study::compose::{level, numbered, page, single};
 use crate::report::chart::study::plot::{BELOW, Plot, tiles};
-use crate::report::chart::study::{Part, level, numbered, page, single};
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::{HEAVIER, clipped};
 use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;
-use crate::report::study::quantity::{self, plain};
+use crate::report::study::quantity::{Quantity, level as short};
 use crate::report::study::setting::tail;
 use crate::table::Table;
 
@@ -68,7 +69,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     }
     let sheet = |found: &[Fitted]| {
         let columns = found.len().min(3);
-        let mut sheet = page(study, &title, &subtitle, 225.0 * found.len().div_ceil(columns) as f64);
+        let mut sheet = page(study, &title, &subtitle, 240.0 * found.len().div_ceil(columns) as f64);
         for (area, one) in tiles(sheet.body(), found.len(), columns, 26.0).into_iter().zip(found) {
             panel(&mut sheet, area, one, study.table("posterior"));
         }
@@ -81,13 +82,15 @@ fn panel(sheet: &mut Sheet, area: Area, one: &Fitted, draws: Option<&Table>) {
     let room = area.right - area.left;
     let heading = tail(&one.setting, room / HEAVIER, 11.5);
     sheet.text((area.left, area.top + 12.0), 11.5, &heading, |text| text.bold = true);
-    let verdict = shorten(&verdict(one), room, 10.0);
-    sheet.text((area.left, area.top + 26.0), 10.0, &verdict, |text| text.colour = GREY_TEXT);
+    for (index, line) in clipped(&verdict(one), room, 10.0).iter().enumerate() {
+        let place = (area.left, area.top + 26.0 + 12.5 * index as f64);
+        sheet.text(place, 10.0, line, |text| text.colour = GREY_TEXT);
+    }
     let across = across(one.prior);
     let shares = draws.map(|table| shares(table, &one.setting, &across)).unwrap_or_default();
     let tallest = shares.iter().copied().fold(1.5 / BARS as f64, f64::max);
     let plot = Plot {
-        area: Area { top: area.top + 58.0, bottom: area.bottom - BELOW + 4.0, ..area },
+        area: Area { top: area.top + 70.0, bottom: area.bottom - BELOW + 4.0, ..area },
         across,
         up: Axis::exactly(0.0, tallest),
     };
@@ -104,8 +107,8 @@ fn across((low, high): (f64, f64)) -> Axis {
 }
 
 fn verdict(one: &Fitted) -> String {
-    let mean = format!("{} ({} to {})", plain(one.mean.value), plain(one.mean.low), plain(one.mean.high));
-    let contraction = quantity::Quantity::Relative.write(one.contraction);
+    let mean = format!("{} ({} to {})", short(one.mean.value), short(one.mean.low), short(one.mean.high));
+    let contraction = Quantity::Relative.write(one.contraction);
     if one.verdict.is_empty() {
         format!("{mean}; {contraction} narrower")
     } else {
@@ -154,10 +157,10 @@ fn mean(sheet: &mut Sheet, plot: &Plot, one: &Fitted) {
     if one.mean.has_band() {
         sheet.line(vec![(plot.x(one.mean.low), y), (plot.x(one.mean.high), y)], INK, 1.6, &[]);
     }
-    if one.mean.value.is_finite() {
-        sheet.dot((plot.x(one.mean.value), y), 4.0, INK);
-    }
     if one.best.is_finite() {
-        sheet.diamond((plot.x(one.best), y), 5.0, colour(1));
+        sheet.diamond((plot.x(one.best), y), 6.5, colour(1));
+    }
+    if one.mean.value.is_finite() {
+        sheet.dot((plot.x(one.mean.value), y), 2.6, INK);
     }
 }

@@ -1,9 +1,10 @@
 //! Variance-based sensitivity after Sobol: first-order and total indices as paired bars.
 
 use crate::report::chart::palette::colour;
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
-use crate::report::chart::study::{Part, level, stacked};
 use crate::report::reading::{Estimate, estimate, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
@@ -61,7 +62,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         || "What drives the variance".to_owned(),
         |(outcome, found)| {
             let total = Quantity::Share.write(found[0].total.value);
-            format!("{} takes part in {total} of the variance of {}", found[0].setting, outcome.full())
+            format!("{}: {} takes part in {total} of the variance", outcome.full(), found[0].setting)
         },
     );
     let forests: Vec<Forest> =

@@ -1,9 +1,10 @@
 //! Outcomes at the levels of one varied word, or at the only tested point: dots with intervals.
 
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{hue, level, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
 use crate::report::chart::study::grid::{Design, Family};
-use crate::report::chart::study::{Part, hue, level, stacked};
 use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;

@@ -3,7 +3,8 @@
 use crate::maths::sqrt;
 use crate::report::chart::palette::{Colour, GREY_TEXT, colour, ink_on};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
-use crate::report::chart::study::{Part, numbered, page, single};
+use crate::report::chart::study::Part;
+use crate::report::chart::study::compose::{numbered, page, single};
 use crate::report::chart::typeface::{shorten, width};
 use crate::report::reading::{number, word};
 use crate::report::study::StudyStory;

@@ -2,9 +2,10 @@
 
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, numbered, page, single};
 use crate::report::chart::study::plot::{BESIDE, Plot, tiles};
-use crate::report::chart::study::{Part, level, numbered, page, single};
 use crate::report::chart::typeface::clipped;
 use crate::report::reading::{Estimate, estimate, rows, word};
 use crate::report::study::StudyStory;
@@ -117,7 +118,7 @@ fn title(splits: &[Split], name: &str) -> String {
         || "What makes the gap".to_owned(),
         |(split, (group, it))| {
             let change = split.outcome.quantity.write_change(it.value);
-            format!("{}: {group} contributes most, {change}", split.outcome.full())
+            format!("{}: {group} contributes most to the gap, {change}", split.outcome.full())
         },
     )
 }
@@ -157,7 +158,8 @@ fn bars(split: &Split) -> Vec<Bar> {
             is_level: false,
         });
     }
-    bars.push(level("own", &split.own));
+    let own = if split.outcome.place.is_empty() { "own value" } else { &split.outcome.place };
+    bars.push(level(own, &split.own));
     bars
 }
 
@@ -214,7 +216,7 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), split: &Split)
         }
     }
     let quantity = &split.outcome.quantity;
-    let number = if bar.is_level { quantity.write(bar.to) } else { quantity.write_change(bar.to - bar.from) };
+    let number = if bar.is_level { quantity.brief(bar.to) } else { quantity.brief_change(bar.to - bar.from) };
     let number = number.replace(" points", "");
     let above = [top, high].into_iter().filter(|y| y.is_finite()).fold(f64::INFINITY, f64::min);
     sheet.text((middle, above - 6.0), 11.0, &number, |text| {

@@ -4,7 +4,7 @@ use crate::report::chart::study::fit;
 use crate::report::chart::study::posterior::fitted;
 use crate::report::listing::{Listing, heads, with_interval};
 use crate::report::study::StudyStory;
-use crate::report::study::quantity::{Quantity, plain};
+use crate::report::study::quantity::{Quantity, level};
 use crate::report::study::setting::named;
 
 /// A row for each fitted setting.
@@ -12,9 +12,9 @@ pub fn settings(study: &StudyStory) -> Option<Listing> {
     let rows = fitted(study).into_iter().map(|it| {
         vec![
             named(&it.setting),
-            format!("{} to {}", plain(it.prior.0), plain(it.prior.1)),
-            plain(it.best),
-            with_interval(&it.mean, plain),
+            format!("{} to {}", level(it.prior.0), level(it.prior.1)),
+            level(it.best),
+            with_interval(&it.mean, level),
             Quantity::Relative.write(it.contraction),
             it.verdict,
         ]

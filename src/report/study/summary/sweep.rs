@@ -1,7 +1,7 @@
 //! The tested points of a sweep as a table.
 
 use crate::report::chart::study::grid::Design;
-use crate::report::listing::{Listing, heads, with_interval};
+use crate::report::listing::{Listing, heads};
 use crate::report::reading::{Estimate, number};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
@@ -32,10 +32,7 @@ pub fn swept(study: &StudyStory) -> Option<Listing> {
         };
         let value = |(outcome, values): (&Outcome, &Vec<(usize, Estimate)>)| {
             let found = values.iter().find(|(row, _)| point(&design, *row) == wanted);
-            found.map_or_else(
-                || ABSENT.to_owned(),
-                |(_, mean)| with_interval(mean, |value| outcome.quantity.write(value)),
-            )
+            found.map_or_else(|| ABSENT.to_owned(), |(_, mean)| brief(outcome, mean))
         };
         let mut cells = vec![grouped(wanted, 0)];
         cells.extend(design.settings.iter().map(level));
@@ -48,11 +45,21 @@ pub fn swept(study: &StudyStory) -> Option<Listing> {
     let cut = if more > 0 { format!(" {more} more outcomes are in the file.") } else { String::new() };
     Some(Listing {
         title: "Tested points".to_owned(),
-        note: format!("Mean over replications with its interval.{cut}"),
+        note: format!("Mean over replications ± half its interval.{cut}"),
         file: "summary",
         head,
         rows: points.iter().map(row).collect(),
     })
+}
+
+/// Mean and half its interval.
+fn brief(outcome: &Outcome, mean: &Estimate) -> String {
+    let write = |value: f64| outcome.quantity.brief(value);
+    if mean.has_band() {
+        format!("{} ± {}", write(mean.value), write((mean.high - mean.low) / 2.0))
+    } else {
+        write(mean.value)
+    }
 }
 
 fn point(design: &Design, row: usize) -> f64 {
