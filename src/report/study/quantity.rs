@@ -50,6 +50,16 @@ impl Quantity {
         }
     }
 
+    /// The size of a change, without a sign.
+    pub fn write_size(&self, value: f64) -> String {
+        match self {
+            Quantity::Share if value.is_finite() => {
+                format!("{} points", grouped(100.0 * value, fine(100.0 * value)))
+            }
+            _ => self.write(value),
+        }
+    }
+
     /// The ends of a change's interval, the unit once.
     ///
     /// ```
@@ -68,9 +78,14 @@ impl Quantity {
     }
 
     /// A level in few letters, for narrow places.
+    ///
+    /// ```
+    /// use ecotone::report::study::quantity::Quantity;
+    /// assert_eq!(Quantity::People.brief(1.073e6), "1.07\u{202f}M");
+    /// ```
     pub fn brief(&self, value: f64) -> String {
         match self {
-            Quantity::People if value.is_finite() => self.measure().write(value, value.abs()),
+            Quantity::People if value.is_finite() => abbreviated(value),
             Quantity::Money(_) if value.is_finite() => plain(value),
             _ => self.write(value),
         }
@@ -127,6 +142,22 @@ impl Quantity {
 /// Decimals of a percentage: two below 1, else one.
 fn fine(percentage: f64) -> usize {
     if percentage != 0.0 && percentage.abs() < 0.995 { 2 } else { 1 }
+}
+
+/// Three significant digits with a letter for thousands, millions and billions.
+fn abbreviated(value: f64) -> String {
+    let (divisor, letter) = match value.abs() {
+        size if size >= 0.9995e9 => (1e9, "\u{202f}bn"),
+        size if size >= 0.9995e6 => (1e6, "\u{202f}M"),
+        size if size >= 0.9995e4 => (1e3, "\u{202f}k"),
+        _ => return grouped(value, 0),
+    };
+    let decimals = match (value / divisor).abs() {
+        size if size < 9.995 => 2,
+        size if size < 99.95 => 1,
+        _ => 0,
+    };
+    format!("{}{letter}", grouped(value / divisor, decimals))
 }
 
 /// Three significant digits; very small numbers with an exponent.

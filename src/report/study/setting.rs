@@ -113,6 +113,12 @@ pub fn unit(path: &str) -> &'static str {
     schema(path).map_or("", |setting| setting.unit)
 }
 
+/// Path and unit of a setting.
+pub fn named(path: &str) -> String {
+    let unit = unit(path);
+    if unit.is_empty() { plain(path) } else { format!("{}, {unit}", plain(path)) }
+}
+
 /// A path in at most two lines, broken at a dot; what does not fit loses its beginning.
 ///
 /// ```
@@ -139,7 +145,7 @@ pub fn tail(path: &str, room: f64, size: f64) -> String {
     if width(&path, size) <= room {
         return path;
     }
-    let mut tails = path.match_indices('.').map(|(at, _)| format!("…{}", &path[at..]));
+    let mut tails = path.match_indices('.').map(|(at, _)| format!("…{}", &path[at + 1..]));
     let fitting = tails.find(|tail| width(tail, size) <= room);
     let last = path.rsplit('.').next().unwrap_or_default();
     fitting.unwrap_or_else(|| shorten(last, room, size))

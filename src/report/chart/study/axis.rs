@@ -16,6 +16,17 @@ pub enum Spacing {
     Logarithmic,
 }
 
+/// What the numbers of an axis are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// Levels.
+    Level,
+    /// Changes: written with their sign, shares in percentage points.
+    Change,
+    /// Sizes of changes: not negative, shares in percentage points.
+    Size,
+}
+
 /// An axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
@@ -27,8 +38,8 @@ pub struct Axis {
     pub spacing: Spacing,
     /// What its numbers count.
     pub quantity: Quantity,
-    /// Whether they are changes: written with a sign.
-    pub is_change: bool,
+    /// What they are to the reader.
+    pub sense: Sense,
 }
 
 impl Axis {
@@ -53,13 +64,19 @@ impl Axis {
     /// An even axis of changes that holds zero and the finite ones of these values.
     pub fn of_changes(values: impl Iterator<Item = f64>, quantity: Quantity) -> Self {
         let (low, high) = ends(values.chain([0.0]));
-        Self { is_change: true, ..Self::aired(low, high, quantity) }
+        Self { sense: Sense::Change, ..Self::aired(low, high, quantity) }
+    }
+
+    /// An even axis from zero that holds the finite ones of these sizes.
+    pub fn of_sizes(values: impl Iterator<Item = f64>, quantity: Quantity) -> Self {
+        let (low, high) = ends(values.chain([0.0]));
+        Self { sense: Sense::Size, ..Self::aired(low.max(0.0), high.max(0.0), quantity) }
     }
 
     /// An even axis with exactly these ends.
     pub fn exactly(low: f64, high: f64) -> Self {
         let high = if high > low { high } else { low + 1.0 };
-        Self { low, high, spacing: Spacing::Even, quantity: Quantity::Plain, is_change: false }
+        Self { low, high, spacing: Spacing::Even, quantity: Quantity::Plain, sense: Sense::Level }
     }
 
     /// An axis for tested levels of a setting: logarithmic where they are spaced so.
@@ -82,7 +99,7 @@ impl Axis {
         };
         let low = if low == 0.0 { low } else { low - 0.06 * reach };
         let high = if high == 0.0 && low < 0.0 { high } else { high + 0.06 * reach };
-        Self { low, high, spacing: Spacing::Even, quantity, is_change: false }
+        Self { low, high, spacing: Spacing::Even, quantity, sense: Sense::Level }
     }
 
     /// Where a value stands: 0 at the lower end, 1 at the upper; cut there.
@@ -103,20 +120,14 @@ impl Axis {
         }
         let mut ticks = between(self.low, self.high, wanted, &self.quantity.measure());
         for tick in &mut ticks {
-            if self.is_change {
-                self.sign(tick);
+            if self.sense != Sense::Level && self.quantity == Quantity::Share {
+                tick.label = tick.label.replace("\u{202f}%", "");
+            }
+            if self.sense == Sense::Change && tick.at > 0.0 {
+                tick.label = format!("+{}", tick.label);
             }
         }
         ticks
-    }
-
-    fn sign(&self, tick: &mut Tick) {
-        if self.quantity == Quantity::Share {
-            tick.label = tick.label.replace("\u{202f}%", "");
-        }
-        if tick.at > 0.0 {
-            tick.label = format!("+{}", tick.label);
-        }
     }
 
     /// Ticks at 1, 2 and 5 times powers of ten, or at the powers alone where those are too many.
@@ -185,6 +196,7 @@ mod tests {
             for axis in [
                 Axis::of_levels(odd.iter().copied(), Quantity::Share),
                 Axis::of_changes(odd.iter().copied(), Quantity::People),
+                Axis::of_sizes(odd.iter().copied(), Quantity::Plain),
                 Axis::of_settings(odd),
             ] {
                 assert!(axis.low < axis.high && (axis.high - axis.low).is_finite(), "{odd:?}: {axis:?}");

@@ -3,9 +3,10 @@
 use crate::report::chart::palette::{Colour, FAINT, GREY_TEXT, INK, colour};
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Area, MARGIN, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, page, single};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
-use crate::report::chart::study::{Part, level, page};
 use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Point, curve, words};
 use crate::report::study::StudyStory;
@@ -14,18 +15,20 @@ use crate::report::study::quantity::Quantity;
 use crate::report::wording::{label, plain};
 
 /// Treatments beside each other.
-const COLUMNS: usize = 3;
+const COLUMNS: usize = 2;
 /// Treatments on a sheet; the rest is in the table.
 const MOST: usize = 6;
 /// Dashes of a treatment.
 const DASH: &[f64] = &[7.0, 4.0];
 
 /// What a kind of curve shows.
-struct Kind {
-    title: String,
-    quantity: Quantity,
+pub struct Kind {
+    /// Heading.
+    pub title: String,
+    /// What it counts.
+    pub quantity: Quantity,
     /// Axis title; empty for the calendar.
-    across: &'static str,
+    pub across: &'static str,
 }
 
 /// The curves of one platform under one treatment.
@@ -43,7 +46,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     let curves = words(table, "curve");
     if curves.is_empty() {
         let sheet = page(study, "Control and treatment over time", "", 200.0);
-        return super::single(sheet.nothing("no curve was measured"));
+        return single(sheet.nothing("no curve was measured"));
     }
     let part = |name: &String| {
         let kind = kind(study, name);
@@ -52,7 +55,8 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     curves.iter().map(part).collect()
 }
 
-fn kind(study: &StudyStory, name: &str) -> Kind {
+/// What a curve of that name shows; one of unknown name runs over the calendar.
+pub fn kind(study: &StudyStory, name: &str) -> Kind {
     let of = |title: &str, across| Kind { title: title.to_owned(), quantity: Quantity::Share, across };
     match name {
         "home_survival" => of("Share still at home", "days since joining"),
@@ -137,7 +141,7 @@ fn last(points: &[Point]) -> f64 {
 }
 
 fn block(sheet: &mut Sheet, area: Area, heading: &str, (study, kind, pairs): (&StudyStory, &Kind, &[Pair])) {
-    let room = ((area.right - area.left) * 0.27).clamp(78.0, 190.0);
+    let room = ((area.right - area.left) * 0.27).clamp(110.0, 190.0);
     let (left, right) = (area.left + BESIDE, area.right - room);
     let top = area.top + if heading.is_empty() { 20.0 } else { 38.0 };
     let middle = top + (area.bottom - BELOW - top) * 0.56;

@@ -1,21 +1,19 @@
 //! Effects of treatments on outcomes: a dot with its interval for each, shares apart from other units.
 
 use crate::report::chart::palette::GREY_TEXT;
-use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{hue, level, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
-use crate::report::chart::study::{Part, hue, level, numbered, page, single};
 use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::quantity::Quantity;
 
-/// Rows of a sheet.
-const MOST: usize = 36;
-/// Sheets of a report; the rest is in the table.
+/// Effects of a list.
+const MOST: usize = 30;
+/// Lists of a report; the rest is in the table.
 const SHEETS: usize = 6;
-/// Space between lists.
-const BETWEEN: f64 = 12.0;
 
 /// One effect.
 pub struct Effect {
@@ -57,35 +55,23 @@ pub fn is_clear(effect: &Estimate) -> bool {
 /// Sheets of two lists of rows: shares in percentage points, everything else in per cent of the control.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let effects = effects(study);
-    if effects.is_empty() {
-        return single(page(study, &title(study), "", 200.0).nothing("no effect is defined"));
-    }
-    numbered(effects.chunks(MOST).take(SHEETS).map(|effects| sheet(study, effects)).collect())
-}
-
-fn sheet(study: &StudyStory, effects: &[Effect]) -> Sheet {
-    let (shares, others): (Vec<&Effect>, Vec<&Effect>) =
-        effects.iter().partition(|effect| effect.outcome.quantity == Quantity::Share);
-    let forests = [
-        forest("Shares", &shares, Quantity::Share),
-        forest("Other outcomes, relative to the control", &others, Quantity::Relative),
-    ];
-    let forests: Vec<&Forest> = forests.iter().filter(|forest| !forest.rows.is_empty()).collect();
     let subtitle = format!(
         "Treatment minus control, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
          holds zero.",
         level(study)
     );
-    let needed = forests.iter().map(|forest| forest.height() + BETWEEN).sum();
-    let mut sheet = page(study, &title(study), &subtitle, needed);
-    let body = sheet.body();
-    let mut top = body.top;
-    for forest in forests {
-        let bottom = top + forest.height();
-        forest.draw(&mut sheet, Area { top, bottom, ..body });
-        top = bottom + BETWEEN;
-    }
-    sheet
+    let forests = effects.chunks(MOST).take(SHEETS).flat_map(forests).collect();
+    stacked(study, (&title(study), &subtitle), forests, "no effect is defined")
+}
+
+fn forests(effects: &[Effect]) -> impl Iterator<Item = Forest> {
+    let (shares, others): (Vec<&Effect>, Vec<&Effect>) =
+        effects.iter().partition(|effect| effect.outcome.quantity == Quantity::Share);
+    let both = [
+        forest("Shares", &shares, Quantity::Share),
+        forest("Other outcomes, relative to the control", &others, Quantity::Relative),
+    ];
+    both.into_iter().filter(|forest| !forest.rows.is_empty())
 }
 
 fn title(study: &StudyStory) -> String {

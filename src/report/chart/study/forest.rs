@@ -176,6 +176,10 @@ impl Forest {
                 if mark.sign == Sign::Bar { mark.colour } else { mix(mark.colour, (255, 255, 255), 0.55) };
             sheet.block(area, colour, 1.0);
         }
+        // Narrow intervals would vanish below a dot.
+        if mark.sign == Sign::Dot {
+            sheet.dot((x, y), 4.5, mark.colour);
+        }
         if mark.estimate.has_band() {
             let colour = if mark.sign == Sign::Bar { (40, 44, 50) } else { mark.colour };
             let (left, right) = (self.x(plot, low), self.x(plot, high));
@@ -186,13 +190,12 @@ impl Forest {
             }
         }
         match mark.sign {
-            Sign::Dot => sheet.dot((x, y), 4.5, mark.colour),
             Sign::Ring => {
                 sheet.dot((x, y), 4.8, mark.colour);
                 sheet.dot((x, y), 1.6, (255, 255, 255));
             }
             Sign::Diamond => sheet.diamond((x, y), 5.5, mark.colour),
-            Sign::Bar | Sign::PaleBar => (),
+            Sign::Dot | Sign::Bar | Sign::PaleBar => (),
         }
     }
 }

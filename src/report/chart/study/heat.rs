@@ -3,6 +3,7 @@
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, PALE, ink_on, mix};
 use crate::report::chart::scale::{Tick, between};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
+use crate::report::chart::study::contour::crossings;
 use crate::report::chart::typeface::{HEAVIER, shorten, width};
 use crate::report::study::quantity::Quantity;
 
@@ -223,7 +224,7 @@ impl Heat {
     fn contours(&self, sheet: &mut Sheet, plot: Area) {
         let is_named = !self.has_numbers(plot);
         for tick in self.shades.ticks(CONTOURS) {
-            let segments = self.crossings(tick.at);
+            let segments = crossings(self.size(), |column, row| self.value(column, row), tick.at);
             for segment in &segments {
                 let places = segment.map(|(column, row)| self.centre(plot, column, row)).to_vec();
                 sheet.line(places.clone(), (255, 255, 255), 2.4, &[]);
@@ -238,65 +239,12 @@ impl Heat {
             }
         }
     }
-
-    /// Pieces of the line at a level, in columns and rows, one or two for each square of four centres.
-    ///
-    /// Source: Lorensen and Cline (1987), marching cubes, in two dimensions.
-    fn crossings(&self, level: f64) -> Vec<[(f64, f64); 2]> {
-        let (columns, rows) = self.size();
-        let mut found = Vec::new();
-        for row in 1..rows {
-            for column in 1..columns {
-                let ends = self.crossed((column - 1, row - 1), level);
-                found.extend(ends.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
-            }
-        }
-        found
-    }
-
-    /// Where the four sides of a square cross a level, in turn around it.
-    fn crossed(&self, (column, row): (usize, usize), level: f64) -> Vec<(f64, f64)> {
-        let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(a, b)| (column + a, row + b));
-        let values = corners.map(|(column, row)| self.value(column, row) - level);
-        if values.iter().any(|value| !value.is_finite()) {
-            return Vec::new();
-        }
-        let side = |index: usize| {
-            let next = (index + 1) % 4;
-            let (from, to) = (values[index], values[next]);
-            let share = from / (from - to);
-            let between = |a: usize, b: usize| a as f64 + share * (b as f64 - a as f64);
-            let place =
-                (between(corners[index].0, corners[next].0), between(corners[index].1, corners[next].1));
-            ((from < 0.0) != (to < 0.0)).then_some(place)
-        };
-        (0..4).filter_map(side).collect()
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Heat, Shades};
+    use super::Shades;
     use crate::report::study::quantity::Quantity;
-
-    fn heat(cells: &[f64]) -> Heat {
-        let levels = || vec!["a".to_owned(), "b".to_owned()];
-        Heat {
-            heading: String::new(),
-            across: (String::new(), levels()),
-            up: (String::new(), levels()),
-            cells: cells.to_vec(),
-            shades: Shades::of(cells, Quantity::Plain),
-        }
-    }
-
-    /// Corners 0, 1 below and 0, 1 above: the level 0.25 crosses a quarter of the way, straight up.
-    #[test]
-    fn contours_lie_where_linear_interpolation_says() {
-        assert_eq!(heat(&[0.0, 1.0, 0.0, 1.0]).crossings(0.25), [[(0.25, 0.0), (0.25, 1.0)]]);
-        assert!(heat(&[0.0, 1.0, f64::NAN, 1.0]).crossings(0.25).is_empty());
-        assert!(heat(&[1.0; 4]).crossings(1.0).is_empty());
-    }
 
     #[test]
     fn both_signs_put_white_at_zero() {

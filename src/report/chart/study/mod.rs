@@ -4,28 +4,31 @@
 //! that kind of study that holds its table.
 
 use crate::parallel;
-use crate::report::chart::compose::source;
-use crate::report::chart::palette::{Colour, GREY_TEXT, colour};
 use crate::report::chart::sheet::Sheet;
 use crate::report::picture::Leaf;
-use crate::report::study::outcome::Outcome;
 use crate::report::study::{StudyKind, StudyStory};
-use crate::report::wording::percent;
 
 pub mod axis;
+pub mod compose;
+pub mod contour;
+pub mod correlation;
 pub mod effect_curves;
 pub mod effects;
+pub mod fan;
+pub mod fit;
 pub mod forest;
 pub mod grid;
 pub mod heat;
+pub mod morris;
 pub mod plot;
+pub mod posterior;
+pub mod sobol;
 pub mod sweep_curves;
 pub mod sweep_levels;
 pub mod sweep_maps;
 pub mod sweep_margins;
-
-/// Height of the source line below a body.
-const FOOT: f64 = 38.0;
+pub mod variance;
+pub mod waterfall;
 
 /// One chart of a study.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +118,92 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         table: "summary",
         draw: sweep_margins::draw,
     },
+    StudyChart {
+        kind: StudyKind::Sensitivity,
+        name: "sobol",
+        title: "What drives the variance",
+        guide: "For each setting, the dark bar is the share of the outcome's variance that it explains alone; the pale \
+                bar adds everything it does together with others. A pale bar much longer than the dark one means \
+                interaction. Dark bars sum to at most 100 %, pale ones may exceed it.",
+        table: "sobol",
+        draw: sobol::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Sensitivity,
+        name: "morris",
+        title: "Which settings matter",
+        guide: "The bar is the average size of the outcome's change when one setting crosses its whole range while the \
+                others stand anywhere in theirs. Settings whose bars vanish can be fixed without loss.",
+        table: "morris",
+        draw: morris::bars,
+    },
+    StudyChart {
+        kind: StudyKind::Sensitivity,
+        name: "morris_spread",
+        title: "Straight or crooked",
+        guide: "Each dot is a setting. Further right, it matters more; further up, its effect depends on the other \
+                settings or bends along its range. Dots far below the dashed line act almost alone and in a straight \
+                line.",
+        table: "morris",
+        draw: morris::scatter,
+    },
+    StudyChart {
+        kind: StudyKind::Decompose,
+        name: "waterfall",
+        title: "What makes the gap",
+        guide: "Read from left to right: the rival's value, then one step for each group of settings that the platform \
+                has different, then its own value. Blue steps raise it, orange ones lower it. Left, other settings stay \
+                as they are; right, the platforms' shares were made equal first, so that size alone explains nothing.",
+        table: "shares",
+        draw: waterfall::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Calibrate,
+        name: "fit",
+        title: "Against published figures",
+        guide: "Each row is a published figure; the mark is the simulated one relative to it, on the centre line they \
+                agree. Grey is the stated tolerance. Predicted figures were left out of the fit: they alone test the \
+                model.",
+        table: "fit",
+        draw: fit::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Calibrate,
+        name: "posterior",
+        title: "What the figures say about each setting",
+        guide: "The bars show which values of the setting agree with the published figures. Bars that stand out of the \
+                grey area in one place identify the setting; bars as flat and wide as the grey area mean that the \
+                figures do not tell.",
+        table: "settings",
+        draw: posterior::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Calibrate,
+        name: "correlation",
+        title: "How settings trade off",
+        guide: "A strong orange or blue cell means that the figures fix only a combination of the two settings: one can \
+                move if the other moves with it.",
+        table: "correlation",
+        draw: correlation::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Fan,
+        name: "fan",
+        title: "How far outcomes may fan out",
+        guide: "The line is the middle path of all draws; half of the draws run inside the dark area and nine tenths \
+                inside the pale one. Panels share their axes.",
+        table: "fan",
+        draw: fan::draw,
+    },
+    StudyChart {
+        kind: StudyKind::Fan,
+        name: "variance",
+        title: "Where the uncertainty comes from",
+        guide: "Each bar splits an outcome's variance: what better knowledge of the settings would remove, what is chance \
+                between replications, and what comes from observing a panel instead of everybody.",
+        table: "variance",
+        draw: variance::draw,
+    },
 ];
 
 /// The charts of a study's kind whose tables it holds.
@@ -145,34 +234,4 @@ fn leaf(chart: &StudyChart, index: usize, part: Part) -> Leaf {
         table: chart.table,
         sheet: part.sheet,
     }
-}
-
-/// A sheet whose body is of that height.
-pub fn page(study: &StudyStory, title: &str, subtitle: &str, height: f64) -> Sheet {
-    let head = Sheet::new(title, subtitle, "", 0.0).top;
-    Sheet::new(title, subtitle, &source(&study.story()), head + height + FOOT)
-}
-
-/// A chart of a single sheet.
-pub fn single(sheet: Sheet) -> Vec<Part> {
-    vec![Part { name: String::new(), title: String::new(), sheet }]
-}
-
-/// Sheets numbered from the second on, for what does not fit on one.
-pub fn numbered(sheets: Vec<Sheet>) -> Vec<Part> {
-    let part = |(index, sheet)| match index {
-        0 => Part { name: String::new(), title: String::new(), sheet },
-        _ => Part { name: (index + 1).to_string(), title: format!("sheet {}", index + 1), sheet },
-    };
-    sheets.into_iter().enumerate().map(part).collect()
-}
-
-/// The level of the study's intervals, in words.
-pub fn level(study: &StudyStory) -> String {
-    percent(study.scenario.run.confidence, 0)
-}
-
-/// The colour of an outcome's platform; grey without one.
-pub fn hue(outcome: &Outcome) -> Colour {
-    outcome.platform.map_or(GREY_TEXT, colour)
 }

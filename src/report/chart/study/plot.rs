@@ -5,7 +5,7 @@ use crate::report::chart::label::spread;
 use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, for_text};
 use crate::report::chart::scale::{Tick, dates};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
-use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::axis::{Axis, Sense};
 use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
 use crate::report::reading::Point;
 use crate::report::study::quantity::level;
@@ -79,7 +79,7 @@ impl Plot {
         let wanted = ((self.area.bottom - self.area.top) / 28.0).clamp(2.0, 6.0);
         for tick in self.up.ticks(wanted) {
             let y = self.y(tick.at);
-            let is_zero = self.up.is_change && tick.at.abs() < 1e-12;
+            let is_zero = self.up.sense == Sense::Change && tick.at.abs() < 1e-12;
             let (colour, thick) = if is_zero { (GREY_LINE, 1.3) } else { (GRID, 0.8) };
             sheet.line(vec![(self.area.left, y), (self.area.right, y)], colour, thick, &[]);
             sheet.text((self.area.left - 7.0, y + 3.8), SMALL, &tick.label, |text| {

@@ -3,10 +3,11 @@
 use crate::report::chart::palette::{FAINT, dash};
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{hue, level, numbered, page, single};
 use crate::report::chart::study::grid::{Design, Family};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
-use crate::report::chart::study::{Part, hue, level, numbered, page};
 use crate::report::reading::{Point, number};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
@@ -23,7 +24,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     let families = design.families();
     if families.is_empty() {
         let sheet = page(study, "How outcomes respond", "", 200.0);
-        return super::single(sheet.nothing("no outcome is defined"));
+        return single(sheet.nothing("no outcome is defined"));
     }
     let [setting] = &design.settings[..] else { return Vec::new() };
     let Levels::Numbers(values) = &setting.levels else { return Vec::new() };

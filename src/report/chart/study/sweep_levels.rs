@@ -1,10 +1,10 @@
 //! Outcomes at the levels of one varied word, or at the only tested point: dots with intervals.
 
-use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{hue, level, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
 use crate::report::chart::study::grid::{Design, Family};
-use crate::report::chart::study::{Part, hue, level, numbered, page};
 use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
@@ -13,8 +13,6 @@ use crate::report::wording::{interval, plain};
 
 /// Rows of a measure; the rest is in the table.
 const MOST: usize = 40;
-/// Height of rows on a sheet.
-const TALLEST: f64 = 1100.0;
 
 /// Sheets of dots; none unless one setting varies by words or none varies at all.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
@@ -24,34 +22,13 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         [setting] if !setting.is_numeric() => Some(setting),
         _ => return Vec::new(),
     };
-    let mut sheets: Vec<Vec<Forest>> = Vec::new();
-    for family in design.families() {
-        let forest = forest(&design, &family, setting);
-        let filled: f64 = sheets.last().map_or(f64::INFINITY, |it| it.iter().map(Forest::height).sum());
-        match sheets.last_mut() {
-            Some(last) if filled + forest.height() <= TALLEST => last.push(forest),
-            _ => sheets.push(vec![forest]),
-        }
-    }
-    numbered(sheets.into_iter().map(|forests| sheet(study, setting, &forests)).collect())
-}
-
-fn sheet(study: &StudyStory, setting: Option<&Varied>, forests: &[Forest]) -> Sheet {
     let title = setting.map_or_else(
         || "Outcomes at the only tested point".to_owned(),
-        |setting| format!("Outcomes by level of {}", plain(&setting.path)),
+        |setting| format!("Outcomes by level of {}", setting.path),
     );
     let subtitle = format!("Dots: mean over replications; whiskers: {} interval of the mean.", level(study));
-    let height = forests.iter().map(|forest| forest.height() + 10.0).sum();
-    let mut sheet = page(study, &title, &subtitle, height);
-    let body = sheet.body();
-    let mut top = body.top;
-    for forest in forests {
-        let bottom = top + forest.height();
-        forest.draw(&mut sheet, Area { top, bottom, ..body });
-        top = bottom + 10.0;
-    }
-    sheet
+    let forests = design.families().iter().map(|family| forest(&design, family, setting)).collect();
+    stacked(study, (&title, &subtitle), forests, "no outcome is defined")
 }
 
 fn forest(design: &Design, family: &Family, setting: Option<&Varied>) -> Forest {

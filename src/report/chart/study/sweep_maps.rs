@@ -1,10 +1,11 @@
 //! Outcomes over two varied numbers: a heat map for each outcome.
 
 use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::Part;
+use crate::report::chart::study::compose::{numbered, page};
 use crate::report::chart::study::grid::{Design, Family};
 use crate::report::chart::study::heat::{Heat, Shades};
 use crate::report::chart::study::plot::tiles;
-use crate::report::chart::study::{Part, numbered, page};
 use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;

@@ -2,11 +2,12 @@
 
 use crate::report::chart::scale::Tick;
 use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{hue, numbered, page};
 use crate::report::chart::study::grid::Design;
 use crate::report::chart::study::plot::{BELOW, BESIDE, Plot, tiles};
 use crate::report::chart::study::sweep_maps::pair;
-use crate::report::chart::study::{Part, hue, numbered, page};
 use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Estimate, Point};
 use crate::report::study::StudyStory;
@@ -63,7 +64,7 @@ fn panel(sheet: &mut Sheet, area: Area, (design, outcome, up): (&Design, &Outcom
             left: area.left + BESIDE,
             top: area.top + 28.0,
             right: area.right - 6.0,
-            bottom: area.bottom - BELOW,
+            bottom: area.bottom - BELOW - 8.0,
         },
         across: across(setting),
         up: up.clone(),

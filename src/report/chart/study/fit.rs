@@ -1,0 +1,137 @@
+//! Published against simulated figures after a fit: relative errors with intervals and tolerances.
+
+use crate::report::chart::palette::colour;
+use crate::report::chart::study::Part;
+use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, stacked};
+use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
+use crate::report::chart::targets::period;
+use crate::report::reading::{Estimate, estimate, number, word};
+use crate::report::study::StudyStory;
+use crate::report::study::quantity::Quantity;
+use crate::report::wording::{label, measure_name, measure_value, plain};
+
+/// Figures of a role; the rest is in the table.
+const MOST: usize = 40;
+
+/// One figure.
+pub struct Figure {
+    /// Platform's label and measure.
+    pub name: String,
+    /// Colour of the platform.
+    platform: usize,
+    /// Days that it covers.
+    pub period: String,
+    /// `fitted`, `predicted` and the like.
+    pub role: String,
+    /// Published and simulated value in words.
+    pub numbers: [String; 2],
+    /// Simulated over published value, minus one.
+    pub error: Estimate,
+    /// One standard deviation of the tolerance, relative to the published value.
+    pub tolerance: f64,
+}
+
+/// The figures that can be compared, predicted ones first.
+pub fn figures(study: &StudyStory) -> Vec<Figure> {
+    let Some(table) = study.table("fit") else { return Vec::new() };
+    let currency = &study.scenario.market.currency;
+    let figure = |row: usize| {
+        let (platform, measure) = (word(table, "platform", row), word(table, "measure", row));
+        let (published, simulated) = (number(table, "published", row), estimate(table, "simulated", row));
+        let relative = |value: f64| value / published - 1.0;
+        let write = |value| measure_value(measure, value, currency);
+        Figure {
+            name: format!("{} · {}", plain(label(study.scenario, platform)), measure_name(measure)),
+            platform: study.scenario.platforms.iter().position(|it| it.name == platform).unwrap_or(0),
+            period: period(word(table, "from", row), word(table, "to", row)),
+            role: word(table, "role", row).to_owned(),
+            numbers: [write(published), write(simulated.value)],
+            error: Estimate {
+                value: relative(simulated.value),
+                low: relative(simulated.low),
+                high: relative(simulated.high),
+            },
+            tolerance: (number(table, "tolerance", row) / published).abs(),
+        }
+    };
+    let mut figures: Vec<Figure> =
+        (0..table.rows()).map(figure).filter(|figure| figure.error.value.is_finite()).collect();
+    figures.sort_by_key(|figure| figure.role != "predicted");
+    figures
+}
+
+/// Predicted and fitted figures, each a list on the same axis.
+pub fn draw(study: &StudyStory) -> Vec<Part> {
+    let figures = figures(study);
+    let subtitle = format!(
+        "Simulated over published figure, minus one. Hollow diamonds: predicted, left out of the fit; filled dots: fitted. \
+         Grey: the stated tolerance. Whiskers: {} interval.",
+        level(study)
+    );
+    let ends = figures
+        .iter()
+        .flat_map(|it| [it.error.value, it.error.low, it.error.high, it.tolerance, -it.tolerance]);
+    let axis = Axis::of_changes(ends.map(|end| end.clamp(-1.0, 1.0)), Quantity::Relative);
+    let list = |is_predicted: bool| {
+        let rows: Vec<Row> = figures
+            .iter()
+            .filter(|it| (it.role == "predicted") == is_predicted)
+            .take(MOST)
+            .map(row)
+            .collect();
+        let heading =
+            if is_predicted { "Predicted: these test the model" } else { "Used in the fit or given" };
+        Forest {
+            heading: heading.to_owned(),
+            unit: "relative error, simulated against published".to_owned(),
+            axis: axis.clone(),
+            rows,
+            names: 300.0,
+            numbers: 190.0,
+        }
+    };
+    let forests = [list(true), list(false)].into_iter().filter(|forest| !forest.rows.is_empty()).collect();
+    stacked(study, (&title(&figures), &subtitle), forests, "no figure can be compared")
+}
+
+fn title(figures: &[Figure]) -> String {
+    let count = |is_predicted: bool| {
+        let of_role: Vec<&Figure> =
+            figures.iter().filter(|it| (it.role == "predicted") == is_predicted).collect();
+        let inside = of_role.iter().filter(|it| it.error.value.abs() <= it.tolerance).count();
+        (inside, of_role.len())
+    };
+    let (predicted, fitted) = (count(true), count(false));
+    match (predicted.1, fitted.1) {
+        (0, 0) => "Against published figures".to_owned(),
+        (0, all) => {
+            format!("Within tolerance: {} of {all} fitted figures; none was left to predict", fitted.0)
+        }
+        (all, others) => {
+            format!(
+                "Within tolerance: {} of {all} predicted figures, {} of {others} fitted",
+                predicted.0, fitted.0
+            )
+        }
+    }
+}
+
+fn row(figure: &Figure) -> Row {
+    let sign = if figure.role == "predicted" { Sign::Diamond } else { Sign::Dot };
+    let [published, simulated] = &figure.numbers;
+    Row {
+        name: figure.name.clone(),
+        note: format!("{} · {}", figure.period, figure.role),
+        numbers: [
+            format!("{simulated} vs {published}"),
+            format!(
+                "{} · tolerance {}",
+                Quantity::Relative.write_change(figure.error.value),
+                Quantity::Relative.write(figure.tolerance)
+            ),
+        ],
+        zone: Some((-figure.tolerance, figure.tolerance)),
+        marks: vec![Mark { estimate: figure.error, colour: colour(figure.platform), sign }],
+    }
+}

@@ -1,0 +1,187 @@
+//! Screening after Morris: mean absolute elementary effects as bars, and against their spread.
+
+use crate::maths::sqrt;
+use crate::report::chart::label::spread;
+use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, colour, for_text};
+use crate::report::chart::sheet::{Anchor, Area, Sheet};
+use crate::report::chart::study::Part;
+use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, numbered, page, single, stacked};
+use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
+use crate::report::chart::study::plot::{BELOW, BESIDE, Plot, tiles};
+use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::reading::{Estimate, estimate, number, rows, word, words};
+use crate::report::study::StudyStory;
+use crate::report::study::outcome::{Outcome, outcome};
+use crate::report::study::setting::tail;
+
+/// Settings shown for an outcome: the most influential ones.
+const SETTINGS: usize = 12;
+/// Settings with a name in a scatter.
+const NAMED: usize = 8;
+/// Outcomes of a report; the rest is in the table.
+const OUTCOMES: usize = 16;
+/// Scatters on a sheet.
+const MOST: usize = 4;
+
+/// The effects of one setting on an outcome.
+pub struct Influence {
+    /// Path of the setting.
+    pub setting: String,
+    /// Mean elementary effect.
+    pub mu: f64,
+    /// Mean absolute elementary effect.
+    pub mu_star: Estimate,
+    /// Standard deviation of the elementary effects.
+    pub sigma: f64,
+}
+
+impl Influence {
+    /// Which way the setting pushes: half of the absolute effect must survive with its sign.
+    pub fn direction(&self) -> &'static str {
+        match self.mu / self.mu_star.value {
+            ratio if ratio > 0.5 => "raises it",
+            ratio if ratio < -0.5 => "lowers it",
+            _ => "works both ways",
+        }
+    }
+}
+
+/// Outcomes with their settings, the most influential first.
+pub fn influences(study: &StudyStory) -> Vec<(Outcome, Vec<Influence>)> {
+    let Some(table) = study.table("morris") else { return Vec::new() };
+    let of_outcome = |name: &String| {
+        let mut found: Vec<Influence> = rows(table, &[("outcome", name)])
+            .into_iter()
+            .map(|row| Influence {
+                setting: word(table, "setting", row).to_owned(),
+                mu: number(table, "mu", row),
+                mu_star: estimate(table, "mu_star", row),
+                sigma: number(table, "sigma", row),
+            })
+            .filter(|influence| influence.mu_star.value.is_finite())
+            .collect();
+        found.sort_by(|a, b| b.mu_star.value.total_cmp(&a.mu_star.value));
+        (outcome(study.scenario, name), found)
+    };
+    words(table, "outcome").iter().map(of_outcome).filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// Bars of the mean absolute effect, a list for each outcome.
+pub fn bars(study: &StudyStory) -> Vec<Part> {
+    let subtitle = format!(
+        "Mean absolute effect of moving one setting across its range (μ*), others anywhere in theirs. Whiskers: {} \
+         interval.",
+        level(study)
+    );
+    let found = influences(study);
+    let title = found.first().map_or_else(
+        || "Which settings matter".to_owned(),
+        |(outcome, settings)| format!("{}: {} moves it most", outcome.full(), settings[0].setting),
+    );
+    let forests: Vec<Forest> =
+        found.iter().take(OUTCOMES).map(|(outcome, found)| forest(outcome, found)).collect();
+    stacked(study, (&title, &subtitle), forests, "no elementary effect is defined")
+}
+
+fn forest(outcome: &Outcome, found: &[Influence]) -> Forest {
+    let quantity = &outcome.quantity;
+    let row = |influence: &Influence| Row {
+        name: tail(&influence.setting, 238.0, 11.5),
+        note: String::new(),
+        numbers: [
+            format!("{} · {}", quantity.write_size(influence.mu_star.value), influence.direction()),
+            String::new(),
+        ],
+        zone: None,
+        marks: vec![Mark { estimate: influence.mu_star, colour: ink(outcome), sign: Sign::Bar }],
+    };
+    let shown = &found[..found.len().min(SETTINGS)];
+    let ends = shown.iter().flat_map(|it| [it.mu_star.value, it.mu_star.high]);
+    let cut = if found.len() > shown.len() {
+        format!(" (the first {SETTINGS} of {})", found.len())
+    } else {
+        String::new()
+    };
+    Forest {
+        heading: format!("{}{cut}", outcome.full()),
+        unit: quantity.change_unit().to_owned(),
+        axis: Axis::of_sizes(ends, quantity.clone()),
+        rows: shown.iter().map(row).collect(),
+        names: 250.0,
+        numbers: 200.0,
+    }
+}
+
+fn ink(outcome: &Outcome) -> Colour {
+    colour(outcome.platform.unwrap_or(0))
+}
+
+/// Mean absolute effect against its spread, a panel for each outcome.
+pub fn scatter(study: &StudyStory) -> Vec<Part> {
+    let found = influences(study);
+    let title = "Straight or crooked: influence against its variation";
+    let subtitle = "Right: more influence (μ*). Up: the effect varies with the other settings or along the range (σ). On \
+                    the line both are equal.";
+    if found.is_empty() {
+        return single(page(study, title, subtitle, 200.0).nothing("no elementary effect is defined"));
+    }
+    let found = &found[..found.len().min(OUTCOMES)];
+    let sheet = |found: &[(Outcome, Vec<Influence>)]| {
+        let columns = if found.len() == 1 { 1 } else { 2 };
+        let mut sheet = page(study, title, subtitle, 350.0 * found.len().div_ceil(columns) as f64);
+        let areas = tiles(sheet.body(), found.len(), columns, 26.0);
+        for (area, (outcome, influences)) in areas.into_iter().zip(found) {
+            panel(&mut sheet, area, outcome, influences);
+        }
+        sheet
+    };
+    numbered(found.chunks(MOST).map(sheet).collect())
+}
+
+fn panel(sheet: &mut Sheet, area: Area, outcome: &Outcome, found: &[Influence]) {
+    let quantity = outcome.quantity.clone();
+    let room = ((area.right - area.left) * 0.32).min(240.0);
+    let plot = Plot {
+        area: Area {
+            left: area.left + BESIDE,
+            top: area.top + 30.0,
+            right: area.right - room,
+            bottom: area.bottom - BELOW - 8.0,
+        },
+        across: Axis::of_sizes(found.iter().map(|it| it.mu_star.value), quantity.clone()),
+        up: Axis::of_sizes(found.iter().map(|it| it.sigma), quantity.clone()),
+    };
+    let heading = shorten(&outcome.full(), (area.right - plot.area.left) / HEAVIER, 12.0);
+    sheet.text((plot.area.left, plot.area.top - 10.0), 12.0, &heading, |text| text.bold = true);
+    plot.levels(sheet);
+    plot.floor(sheet, format!("μ*  {}", quantity.change_unit()).trim());
+    sheet.text((area.left + 2.0, plot.area.top - 10.0), 11.0, "σ", |text| text.colour = GREY_TEXT);
+    let end = plot.across.high.min(plot.up.high);
+    sheet.line(vec![plot.place(0.0, 0.0), plot.place(end, end)], GREY_LINE, 1.0, &[4.0, 3.0]);
+    let seen: Vec<&Influence> = found.iter().filter(|it| it.sigma.is_finite()).collect();
+    for (rank, it) in seen.iter().enumerate().rev() {
+        let ink = if rank < NAMED { ink(outcome) } else { FAINT };
+        sheet.dot(plot.place(it.mu_star.value, it.sigma), 4.0, ink);
+    }
+    names(sheet, &plot, (outcome, &seen[..seen.len().min(NAMED)]), room);
+}
+
+/// Names at the right edge, each joined to its dot.
+fn names(sheet: &mut Sheet, plot: &Plot, (outcome, found): (&Outcome, &[&Influence]), room: f64) {
+    let wanted: Vec<f64> = found.iter().map(|it| plot.y(it.sigma) + 4.0).collect();
+    let heights = spread(&wanted, 15.0, plot.area.top + 4.0, plot.area.bottom);
+    for (it, y) in found.iter().zip(heights) {
+        let left = plot.area.right + 14.0;
+        let dot = plot.place(it.mu_star.value, it.sigma);
+        let (along, up) = (left - 3.0 - dot.0, y - 4.0 - dot.1);
+        // The leader begins at the rim of the dot.
+        let rim = 5.0 / sqrt(along * along + up * up).max(1.0);
+        let from = (dot.0 + along * rim, dot.1 + up * rim);
+        sheet.line(vec![from, (left - 3.0, y - 4.0)], FAINT, 0.7, &[]);
+        sheet.text((left, y), 10.5, &tail(&it.setting, room - 16.0, 10.5), |text| {
+            text.anchor = Anchor::Start;
+            text.colour = for_text(ink(outcome));
+        });
+    }
+}

@@ -1,0 +1,233 @@
+//! From the rival's value to the own one, group by group: raw beside share-matched.
+
+use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, mix};
+use crate::report::chart::sheet::{Anchor, Area, Sheet};
+use crate::report::chart::study::Part;
+use crate::report::chart::study::axis::Axis;
+use crate::report::chart::study::compose::{level, numbered, page, single};
+use crate::report::chart::study::plot::{BESIDE, Plot, tiles};
+use crate::report::chart::typeface::clipped;
+use crate::report::reading::{Estimate, estimate, rows, word};
+use crate::report::study::StudyStory;
+use crate::report::study::outcome::{Outcome, outcome};
+
+/// Outcomes on a sheet.
+const MOST: usize = 3;
+/// Outcomes of a report; the rest is in the table.
+const ALL: usize = 18;
+/// Pushes the own value up.
+const UP: Colour = (0, 114, 178);
+/// Pushes it down.
+const DOWN: Colour = (213, 94, 0);
+/// A rest smaller than this part of the largest number is rounding.
+const ROUNDING: f64 = 1e-6;
+
+/// A gap between two platforms and its parts, in the outcome's unit.
+pub struct Split {
+    /// Which outcome.
+    pub outcome: Outcome,
+    /// `raw` or `matched`.
+    pub convention: String,
+    /// The rival's value.
+    pub rival: Estimate,
+    /// The own value.
+    pub own: Estimate,
+    /// Groups with their contributions.
+    pub steps: Vec<(String, Estimate)>,
+}
+
+/// The gaps of the study that are defined.
+///
+/// Contributions that sum to one rather than to the gap are fractions of it.
+pub fn splits(study: &StudyStory) -> Vec<Split> {
+    let (Some(gaps), Some(shares)) = (study.table("gap"), study.table("shares")) else { return Vec::new() };
+    let split = |row: usize| {
+        let (name, convention) = (word(gaps, "outcome", row), word(gaps, "convention", row));
+        let (own, rival) = (estimate(gaps, "own", row), estimate(gaps, "rival", row));
+        let mut steps: Vec<(String, Estimate)> =
+            rows(shares, &[("outcome", name), ("convention", convention)])
+                .into_iter()
+                .map(|row| (word(shares, "group", row).to_owned(), estimate(shares, "share", row)))
+                .filter(|(_, share)| share.value.is_finite())
+                .collect();
+        let (sum, gap) = (steps.iter().map(|(_, it)| it.value).sum::<f64>(), own.value - rival.value);
+        if (sum - 1.0).abs() < (sum - gap).abs() {
+            steps.iter_mut().for_each(|(_, it)| *it = scaled(it, gap));
+        }
+        Split { outcome: outcome(study.scenario, name), convention: convention.to_owned(), rival, own, steps }
+    };
+    let is_defined = |split: &Split| split.own.value.is_finite() && split.rival.value.is_finite();
+    (0..gaps.rows()).map(split).filter(is_defined).collect()
+}
+
+fn scaled(share: &Estimate, by: f64) -> Estimate {
+    let (a, b) = (share.low * by, share.high * by);
+    Estimate { value: share.value * by, low: a.min(b), high: a.max(b) }
+}
+
+/// What a convention means.
+pub fn convention_words(convention: &str) -> &str {
+    match convention {
+        "raw" => "Raw",
+        "matched" => "Share-matched",
+        other => other,
+    }
+}
+
+/// Sheets of up to three outcomes, their conventions side by side.
+pub fn draw(study: &StudyStory) -> Vec<Part> {
+    let splits = splits(study);
+    let subtitle = format!(
+        "Steps: Shapley contribution of each group of settings. Whiskers: {} interval. Raw: other settings as they are; \
+         share-matched: base shares made equal first. The axis need not begin at zero.",
+        level(study)
+    );
+    let mut names: Vec<&str> = Vec::new();
+    for split in &splits {
+        if !names.contains(&split.outcome.name.as_str()) {
+            names.push(&split.outcome.name);
+        }
+    }
+    if names.is_empty() {
+        let sheet = page(study, "What makes the gap", &subtitle, 200.0);
+        return single(sheet.nothing("no gap is defined"));
+    }
+    names.truncate(ALL);
+    let sheet = |names: &[&str]| {
+        let title = title(&splits, names[0]);
+        let mut sheet = page(study, &title, &subtitle, 330.0 * names.len() as f64);
+        for (area, name) in tiles(sheet.body(), names.len(), 1, 0.0).into_iter().zip(names) {
+            let found: Vec<&Split> = splits.iter().filter(|split| split.outcome.name == *name).collect();
+            for (area, split) in tiles(area, found.len(), found.len(), 24.0).into_iter().zip(found) {
+                waterfall(&mut sheet, area, split);
+            }
+        }
+        sheet
+    };
+    numbered(names.chunks(MOST).map(sheet).collect())
+}
+
+/// The largest contribution to the first gap.
+fn title(splits: &[Split], name: &str) -> String {
+    let largest = splits.iter().find(|split| split.outcome.name == name).and_then(|split| {
+        let by_size =
+            |a: &&(String, Estimate), b: &&(String, Estimate)| a.1.value.abs().total_cmp(&b.1.value.abs());
+        split.steps.iter().max_by(by_size).map(|step| (split, step))
+    });
+    largest.map_or_else(
+        || "What makes the gap".to_owned(),
+        |(split, (group, it))| {
+            let change = split.outcome.quantity.write_change(it.value);
+            format!("{}: {group} contributes most to the gap, {change}", split.outcome.full())
+        },
+    )
+}
+
+/// One bar: a level at an end, or a step from one height to another.
+struct Bar {
+    name: String,
+    from: f64,
+    to: f64,
+    ends: (f64, f64),
+    is_level: bool,
+}
+
+fn bars(split: &Split) -> Vec<Bar> {
+    let level = |name: &str, it: &Estimate| Bar {
+        name: name.to_owned(),
+        from: it.value,
+        to: it.value,
+        ends: (it.low, it.high),
+        is_level: true,
+    };
+    let mut bars = vec![level("rival", &split.rival)];
+    let mut height = split.rival.value;
+    for (group, it) in &split.steps {
+        let ends = (height + it.low, height + it.high);
+        bars.push(Bar { name: group.clone(), from: height, to: height + it.value, ends, is_level: false });
+        height += it.value;
+    }
+    let rest = split.own.value - height;
+    if rest.abs() > ROUNDING * split.own.value.abs().max(split.rival.value.abs()) {
+        let ends = (f64::NAN, f64::NAN);
+        bars.push(Bar {
+            name: "not attributed".to_owned(),
+            from: height,
+            to: split.own.value,
+            ends,
+            is_level: false,
+        });
+    }
+    let own = if split.outcome.place.is_empty() { "own value" } else { &split.outcome.place };
+    bars.push(level(own, &split.own));
+    bars
+}
+
+fn waterfall(sheet: &mut Sheet, area: Area, split: &Split) {
+    let bars = bars(split);
+    let quantity = split.outcome.quantity.clone();
+    let ends = bars.iter().flat_map(|bar| [bar.from, bar.to, bar.ends.0, bar.ends.1]);
+    let plot = Plot {
+        area: Area {
+            left: area.left + BESIDE,
+            top: area.top + 36.0,
+            right: area.right,
+            bottom: area.bottom - 52.0,
+        },
+        across: Axis::exactly(0.0, bars.len() as f64),
+        up: Axis::of_levels(ends, quantity.clone()),
+    };
+    let heading = format!("{} · {}", convention_words(&split.convention), split.outcome.full());
+    plot.heading(sheet, &heading, "");
+    plot.levels(sheet);
+    let floor = vec![(plot.area.left, plot.area.bottom), (plot.area.right, plot.area.bottom)];
+    sheet.line(floor, GREY_LINE, 1.0, &[]);
+    for (index, bar) in bars.iter().enumerate() {
+        let at = index as f64;
+        if index + 1 < bars.len() {
+            sheet.line(
+                vec![plot.place(at + 0.2, bar.to), plot.place(at + 1.8, bar.to)],
+                GREY_LINE,
+                0.8,
+                &[2.5, 2.5],
+            );
+        }
+        column(sheet, &plot, (bar, at), split);
+    }
+}
+
+fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), split: &Split) {
+    let middle = plot.x(at + 0.5);
+    let (left, right) = (plot.x(at + 0.2), plot.x(at + 0.8));
+    let (top, bottom) = (plot.y(bar.from.max(bar.to)), plot.y(bar.from.min(bar.to)));
+    let ink = match (bar.is_level, bar.to >= bar.from) {
+        (true, _) => INK,
+        (false, true) => UP,
+        (false, false) => DOWN,
+    };
+    let ground = if bar.is_level { ink } else { mix(ink, (255, 255, 255), 0.25) };
+    let thick = if bar.is_level { 1.8 } else { 0.6 };
+    sheet.block(Area { left, right, top: top - thick, bottom: bottom + thick }, ground, 1.0);
+    let (low, high) = (plot.y(bar.ends.0), plot.y(bar.ends.1));
+    if low.is_finite() && high.is_finite() {
+        sheet.line(vec![(middle, low), (middle, high)], INK, 1.3, &[]);
+        for end in [low, high] {
+            sheet.line(vec![(middle - 3.5, end), (middle + 3.5, end)], INK, 1.3, &[]);
+        }
+    }
+    let quantity = &split.outcome.quantity;
+    let number = if bar.is_level { quantity.brief(bar.to) } else { quantity.brief_change(bar.to - bar.from) };
+    let number = number.replace(" points", "");
+    let above = [top, high].into_iter().filter(|y| y.is_finite()).fold(f64::INFINITY, f64::min);
+    sheet.text((middle, above - 6.0), 11.0, &number, |text| {
+        text.anchor = Anchor::Middle;
+        text.bold = true;
+        text.colour = ink;
+    });
+    for (line, words) in clipped(&bar.name, plot.x(1.0) - plot.x(0.0) - 4.0, 10.5).iter().enumerate() {
+        sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), 10.5, words, |text| {
+            text.anchor = Anchor::Middle;
+            text.colour = GREY_TEXT;
+        });
+    }
+}
