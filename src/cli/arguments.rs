@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::cli::{
-    check, compare, completions, decompose, explain, init, man, run, schema, sensitivity, sweep, verify,
+    check, compare, completions, decompose, explain, fan, init, man, run, schema, sensitivity, sweep, verify,
 };
 
 const STORY: &str = "\
@@ -57,6 +57,9 @@ pub enum Verb {
     /// Share the gap between two platforms among community, catalogue, migration cost and price
     #[command(after_help = decompose::EXAMPLES)]
     Decompose(decompose::DecomposeArguments),
+    /// Spread uncertain settings over the outcomes and split their variance
+    #[command(after_help = fan::EXAMPLES)]
+    Fan(fan::FanArguments),
     /// Write a commented starter scenario
     #[command(after_help = init::EXAMPLES)]
     Init(init::InitArguments),

@@ -11,6 +11,7 @@ use crate::equations::utility::TERMS;
 use crate::measure::{MEASURES, Measure};
 use crate::scenario::fault;
 use crate::scenario::settings::{self, SETTINGS};
+use crate::study::outcome::OUTCOMES;
 
 /// What follows the help.
 pub const EXAMPLES: &str = "\
@@ -46,7 +47,10 @@ const WORDS: [(&str, &str, &str); 2] = [
 /// Words shorter than this stand in every sentence.
 const SHORTEST: usize = 3;
 
-/// A term, phase or measure.
+/// Heading of the outcomes.
+const OUTCOME_SECTION: &str = "outcomes of studies";
+
+/// A term, phase, measure or outcome.
 struct Entry {
     section: &'static str,
     name: &'static str,
@@ -62,6 +66,10 @@ pub fn explain(arguments: &ExplainArguments) -> Result<Ending> {
         speak::say(&list(&entries))?;
         return Ok(Ending::Done);
     };
+    if name == "outcomes" {
+        speak::say(&outcomes(&entries))?;
+        return Ok(Ending::Done);
+    }
     let settings = settings::find(name).unwrap_or_default();
     let others = entries.iter().filter(|entry| entry.name == name).map(|entry| entry.text.clone());
     let found: Vec<String> =
@@ -97,7 +105,31 @@ fn entries() -> Vec<Entry> {
         line: measure.title,
         text: of_measure(measure),
     });
-    terms.chain(phases).chain(measures).collect()
+    let outcomes = OUTCOMES.iter().map(|kind| Entry {
+        section: OUTCOME_SECTION,
+        name: kind.name,
+        line: kind.title,
+        text: format!(
+            "{}, an outcome of studies\n{}",
+            kind.name,
+            body(&[("meaning", kind.title), ("unit", kind.unit.word()), ("write", &of_platform(kind.name))])
+        ),
+    });
+    terms.chain(phases).chain(measures).chain(outcomes).collect()
+}
+
+/// How an outcome is asked for.
+fn of_platform(name: &str) -> String {
+    let word = name.replace("_N", "_90");
+    if word == "hhi" { word } else { format!("{word}:PLATFORM, or {word}:PLATFORM@AUDIENCE") }
+}
+
+/// All outcomes, for who asks for the list that `--of` names.
+fn outcomes(entries: &[Entry]) -> String {
+    let of_studies: Vec<&Entry> = entries.iter().filter(|entry| entry.section == OUTCOME_SECTION).collect();
+    let rows: Vec<Vec<String>> =
+        of_studies.iter().map(|entry| vec![of_platform(entry.name).replace(", or", "  or"), entry.line.to_owned()]).collect();
+    format!("Outcomes for --of:\n{}", indented(&align(&rows)))
 }
 
 fn of_measure(measure: &Measure) -> String {

@@ -27,6 +27,7 @@ mod simulation;
 mod speak;
 mod study;
 mod study_options;
+mod until;
 // The verbs.
 mod arguments;
 mod check;
@@ -34,6 +35,7 @@ mod compare;
 mod completions;
 mod decompose;
 mod explain;
+mod fan;
 mod init;
 mod man;
 mod run;
@@ -71,6 +73,7 @@ fn act(verb: &Verb) -> Result<Ending> {
         Verb::Explain(arguments) => explain::explain(arguments),
         Verb::Schema => schema::schema(),
         Verb::Decompose(arguments) => decompose::decompose(arguments),
+        Verb::Fan(arguments) => fan::fan(arguments),
         Verb::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Verb::Sweep(arguments) => sweep::sweep(arguments),
         Verb::Verify(arguments) => verify::verify(arguments),

@@ -13,6 +13,7 @@ use crate::cli::progress::Progress;
 use crate::cli::refusal::Refusal;
 use crate::cli::simulation::{Outcome, Simulation};
 use crate::cli::speak::{self, Tone};
+use crate::cli::until::{self, UntilOptions};
 use crate::cli::{headline, interrupt, memory, output_folder};
 use crate::parallel;
 
@@ -25,6 +26,8 @@ Examples:
       narrower bands, on eight threads; the numbers do not depend on the threads
   ecotone run first_try.toml --set platforms.netease.premium.price=12 --out output/dearer
       the same market with another price
+  ecotone run first_try.toml --until-halfwidth 0.002 --of share:community
+      as many replications as it takes for an interval of 0.2 points to either side
   ecotone run first_try.toml --json | jq .headline
       the key numbers for another program
 
@@ -41,6 +44,8 @@ pub struct RunArguments {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub overrides: Overrides,
+    #[command(flatten)]
+    pub until: UntilOptions,
     /// Threads [default: one for each processor]; changes the time, never a number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub threads: Option<u16>,
@@ -69,8 +74,10 @@ pub fn run(arguments: &RunArguments) -> Result<Ending> {
     output_folder::try_out(&folder)?;
     interrupt::watch()?;
     announce(arguments, &simulation);
-    let progress = Progress::new(&simulation.prepared.checked.scenario, arguments.quiet);
-    let outcome = simulation.simulate(&progress);
+    let (simulation, outcome) = match simulate(arguments, simulation) {
+        Ok(simulated) => simulated,
+        Err(refusal) => return Ok(refusal.tell()),
+    };
     let Some(outcome) = outcome.filter(|_| !interrupt::is_requested()) else {
         speak::tell(Tone::Warning, "interrupted", "nothing was written");
         if arguments.json {
@@ -83,6 +90,31 @@ pub fn run(arguments: &RunArguments) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
+/// Simulates the replications asked for, or as many as a precision needs; the simulation then says how many.
+fn simulate(
+    arguments: &RunArguments,
+    simulation: Simulation,
+) -> Result<(Simulation, Option<Outcome>), Refusal> {
+    let scenario = &simulation.prepared.checked.scenario;
+    let Some(wanted) = arguments.until.precision(scenario)? else {
+        let progress = Progress::new(scenario, arguments.quiet);
+        let outcome = simulation.simulate(&progress);
+        return Ok((simulation, outcome));
+    };
+    let Some((outcome, settled)) = until::simulate(scenario, &wanted, (simulation.threads, arguments.quiet))
+    else {
+        return Ok((simulation, None));
+    };
+    if !arguments.quiet {
+        until::tell(scenario, &wanted, &settled);
+    }
+    let plain = until::plain(&arguments.overrides, &settled);
+    let prepared = prepare::prepare(&arguments.file, &plain)?;
+    let command = arguments.command_with(&plain);
+    let warnings = prepared.warnings();
+    Ok((Simulation { prepared, command, warnings, ..simulation }, Some(outcome)))
+}
+
 impl RunArguments {
     fn folder(&self, prepared: &Prepared) -> PathBuf {
         self.out.clone().unwrap_or_else(|| Path::new("output").join(&prepared.checked.scenario.name))
@@ -90,9 +122,13 @@ impl RunArguments {
 
     /// The command that repeats the results: without what changes only time, place or talk.
     fn command(&self) -> String {
+        self.command_with(&self.overrides)
+    }
+
+    fn command_with(&self, overrides: &Overrides) -> String {
         let file = self.file.to_string_lossy();
         let mut words = vec!["ecotone run".to_owned(), quoted(&file)];
-        words.extend(self.overrides.words());
+        words.extend(overrides.words());
         words.join(" ")
     }
 }
@@ -101,6 +137,7 @@ impl RunArguments {
 fn prepare(arguments: &RunArguments) -> Result<Simulation, Refusal> {
     let threads = arguments.threads.map_or_else(parallel::threads, usize::from);
     let prepared = prepare::prepare(&arguments.file, &arguments.overrides)?;
+    arguments.until.precision(&prepared.checked.scenario)?;
     let folder = arguments.folder(&prepared);
     let refusal = output_folder::refuse_own_scenario(&folder, &arguments.file)
         .or_else(|| output_folder::refuse(&folder, arguments.force))

@@ -69,6 +69,9 @@ pub struct Findings {
     pub lines: String,
 }
 
+/// Jobs with their fates, or how the study ends before it has a result.
+pub type Round<'t> = Result<(Vec<Job<'t>>, Vec<Fate>), Ending>;
+
 /// Runs trials of a study, as often as it needs to look at results before it knows the next ones.
 pub struct Rounds<'a> {
     study: &'a Study<'a>,
@@ -79,12 +82,7 @@ impl Rounds<'_> {
     ///
     /// # Errors
     /// When the store cannot be used.
-    pub fn run<'t>(
-        &self,
-        trials: &'t [Trial],
-        keeps: &Keeps,
-        replications: u32,
-    ) -> Result<Result<(Vec<Job<'t>>, Vec<Fate>), Ending>> {
+    pub fn run<'t>(&self, trials: &'t [Trial], keeps: &Keeps, replications: u32) -> Result<Round<'t>> {
         let jobs = jobs(trials, replications);
         let fates = match self.study.work(&jobs, keeps).run()? {
             Worked::Fates(fates) => fates,

@@ -4,49 +4,14 @@ use crate::scenario::{Event, Scenario};
 use crate::stats::intervals::Interval;
 use crate::stats::pairing::{Paired, difference_in_differences, paired};
 use crate::study::batch::{Fate, Job};
+use crate::study::curve::{CURVES, Curve, Points};
 use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
 use crate::study::values::{Values, labels, results};
 use crate::table::{Cell, Kind, Table, Unit};
 
-/// A curve that is compared point by point.
-struct Curve {
-    name: &'static str,
-    table: &'static str,
-    column: &'static str,
-    key: &'static str,
-    cohort: Option<&'static str>,
-}
-
-const fn daily(name: &'static str, column: &'static str) -> Curve {
-    Curve { name, table: "activity", column, key: "day", cohort: None }
-}
-
-const fn aged(name: &'static str, table: &'static str, column: &'static str, key: &'static str) -> Curve {
-    Curve { name, table, column, key, cohort: Some("all joiners") }
-}
-
-/// Every curve that a comparison draws.
-const CURVES: &[Curve] = &[
-    aged("home_survival", "home_survival", "survival", "age"),
-    aged("conversion", "conversion", "converted", "age"),
-    aged("member_retention", "member_retention", "survival", "cycle"),
-    daily("share", "share_home"),
-    daily("mau", "mau"),
-    daily("payers", "payers"),
-];
-
 /// Days before and after a date over which a difference in differences averages.
 pub const WINDOW: u32 = 90;
-
-/// The measures that a comparison keeps of every run, beside those that its outcomes read.
-pub fn tables_needed(outcomes: &[Outcome]) -> Vec<&'static str> {
-    let mut names = crate::study::outcome::tables_of(outcomes);
-    names.extend(CURVES.iter().map(|curve| curve.table));
-    names.sort_unstable();
-    names.dedup();
-    names
-}
 
 /// Runs of a comparison: trial 0 is the control.
 pub struct Comparison<'a> {
@@ -145,7 +110,7 @@ impl Comparison<'_> {
         pairs: &[(&[Table], &[Table])],
     ) {
         let read = |tables: &[Table]| curve.read(tables, platform);
-        let sides: Vec<(Vec<(i64, f64)>, Vec<(i64, f64)>)> =
+        let sides: Vec<(Points, Points)> =
             pairs.iter().map(|(control, treated)| (read(control), read(treated))).collect();
         let length =
             sides.iter().map(|(control, treated)| control.len().min(treated.len())).min().unwrap_or(0);
@@ -212,17 +177,6 @@ impl Comparison<'_> {
             }
         }
         table
-    }
-}
-
-impl Curve {
-    /// The curve of a platform: x and value, in the table's order.
-    fn read(&self, tables: &[Table], platform: &str) -> Vec<(i64, f64)> {
-        let Some(table) = tables.iter().find(|table| table.name == self.table) else { return Vec::new() };
-        let mut wanted = vec![("platform", platform), ("audience", "everybody")];
-        wanted.extend(self.cohort.map(|cohort| ("cohort", cohort)));
-        let (xs, ys) = (table.integers(self.key), table.numbers(self.column));
-        table.rows_where(&wanted).into_iter().map(|row| (xs[row], ys[row])).collect()
     }
 }
 

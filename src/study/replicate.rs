@@ -17,22 +17,30 @@ pub const ONE_BY_ONE: u64 = 1_000_000;
 /// `tick` hears the replication and the number of its finished days after every day; when it answers
 /// `false`, everything stops and there is no result. A run is dropped as soon as it is measured.
 pub fn replicate(scenario: &Scenario, tick: &(dyn Fn(u32, u32) -> bool + Sync)) -> Option<Vec<Table>> {
+    let first = scenario.run.first_replication;
+    let numbers: Vec<u32> = (first..first + scenario.run.replications).collect();
+    Some(combine_each(each(scenario, &numbers, tick)?, scenario.run.confidence))
+}
+
+/// The tables of every named replication; shape replications × measures.
+pub fn each(
+    scenario: &Scenario,
+    numbers: &[u32],
+    tick: &(dyn Fn(u32, u32) -> bool + Sync),
+) -> Option<Vec<Vec<Table>>> {
     let measured = |&replication: &u32| {
         let run = simulate(scenario, replication, &|day| tick(replication, day))?;
         Some(measure_all(scenario, &run))
     };
-    let first = scenario.run.first_replication;
-    let numbers: Vec<u32> = (first..first + scenario.run.replications).collect();
-    let replications: Option<Vec<Vec<Table>>> = if scenario.market.users < ONE_BY_ONE {
-        map_ordered(&numbers, measured).into_iter().collect()
+    if scenario.market.users < ONE_BY_ONE {
+        map_ordered(numbers, measured).into_iter().collect()
     } else {
         numbers.iter().map(measured).collect()
-    };
-    Some(combine_each(replications?, scenario.run.confidence))
+    }
 }
 
 /// Combines the tables of the same measure; shape in: replications × measures.
-fn combine_each(replications: Vec<Vec<Table>>, confidence: f64) -> Vec<Table> {
+pub fn combine_each(replications: Vec<Vec<Table>>, confidence: f64) -> Vec<Table> {
     let mut rest: Vec<_> = replications.into_iter().map(Vec::into_iter).collect();
     let mut combined = Vec::new();
     loop {
