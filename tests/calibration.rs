@@ -92,23 +92,22 @@ fn evaluations(function: fn(&[f64]) -> f64, start: f64, seed: u64) -> Option<f64
 }
 
 /// Python's cma 4.5.0, CMAEvolutionStrategy(5 × start, 0.5, ftarget 1e-9, maxfevals 5000), seeds 1 to 400: mean
-/// and standard deviation of the evaluations, and how many seeds ended elsewhere. Rosenbrock's function has a
-/// second minimum near (-1, 1, 1, 1, 1).
+/// and standard deviation of the evaluations. Rosenbrock's function has a second minimum near (-1, 1, 1, 1, 1),
+/// where 11 of those 400 ended: of 200, 5.5 and four standard errors are 14.
 #[test]
 fn the_strategy_is_as_fast_as_cma_in_python() {
     type Case = (fn(&[f64]) -> f64, f64, [f64; 2], usize);
     let cases: [Case; 3] = [
-        (sphere, 1.0, [720.0, 60.0], 0),
-        (rosenbrock, 0.0, [1752.0, 200.0], 4),
-        (ellipsoid, 1.0, [1476.0, 120.0], 0),
+        (sphere, 1.0, [716.5, 54.1], 0),
+        (rosenbrock, 0.0, [1765.3, 186.1], 14),
+        (ellipsoid, 1.0, [1492.8, 123.0], 0),
     ];
     for (function, start, [mean, deviation], elsewhere) in cases {
         let found: Vec<f64> = (0..200).filter_map(|seed| evaluations(function, start, seed)).collect();
         let (own, error) = mean_and_error(&found);
         let error = (error * error + deviation * deviation / 400.0).sqrt();
-        // A tenth is the price of what the two do differently beside chance (boundaries of rates, decompositions).
         assert!((own - mean).abs() < 4.0 * error, "{own} evaluations, expected {mean} ± {error}");
-        assert!(found.len() >= 200 - 2 * elsewhere.max(3), "{} of 200 seeds arrived", found.len());
+        assert!(found.len() + elsewhere >= 200, "{} of 200 seeds arrived", found.len());
     }
 }
 
@@ -219,25 +218,50 @@ fn features(sample: &Posterior) -> [f64; 5] {
 }
 
 /// Expected by quadrature on 4001 × 4001 points with scipy 1.17.1. pyABC 0.13.0 on the same question, seed 1,
-/// 4,000 particles: PYABC_NORMAL with StochasticAcceptor, IndependentNormalKernel and Temperature;
-/// PYABC_UNIFORM with a uniform acceptor of this distance and epsilons 8 5 3 2 1.5 1.2 1.
+/// 4,000 particles, gave
+///
+/// - 0.7414, 1.0586, 0.1554, 0.1550, -0.6760 with StochasticAcceptor, IndependentNormalKernel and Temperature:
+///   67,422 simulations, worth 2,202 draws (31 a draw);
+/// - 0.6982, 1.1092, 0.0726, 0.0668, -0.6400 with a uniform acceptor of this distance and epsilons 8, 5, 3, 2,
+///   1.5, 1.2, 1: 56,142 simulations, worth 3,980 draws (14 a draw).
+///
+/// Here a draw costs about 2 and 3 simulations.
 #[test]
 fn a_bent_posterior_agrees_with_quadrature_and_with_pyabc() {
     let second = Prior::new(Law::LogNormal { median: 1.0, spread: 0.5 }, 0.1, 5.0).unwrap();
     let targets = vec![equal(1.8, 0.3), equal(0.9, 0.15), equal(0.6, 0.1)];
     let question = Question { priors: vec![flat(-2.0, 2.0), second], targets };
     let cases = [
-        (Acceptance::Normal, [0.742_700, 1.057_870, 0.159_465, 0.152_081, -0.685_394]),
-        (Acceptance::Uniform, [0.697_219, 1.109_875, 0.072_558, 0.067_427, -0.638_449]),
+        (
+            Acceptance::Normal,
+            [0.742_700, 1.057_870, 0.159_465, 0.152_081, -0.685_394],
+            ([0.7414, 1.0586, 0.1554, 0.1550, -0.6760], 2202.0),
+        ),
+        (
+            Acceptance::Uniform,
+            [0.697_219, 1.109_875, 0.072_558, 0.067_427, -0.638_449],
+            ([0.6982, 1.1092, 0.0726, 0.0668, -0.6400], 3980.0),
+        ),
     ];
-    for (acceptance, expected) in cases {
+    for (acceptance, expected, (of_pyabc, draws_of_pyabc)) in cases {
         let plan = PopulationPlan { acceptance, ..PopulationPlan::usual(2) };
-        let found: Vec<[f64; 5]> =
-            (0..40).map(|seed| features(&posterior(&question, &plan, seed, bent))).collect();
-        for (at, expected) in expected.into_iter().enumerate() {
-            let values: Vec<f64> = found.iter().map(|features| features[at]).collect();
-            within(&values, expected, &format!("{acceptance:?} {at}"));
+        let samples: Vec<Posterior> = (0..40).map(|seed| posterior(&question, &plan, seed, bent)).collect();
+        let [_, mean, first, second, correlation] = expected;
+        // Standard errors of means, deviations and a correlation from so many normal draws.
+        let root = f64::sqrt(draws_of_pyabc);
+        let errors = [first, mean * second, first / 1.414, second / 1.414, 1.0 - correlation * correlation];
+        for at in 0..5 {
+            let values: Vec<f64> = samples.iter().map(|sample| features(sample)[at]).collect();
+            within(&values, expected[at], &format!("{acceptance:?} {at}"));
+            let difference = mean_and_error(&values).0 - of_pyabc[at];
+            assert!(
+                difference.abs() < 4.0 * errors[at] / root,
+                "{acceptance:?} {at}: pyABC differs by {difference}"
+            );
         }
+        let simulations: usize = samples.iter().map(|sample| sample.trials.len()).sum();
+        let draws: f64 = samples.iter().map(|sample| sample.effective).sum();
+        assert!(simulations as f64 / draws < 5.0, "{simulations} simulations for {draws} draws");
     }
 }
 
@@ -308,6 +332,28 @@ fn settings_of_which_only_the_product_matters_are_identified_together() {
         let verdicts: Vec<Verdict> = findings.iter().map(|finding| finding.verdict).collect();
         assert_eq!(verdicts, [Verdict::TogetherWith(1), Verdict::TogetherWith(0)], "seed {seed}");
         assert!(sample.correlation()[0][1] < -0.98);
+    }
+}
+
+/// Five settings, of which the square of the first is known: two hills of the same weight. A sample on one of them
+/// would be sure of a sign that nobody knows.
+#[test]
+fn both_hills_of_a_posterior_are_found() {
+    let targets: Vec<Target> =
+        std::iter::once(equal(1.0, 0.1)).chain((1..5).map(|_| equal(0.5, 0.1))).collect();
+    let question = Question { priors: vec![flat(-2.0, 2.0); 5], targets };
+    let model = |x: &Vec<f64>| Some(std::iter::once(x[0] * x[0]).chain(x[1..].iter().copied()).collect());
+    let mut evaluate = |points: &[Vec<f64>]| Some(points.iter().map(model).collect::<Vec<_>>());
+    for seed in 0..20 {
+        let chance = Chance::new(seed, 0);
+        let start = question.evaluate(latin_start(200, 5, chance), &mut evaluate).unwrap();
+        let search = minimise(&question, &SearchPlan::usual(5), &start, chance, &mut evaluate).unwrap();
+        let known = Known { start: &start, search: &search.trials };
+        let sample = abc_smc(&question, &PopulationPlan::usual(5), known, chance, &mut evaluate).unwrap();
+        let pairs = sample.trials.iter().zip(&sample.weights);
+        let above: f64 = pairs.filter(|(trial, _)| trial.point[0] > 0.0).map(|(_, weight)| weight).sum();
+        // Four standard errors of a share of one half.
+        assert!((above - 0.5).abs() < 2.0 / sample.effective.sqrt(), "seed {seed}: {above}");
     }
 }
 

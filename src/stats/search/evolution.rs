@@ -194,7 +194,8 @@ impl Shape {
 }
 
 impl Rates {
-    /// Hansen 2016, table 1.
+    /// Hansen 2016, table 1, but for the path of the step, which forgets a little faster as in Python's cma 4.5.0
+    /// (3 instead of 5 in the denominator).
     fn new(dimensions: usize, batch: usize) -> Self {
         let n = dimensions as f64;
         let raw: Vec<f64> =
@@ -208,7 +209,7 @@ impl Rates {
         let rank_one = 2.0 / ((n + 1.3) * (n + 1.3) + selection);
         let many = 2.0 * (0.25 + selection + 1.0 / selection - 2.0) / ((n + 2.0) * (n + 2.0) + selection);
         let rank_many = many.min(1.0 - rank_one);
-        let step_path = (selection + 2.0) / (n + selection + 5.0);
+        let step_path = (selection + 2.0) / (n + selection + 3.0);
         let bad_sum = (1.0 + rank_one / rank_many)
             .min(1.0 + 2.0 * rejection / (selection + 2.0))
             .min((1.0 - rank_one - rank_many) / (n * rank_many));

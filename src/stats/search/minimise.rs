@@ -4,7 +4,7 @@ use crate::maths::sqrt;
 use crate::random::Chance;
 use crate::stats::matrix::dot;
 use crate::stats::search::evolution::{Evolution, usual_batch};
-use crate::stats::search::linear::line;
+use crate::stats::search::linear::lines;
 use crate::stats::search::question::{Ended, Evaluate, Question, Trial};
 
 /// Weight of the squared standard coordinates beside the squared misses. It is far below what any figure can
@@ -47,7 +47,7 @@ pub struct Search {
 }
 
 /// Searches from the best of the `start` trials: CMA-ES, in whose every batch one point is the best of a
-/// straight-line picture of the figures ([`line`]).
+/// straight-line picture of the figures.
 ///
 /// # Errors
 /// When the study was stopped, or no point worked.
@@ -65,7 +65,7 @@ pub fn minimise(
     while known.len() - start.len() + plan.batch <= plan.evaluations && !is_settled(question, plan, &history)
     {
         let mut batch = evolution.ask();
-        if let Some(line) = line(question, &known, sqrt(HOLD))
+        if let Some(line) = lines(question, &known, sqrt(HOLD), 1).first()
             && let Some(last) = batch.last_mut()
         {
             *last = evolution.reach(&line.mean);

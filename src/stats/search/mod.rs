@@ -11,6 +11,7 @@
 //! question, plan and seed: not of time, not of threads, and not of what was asked before the same study was
 //! interrupted. Defaults need about 1,000 to 2,000 simulations for 5 to 8 settings.
 
+mod bell;
 pub mod evolution;
 mod linear;
 pub mod minimise;

@@ -20,13 +20,16 @@
 
 use crate::random::law::uniform;
 use crate::random::{Chance, Purpose};
-use crate::stats::search::linear::line;
+use crate::stats::search::linear::lines;
 use crate::stats::search::mixture::{Component, Mixture};
 use crate::stats::search::pool::Pool;
 use crate::stats::search::posterior::Posterior;
 use crate::stats::search::proposal::proposal;
 use crate::stats::search::question::{Ended, Evaluate, Question, Trial};
 use crate::stats::search::weights::{Acceptance, effective_size, tightest};
+
+/// Most hills of the posterior that are looked at apart.
+const HILLS: usize = 4;
 
 /// How a posterior is sampled.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -157,9 +160,9 @@ impl Sampler<'_> {
             return Mixture(vec![Component::prior(self.question.priors.len(), self.plan.population)]);
         }
         let everything = [&self.pool.trials, self.known.search].concat();
-        let line = line(self.question, &everything, self.last_epsilon());
+        let lines = lines(self.question, &everything, self.last_epsilon(), HILLS);
         let [bits, _] = chance.pair(u32::MAX, batch, Purpose::PosteriorPoint, 0);
-        proposal(&self.pool.trials, &weights, line, self.plan.population, uniform(bits))
+        proposal(&self.pool.trials, &weights, &lines, self.plan.population, uniform(bits))
     }
 
     fn posterior(self) -> Result<Posterior, Ended> {

@@ -1,12 +1,12 @@
 //! Where the next population is drawn from: the prior, kernels around the weighted trials, and the straight-line
 //! picture of the posterior.
 //!
-//! Chosen by measurement, on 20 figures that are logistic functions of 8 settings with pairwise products,
-//! tolerance 0.01, until the posterior is worth 400 draws (median of ten seeds, populations of 200): kernels
-//! with twice the weighted covariance (Beaumont et al. 2009) had not brought epsilon below 19 after 3,000
-//! points; kernels drawn towards their mean (West 1993) reached 2.2; with half of the points from the lines they
-//! were done after 2,000, and in populations of 100 after 1,500. Twice the covariance makes a population
-//! 3^(n/2) times as large as the posterior, 81 times with 8 settings.
+//! Chosen by measurement, on 20 figures that are logistic functions of 8 settings and a product, tolerance 0.01,
+//! until the posterior is worth 400 draws (median of ten seeds, populations of 200): kernels with twice the
+//! weighted covariance (Beaumont et al. 2009) had not brought epsilon below 19 after 3,000 points; kernels drawn
+//! towards their mean (West 1993) reached 2.2; with half of the points from the lines they were done after 2,000,
+//! in populations of 100 after 1,500, and with a search before them after 1,400, search included. Twice the
+//! covariance makes a population 3^(n/2) times as large as the posterior, 81 times with 8 settings.
 
 use crate::maths::sqrt;
 use crate::stats::matrix::{Matrix, cholesky, identity};
@@ -28,18 +28,34 @@ const LINE_TAIL: f64 = 1.5;
 pub(super) fn proposal(
     trials: &[Trial],
     weights: &[f64],
-    line: Option<Line>,
+    lines: &[Line],
     points: usize,
     offset: f64,
 ) -> Mixture {
     let settings = trials.first().map_or(0, |trial| trial.coordinates.len());
     let from_prior = points.div_ceil(20);
-    let line = line.and_then(|line| Some((line.mean, cholesky(&scaled(&line.covariance, LINE_TAIL))?)));
-    let from_line = if line.is_some() { (points - from_prior) / 2 } else { 0 };
     let mut parts = vec![Component::prior(settings, from_prior)];
-    parts.extend(line.map(|(mean, lower)| Component::new(from_line, vec![mean], lower)));
-    parts.push(kernels(trials, weights, points - from_prior - from_line, offset));
+    let shares = shares(trials, weights, lines);
+    for (line, share) in lines.iter().zip(shares) {
+        let from_line = ((points - from_prior) as f64 / 2.0 * share) as usize;
+        let lower = cholesky(&scaled(&line.covariance, LINE_TAIL));
+        parts.extend(lower.map(|lower| Component::new(from_line, vec![line.mean.clone()], lower)));
+    }
+    let given: usize = parts.iter().map(|part| part.points).sum();
+    parts.push(kernels(trials, weights, points - given, offset));
     Mixture(parts)
+}
+
+/// How many of the points from lines each of them gets: by the weight of the trials it covers, and a tenth extra,
+/// since a new hill has no weight yet.
+fn shares(trials: &[Trial], weights: &[f64], lines: &[Line]) -> Vec<f64> {
+    let weight = |line: &Line| {
+        let covered = trials.iter().zip(weights).filter(|(trial, _)| line.covers(&trial.coordinates));
+        0.1 + covered.map(|(_, weight)| weight).sum::<f64>()
+    };
+    let raw: Vec<f64> = lines.iter().map(weight).collect();
+    let total: f64 = raw.iter().sum();
+    raw.iter().map(|share| share / total).collect()
 }
 
 /// Normal kernels around resampled trials, drawn towards the weighted mean so that centres and kernels
