@@ -142,7 +142,10 @@ fn the_search_finds_the_settings_that_made_the_figures() {
             // A hundredth of the standard deviation that the tolerances leave, which is about 0.03.
             assert!((setting - truth).abs() < 3e-3, "seed {seed}: {:?}", found.best);
         }
-        assert!(found.history.windows(2).all(|pair| pair[1] <= pair[0] + 1e-9), "{:?}", found.history);
+        // A batch may rise by what a hundredth of a squared coordinate is worth: 0.01 · 3 · 2^2 over 8 figures.
+        let squares: Vec<f64> = found.history.iter().map(|distance| distance * distance).collect();
+        assert!(squares.windows(2).all(|pair| pair[1] <= pair[0] + 0.015), "{:?}", found.history);
+        assert!(found.history[found.history.len() - 1] < 0.01 * found.history[0], "{:?}", found.history);
     }
 }
 

@@ -38,11 +38,13 @@ impl SearchPlan {
 /// What a search found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
-    /// The best trial, of the start or the search.
+    /// The best trial, of the start or the search: least sum of squared misses, where trials that no figure can
+    /// tell apart are decided by who is nearer to the middle of the priors.
     pub best: Trial,
     /// Every trial of the search, in order.
     pub trials: Vec<Trial>,
-    /// Smallest distance after every batch; the first is that of the start.
+    /// Distance of the best trial after every batch; the first is that of the start. It may rise by traces, where
+    /// a trial nearer to the middle of the priors fits as well.
     pub history: Vec<f64>,
 }
 
