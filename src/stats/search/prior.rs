@@ -77,8 +77,8 @@ impl Prior {
     /// use ecotone::stats::search::{Law, Prior};
     /// let prior = Prior::new(Law::LogUniform, 0.01, 1.0).unwrap();
     /// assert!((prior.quantile(0.5) - 0.1).abs() < 1e-12);
-    /// // ln 100 / sqrt 12 = 1.32939: the standard deviation on the logarithmic scale.
-    /// assert!((prior.deviation() - 1.329_394_2).abs() < 1e-6);
+    /// // ln 100 / sqrt 12 = 1.32940: the standard deviation on the logarithmic scale.
+    /// assert!((prior.deviation() - 1.329_398_123).abs() < 1e-6);
     /// assert!(Prior::new(Law::LogUniform, 0.0, 1.0).is_err());
     /// ```
     pub fn new(law: Law, low: f64, high: f64) -> Result<Self, PriorFault> {
