@@ -42,6 +42,11 @@ pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
+/// Complementary error function, 1 - erf x, accurate in the far tail.
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
 /// Logistic function 1 / (1 + e^-x).
 ///
 /// ```

@@ -1,6 +1,7 @@
 //! Every promise of the program, a file each; one binary, so that the list of files is the list of guarantees.
 
 mod architecture;
+mod calibration;
 mod cli;
 mod common;
 mod conservation;

@@ -43,6 +43,12 @@ pub enum Purpose {
     Types = 18,
     /// Last active day before the start.
     InitialActivity = 19,
+    /// First points of a calibration: order of the strata and places inside them.
+    StartPoint = 20,
+    /// Points of a calibration's search for the best fit.
+    SearchPoint = 21,
+    /// Points of a calibration's posterior populations.
+    PosteriorPoint = 22,
 }
 
 /// The key of all draws of one replication.

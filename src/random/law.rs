@@ -1,6 +1,6 @@
 //! The laws that draws follow, as functions of bits.
 
-use crate::maths::{ln_poly, sqrt};
+use crate::maths::{erfc, ln_poly, sqrt};
 use rand::{Rng, RngExt};
 use rand_distr::Distribution;
 
@@ -51,6 +51,16 @@ pub fn normal_quantile(p: f64) -> f64 {
         ratio(r - 5.0, &FAR_ABOVE, &FAR_BELOW)
     };
     if q < 0.0 { -tail } else { tail }
+}
+
+/// Probability that a standard normal variable is at most `z`: erfc(-z / sqrt 2) / 2.
+///
+/// ```
+/// let z = 1.959_963_984_540_054;
+/// assert!((ecotone::random::law::normal_probability(z) - 0.975).abs() < 1e-15);
+/// ```
+pub fn normal_probability(z: f64) -> f64 {
+    0.5 * erfc(-z * core::f64::consts::FRAC_1_SQRT_2)
 }
 
 #[inline(always)]
