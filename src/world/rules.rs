@@ -9,6 +9,7 @@ use crate::equations::utility::Weights;
 use crate::maths::ln_1p;
 use crate::random::NameKey;
 use crate::random::bounds::Bounds;
+use crate::random::first_bits::FirstBits;
 use crate::random::law::{normal_quantile, uniform};
 use crate::scenario::{ActivityMode, Scenario, TieKind};
 
@@ -55,6 +56,10 @@ pub struct Rules {
     pub taste_bounds: Bounds,
     /// Bounds of the luck of a choice by its first bits.
     pub luck_bounds: Bounds,
+    /// Bounds of the draw of activity by its first bits.
+    pub presence_bounds: FirstBits,
+    /// Bounds of the luck of a plan by its first bits.
+    pub plan_bounds: FirstBits,
     /// Daily probability of spontaneous reconsideration.
     pub spontaneous: f64,
     /// Probability of reconsidering on news of salience 1.
@@ -141,6 +146,8 @@ impl Rules {
             taste_sd: scenario.users.xi_sd,
             taste_bounds: Bounds::normal(scenario.users.xi_sd),
             luck_bounds: Bounds::gumbel(),
+            presence_bounds: FirstBits::logistic(),
+            plan_bounds: FirstBits::gumbel(),
             spontaneous: choice.lambda_0,
             news: choice.lambda_e,
             fading: hazard::fading(choice.tau_e),
