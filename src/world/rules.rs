@@ -76,6 +76,8 @@ pub struct Rules {
     pub kept: Vec<f64>,
     /// rho by tenure in days; the last entry holds for all longer tenures.
     pub ramp: Vec<f64>,
+    /// The same in single precision; 1 for all longer tenures.
+    pub ramp_single: Vec<f32>,
     /// 1 / k of the matching and well-mixed graphs; stored graphs have a degree for each user.
     pub inverse_degree: f64,
     /// k, ties of a typical user.
@@ -155,7 +157,8 @@ impl Rules {
             exposure: plans.lambda_c,
             log_silence: ln_1p(-choice.omega),
             kept: kept(choice.delta_h, scenario.market.days),
-            ramp: ramp(choice.tau_t),
+            ramp: ramp(choice.tau_t, 40.0),
+            ramp_single: ramp(choice.tau_t, 18.0).into_iter().map(|ramp| ramp as f32).collect(),
             inverse_degree: 1.0 / degree,
             degree,
             looks_at_ties: choice.beta_s != 0.0 || choice.omega != 0.0 || (sells && company),
@@ -214,8 +217,8 @@ fn kept(delta: f64, days: u32) -> Vec<f64> {
     kept
 }
 
-/// Beyond 40 time constants the ramp is 1 to the last bit.
-fn ramp(tau: f64) -> Vec<f64> {
-    let last = (40.0 * tau) as u32 + 1;
+/// The ramp up to so many time constants: beyond 40 it is 1 to the last bit, beyond 18 in single precision.
+fn ramp(tau: f64, constants: f64) -> Vec<f64> {
+    let last = (constants * tau) as u32 + 1;
     (0..=last).map(|tenure| ties::ramp(f64::from(tenure), tau)).collect()
 }

@@ -25,7 +25,7 @@ pub struct Tables {
     pub utility: Vec<f64>,
     /// Log-odds of activity at the free plan without ties, in single precision; shape types × places.
     pub log_odds: Vec<f32>,
-    /// The largest of them on a platform, in magnitude.
+    /// No log-odds of activity on a platform is larger in magnitude.
     pub top_log_odds: f64,
     /// e^(-log-odds of activity at the free plan without ties); shape types × places.
     pub idle_odds: Vec<f64>,
@@ -183,17 +183,18 @@ impl Tables {
         let place = platform + 1;
         let felt = market.open[platform] * market.felt_content(platform, rules.content_reference);
         let pulse = market.pulse(platform, day);
-        self.paid_odds = exp_poly(-rules.drivers.paid);
+        let drivers = &rules.drivers;
+        let shift = drivers.matching.abs() + (drivers.content * felt).abs() + (drivers.pulse * pulse).abs();
+        self.top_log_odds = self.top_log_odds.max(types.top_base_activity + shift);
+        self.paid_odds = exp_poly(-drivers.paid);
         // In columns of their own, so that the processor computes several exponentials at once.
         let cells = (0..types.count).map(|kind| (types.base_activity[kind], self.at(kind, place)));
-        let log_odds: Vec<f64> = cells
-            .map(|(base, at)| log_odds(&rules.drivers, base, self.matching[at], felt, false, pulse))
-            .collect();
+        let log_odds: Vec<f64> =
+            cells.map(|(base, at)| log_odds(drivers, base, self.matching[at], felt, false, pulse)).collect();
         let idle: Vec<f64> = log_odds.iter().map(|&log_odds| exp_poly(-log_odds)).collect();
         for (kind, (&log_odds, &idle)) in log_odds.iter().zip(&idle).enumerate() {
             let at = self.at(kind, place);
             self.log_odds[at] = log_odds as f32;
-            self.top_log_odds = self.top_log_odds.max(log_odds.abs());
             self.idle_odds[at] = idle;
             self.expected[at] = 1.0 / (1.0 + idle);
         }

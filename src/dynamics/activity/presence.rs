@@ -27,16 +27,23 @@ pub struct Presence<'a> {
     users: &'a Users,
     types: &'a Types,
     chance: Chance,
-    /// What a plan adds to the log-odds, by tier.
-    paid: [f32; TIERS],
-    /// psi_s z, by type.
-    pull: Vec<f32>,
-    /// Openness by place.
-    open: Vec<f32>,
-    /// First count of each type: class × places × tiers.
-    first_cell: Vec<u16>,
+    /// What a plan adds to the log-odds, by the two bits of a tier.
+    paid: [f32; 4],
+    /// Openness by the four bits of a place.
+    open: [f32; 16],
+    /// By type.
+    sorts: Vec<Sort>,
     /// Covers the rounding of log-odds.
     slack: f32,
+}
+
+/// What presence reads of a type.
+#[derive(Clone, Copy)]
+struct Sort {
+    /// psi_s z.
+    pull: f32,
+    /// First of its counts (class × place × tier).
+    first_cell: u16,
 }
 
 /// A batch by user: who is active, a byte each, and where each is counted (class × place × tier).
@@ -59,19 +66,23 @@ impl<'a> Presence<'a> {
     /// The presence of a day.
     pub fn new(sight: Sight<'a>, users: &'a Users, types: &'a Types, chance: Chance) -> Self {
         let Sight { rules, tables, .. } = sight;
-        let largest = |pulls: &[f32]| pulls.iter().fold(0.0, |top: f32, pull| top.max(pull.abs()));
-        let pull: Vec<f32> = types.social.iter().map(|&z| (rules.drivers.ties * z) as f32).collect();
-        let scale = tables.top_log_odds + rules.drivers.paid.abs() + f64::from(largest(&pull));
-        let cells = rules.places * TIERS;
+        let (drivers, cells) = (&rules.drivers, rules.places * TIERS);
+        let sort = |(&z, &class): (&f64, &u8)| Sort {
+            pull: (drivers.ties * z) as f32,
+            first_cell: (usize::from(class) * cells) as u16,
+        };
+        let mut open = [0.0; 16];
+        open.iter_mut().zip(&tables.open).for_each(|(single, &open)| *single = open as f32);
+        let paid = drivers.paid as f32;
+        let scale = tables.top_log_odds + drivers.paid.abs() + drivers.ties.abs() * types.top_social;
         Self {
             sight,
             users,
             types,
             chance,
-            paid: [0.0, rules.drivers.paid as f32, rules.drivers.paid as f32],
-            pull,
-            open: tables.open.iter().map(|&open| open as f32).collect(),
-            first_cell: types.class.iter().map(|&class| (usize::from(class) * cells) as u16).collect(),
+            paid: [0.0, paid, paid, paid],
+            open,
+            sorts: types.social.iter().zip(&types.class).map(sort).collect(),
             slack: (ROUNDING * scale) as f32,
         }
     }
@@ -101,14 +112,18 @@ impl<'a> Presence<'a> {
         let Sight { rules, tables, day, .. } = self.sight;
         let users = chunk.first as usize + range.start..chunk.first as usize + range.end;
         let columns = self.users.place[users.clone()].iter().zip(&self.users.kind[users.clone()]);
-        let columns = columns.zip(&self.users.status[users]).zip(&chunk.start[range]);
-        for (slot, (((&place, &kind), &status), &start)) in columns.enumerate() {
+        let columns = columns.zip(self.users.status[users].iter().zip(&chunk.start[range]));
+        let Leanings { alone, pull, reach } = leanings;
+        let found = alone.iter_mut().zip(pull).zip(reach.iter_mut().zip(cells));
+        let today = day + u32::from(ORIGIN);
+        for (((&place, &kind), (&status, &start)), ((alone, pull), (reach, cell))) in columns.zip(found) {
             let (here, kind, plan) = (home(place), usize::from(kind), tier(status));
-            leanings.alone[slot] = tables.log_odds[tables.at(kind, here)] + self.paid[plan];
-            leanings.pull[slot] = self.pull[kind];
-            leanings.reach[slot] =
-                self.open[here] * rules.ramp_at(day + u32::from(ORIGIN) - u32::from(start)) as f32;
-            cells[slot] = self.first_cell[kind] + (here * TIERS + plan) as u16;
+            *alone = tables.log_odds[tables.at(kind, here)] + self.paid[plan];
+            let tenure = (today - u32::from(start)) as usize;
+            *reach = self.open[here] * rules.ramp_single.get(tenure).copied().unwrap_or(1.0);
+            let sort = &self.sorts[kind];
+            *pull = sort.pull;
+            *cell = sort.first_cell + (here * TIERS + plan) as u16;
         }
     }
 
