@@ -1,20 +1,20 @@
 //! Phase 2: who is active today (E14), and what follows for the activity measures.
 
+mod presence;
+
 use super::sight::Sight;
-use crate::equations::ties;
-use crate::maths::exp_poly;
 use crate::parallel::map_mut;
-use crate::random::law::uniform32;
 use crate::random::philox::LANES;
-use crate::random::{Chance, Purpose};
 use crate::scenario::Scenario;
+use crate::scenario::calendar::Calendar;
 use crate::world::World;
 use crate::world::chunk::Chunk;
-use crate::world::graph::Graph;
 use crate::world::ledger::Ledger;
 use crate::world::panel::TIERS;
 use crate::world::types::Types;
-use crate::world::users::{ORIGIN, Users, home, tier};
+use crate::world::users::{ORIGIN, Users, home};
+use multiversion::multiversion;
+use presence::{Batch, Presence};
 use std::ops::Range;
 
 /// Users whose words are drawn together: sixteen blocks of four words.
@@ -27,27 +27,37 @@ pub fn run(world: &mut World, _: &Scenario) {
     }
     let World { chunks, users, types, tables, rules, graph, ledger, calendar, chance, day, .. } = world;
     let month = calendar.month_of(*day);
+    let sight = Sight { rules, tables, graph, day: *day };
     let view = View {
-        sight: Sight { rules, tables, graph, day: *day },
+        sight,
+        presence: Presence::new(sight, users, types, *chance),
         users,
         types,
-        chance: *chance,
         ages: rules.retention_days.min(*day) as usize + 1,
         month_start: calendar.month_start(month),
         month_ends: calendar.month_end(month) == *day,
         cells: ledger.panel.classes * ledger.panel.places,
     };
-    let tallies = map_mut(chunks, |_, chunk| view.attend(chunk));
+    let tallies = map_mut(chunks, |_, chunk| attend(&view, chunk));
     for tally in &tallies {
         view.add(tally, ledger, month, calendar);
     }
 }
 
+/// The day of a chunk. The same bits at every vector width: no operation is fused or reordered.
+#[multiversion(targets(
+    "x86_64+avx+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512dq+avx512vl+avx512bw+avx512cd",
+    "x86_64+avx+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
+fn attend(view: &View, chunk: &mut Chunk) -> Tally {
+    view.attend(chunk)
+}
+
 struct View<'a> {
     sight: Sight<'a>,
+    presence: Presence<'a>,
     users: &'a Users,
     types: &'a Types,
-    chance: Chance,
     /// Ages kept today: 0..ages.
     ages: usize,
     month_start: u32,
@@ -56,19 +66,11 @@ struct View<'a> {
     cells: usize,
 }
 
-/// Where a user is counted: class × place, and class × place × tier.
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    group: u16,
-    plan: u16,
-}
-
 /// Counts of a chunk and day.
 struct Tally {
-    /// Class × place × tier.
-    active: Vec<u32>,
-    /// Class × place.
-    monthly: Vec<u32>,
+    /// Active today in the low half, active within the window in the high half; two by class × place × tier:
+    /// users in turn, so that one need not wait for the sum that the one before has just written.
+    present: Vec<[u64; 2]>,
     /// Class × place × age: active users whose spell began that many days ago.
     by_age: Vec<u32>,
     /// Class × place cell, bracket, first day of the spell.
@@ -80,10 +82,10 @@ struct Tally {
 }
 
 impl View<'_> {
+    #[inline(always)]
     fn attend(&self, chunk: &mut Chunk) -> Tally {
         let mut tally = Tally {
-            active: vec![0; self.cells * TIERS],
-            monthly: vec![0; self.cells],
+            present: vec![[0; 2]; self.cells * TIERS],
             by_age: vec![0; self.cells * self.ages],
             entered_bracket: Vec::new(),
             active_days: Vec::new(),
@@ -91,10 +93,12 @@ impl View<'_> {
         };
         chunk.recent.forget(self.sight.day);
         for first in (0..chunk.tracked()).step_by(BATCH) {
-            self.attend_batch(chunk, first..chunk.tracked().min(first + BATCH), &mut tally);
+            let range = first..chunk.tracked().min(first + BATCH);
+            let batch = self.presence.of(chunk, range.clone());
+            self.count(chunk, range, &batch, &mut tally);
         }
-        for (count, recent) in tally.monthly.iter_mut().zip(&chunk.recent.counts) {
-            *count += recent;
+        for (present, recent) in tally.present.iter_mut().step_by(TIERS).zip(&chunk.recent.counts) {
+            present[0] += u64::from(*recent) << 32;
         }
         if self.month_ends {
             self.close_month(chunk, &mut tally);
@@ -102,95 +106,39 @@ impl View<'_> {
         tally
     }
 
-    /// The day of at most 64 users: the loops over the batch are separate so that each stays simple enough
-    /// for the processor to run several users at once.
     #[inline(always)]
-    fn attend_batch(&self, chunk: &mut Chunk, range: Range<usize>, tally: &mut Tally) {
-        let Sight { rules, tables, .. } = self.sight;
-        let mut odds = [f64::INFINITY; BATCH];
-        let mut cells = [Cell::default(); BATCH];
-        let users = chunk.first as usize + range.start..chunk.first as usize + range.end;
-        let columns = self.users.place[users.clone()].iter().zip(&self.users.kind[users.clone()]);
-        let columns = columns.zip(&self.users.status[users.clone()]);
-        for (((&place, &kind), &status), (odds, cell)) in columns.zip(odds.iter_mut().zip(&mut cells)) {
-            let (here, kind, plan) = (home(place), usize::from(kind), tier(status));
-            *odds = tables.idle_odds[tables.at(kind, here) * TIERS + plan];
-            let group = usize::from(self.types.class[kind]) * rules.places + here;
-            *cell = Cell { group: group as u16, plan: (group * TIERS + plan) as u16 };
-        }
-        if rules.drivers.ties != 0.0 {
-            let mut pull = [0.0; BATCH];
-            self.pull(chunk, range.clone(), &mut pull);
-            odds.iter_mut().zip(&pull).for_each(|(odds, &pull)| *odds *= exp_poly(pull));
-        }
-        let active = self.draw(users.start, &odds);
-        self.count(chunk, range, (&cells, active), tally);
-    }
-
-    /// What ties add to the log-odds against activity: `-psi_s z s` on the own platform (E4, E14).
-    #[inline(always)]
-    fn pull(&self, chunk: &Chunk, range: Range<usize>, pull: &mut [f64; BATCH]) {
-        let Sight { rules, tables, graph, .. } = self.sight;
-        let regular = matches!(graph, Graph::Matching(_));
-        for (position, pull) in range.zip(pull) {
-            let user = chunk.first as usize + position;
-            let (here, kind) = (home(self.users.place[user]), usize::from(self.users.kind[user]));
-            let company = self.sight.at_home(chunk, position, here);
-            let ramp = self.sight.ramp(chunk, position);
-            let inverse = if regular {
-                rules.inverse_degree
-            } else {
-                graph.inverse_degree(user as u32, rules.inverse_degree)
-            };
-            let share = ties::share(company.friends, company.taste, tables.open[here], ramp, inverse);
-            *pull = -rules.drivers.ties * (self.types.social[kind] * share);
-        }
-    }
-
-    /// Who of the batch is active, a bit each: u < 1 / (1 + odds). Nobody is active outside, where the odds
-    /// against it are infinite.
-    #[inline(always)]
-    fn draw(&self, first: usize, odds: &[f64; BATCH]) -> u64 {
-        let mut words = [[0; LANES]; 4];
-        self.chance.fill((first / 4) as u32, self.sight.day, Purpose::Activity, &mut words);
-        let mut active = 0;
-        for (slot, odds) in odds.iter().enumerate() {
-            let word = words[slot % 4][slot / 4];
-            active |= u64::from(uniform32(word) * (1.0 + odds) < 1.0) << slot;
-        }
-        active
-    }
-
-    #[inline(always)]
-    fn count(
-        &self,
-        chunk: &mut Chunk,
-        range: Range<usize>,
-        (cells, active): (&[Cell; BATCH], u64),
-        tally: &mut Tally,
-    ) {
+    fn count(&self, chunk: &mut Chunk, range: Range<usize>, batch: &Batch, tally: &mut Tally) {
         let today = self.sight.day as u16 + ORIGIN;
         let counts_from = (today + 1).saturating_sub(self.sight.rules.window as u16);
-        let mut joiners = 0_u64;
-        let starts = &chunk.start[range.clone()];
-        for (slot, &start) in starts.iter().enumerate() {
-            joiners |= u64::from(start > ORIGIN) << slot;
+        let mut noted = batch.active;
+        for (noted, &start) in noted.iter_mut().zip(&chunk.start[range.clone()]) {
+            *noted &= u8::from(start > ORIGIN);
         }
-        let mut noted = joiners & active;
-        while noted != 0 {
-            let slot = noted.trailing_zeros() as usize;
-            noted &= noted - 1;
-            self.note_attendance(chunk, range.start + slot, usize::from(cells[slot].group), tally);
+        for (eight, noted) in noted.as_chunks::<8>().0.iter().enumerate() {
+            let mut noted = u64::from_le_bytes(*noted);
+            while noted != 0 {
+                let slot = eight * 8 + noted.trailing_zeros() as usize / 8;
+                noted &= noted - 1;
+                self.note_attendance(
+                    chunk,
+                    range.start + slot,
+                    usize::from(batch.cells[slot]) / TIERS,
+                    tally,
+                );
+            }
         }
-        let columns = chunk.last_active[range.clone()].iter_mut().zip(&mut chunk.month_days[range]);
-        for (slot, ((last, days), cell)) in columns.zip(cells).enumerate() {
-            let is_active = (active >> slot & 1) as u16;
+        let mut present = [0_u8; BATCH];
+        let columns = chunk.last_active[range.clone()].iter_mut().zip(&mut chunk.month_days[range.clone()]);
+        for ((last, days), (&active, present)) in columns.zip(batch.active.iter().zip(&mut present)) {
             // Without a branch: whether somebody is active today is as good as unpredictable.
-            let mask = 0_u16.wrapping_sub(is_active);
+            let mask = 0_u16.wrapping_sub(u16::from(active));
             *last = (today & mask) | (*last & !mask);
-            *days += is_active as u8;
-            tally.active[usize::from(cell.plan)] += u32::from(is_active);
-            tally.monthly[usize::from(cell.group)] += u32::from(*last >= counts_from);
+            *days += active;
+            *present = u8::from(*last >= counts_from);
+        }
+        for (slot, &cell) in batch.cells[..range.len()].iter().enumerate() {
+            tally.present[usize::from(cell)][slot % 2] +=
+                u64::from(batch.active[slot]) | u64::from(present[slot]) << 32;
         }
     }
 
@@ -231,17 +179,14 @@ impl View<'_> {
         }
     }
 
-    fn add(
-        &self,
-        tally: &Tally,
-        ledger: &mut Ledger,
-        month: usize,
-        calendar: &crate::scenario::calendar::Calendar,
-    ) {
+    fn add(&self, tally: &Tally, ledger: &mut Ledger, month: usize, calendar: &Calendar) {
         let day = self.sight.day as usize;
         let places = ledger.panel.places;
-        add_to(&mut ledger.panel.active[day * self.cells * TIERS..], &tally.active);
-        add_to(&mut ledger.panel.monthly_active[day * self.cells..], &tally.monthly);
+        for (cell, present) in tally.present.iter().enumerate() {
+            let sum = present[0] + present[1];
+            ledger.panel.active[day * self.cells * TIERS + cell] += sum as u32;
+            ledger.panel.monthly_active[day * self.cells + cell / TIERS] += (sum >> 32) as u32;
+        }
         for cell in 0..self.cells {
             let (class, here) = (cell / places, cell % places);
             for (age, &count) in tally.by_age[cell * self.ages..][..self.ages].iter().enumerate() {

@@ -11,10 +11,12 @@ use crate::world::World;
 use crate::world::chunk::Chunk;
 use crate::world::panel::TIERS;
 use crate::world::types::Types;
-use crate::world::users::{NEVER, ORIGIN, Users, home, tier};
+use crate::world::users::{ORIGIN, Users, home, tier};
 
 /// Billing period, days.
-const CYCLE: u32 = 30;
+const CYCLE: u16 = 30;
+/// Covers the rounding of bounds that are sums.
+const SLACK: f64 = 1e-9;
 /// Motives are summed in units of 2^-20 nat.
 const FIXED_POINT: f64 = 1_048_576.0;
 
@@ -32,14 +34,14 @@ pub fn run(world: &mut World, _: &Scenario) {
         skip(*chance, (index as u32, *day, Purpose::Exposure), rules.exposure, chunk.len, |position| {
             let user = chunk.first as usize + position;
             if tier(users.status[user]) == 0 && home(users.place[user]) > 0 {
-                visitors.push(position as u16);
+                visitors[position / 64] |= 1 << (position % 64);
             }
         });
-        visitors.sort_unstable();
-        for position in visitors {
-            let moves = chunk.candidates[usize::from(position) / 64] >> (position % 64) & 1 == 1;
-            if !moves {
-                desk.choose(chunk, position);
+        for (word, visitors) in visitors.into_iter().enumerate() {
+            let mut staying = visitors & !chunk.candidates[word];
+            while staying != 0 {
+                desk.choose(chunk, (word * 64) as u16 + staying.trailing_zeros() as u16);
+                staying &= staying - 1;
             }
         }
     });
@@ -53,15 +55,31 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Payers for whom a billing period ends today.
-    fn billed(&self, chunk: &Chunk) -> Vec<u16> {
-        let tomorrow = self.sight.day + 1 + u32::from(ORIGIN);
-        let due = |&(_, &start): &(usize, &u16)| {
-            start != NEVER
-                && tomorrow > u32::from(start)
-                && (tomorrow - u32::from(start)).is_multiple_of(CYCLE)
+    /// Payers for whom a billing period ends today, a bit each.
+    fn billed(&self, chunk: &Chunk) -> Vec<u64> {
+        let tomorrow = self.sight.day as u16 + 1 + ORIGIN;
+        // `NEVER` lies behind every day.
+        let due = |start: u16| start < tomorrow && tomorrow.wrapping_sub(start).is_multiple_of(CYCLE);
+        let of_block = |starts: &[u16]| {
+            // Most blocks have nobody; to see that takes eight comparisons at a time.
+            if !starts.iter().fold(false, |any, &start| any | due(start)) {
+                return 0;
+            }
+            starts.iter().rev().fold(0, |bits, &start| bits << 1 | u64::from(due(start)))
         };
-        chunk.paid_start.iter().enumerate().filter(due).map(|(position, _)| position as u16).collect()
+        chunk.paid_start.chunks(64).map(of_block).collect()
+    }
+
+    /// Whether bounds on the luck suffice to see that the plan stays. Decides nothing that luck would not.
+    #[inline(always)]
+    fn surely_keeps(&self, plan: usize, values: &[f64; TIERS], words: [u32; 4]) -> bool {
+        let rules = self.sight.rules;
+        let luck = |tier: usize| rules.plan_bounds.at(words[tier]).map(f64::from);
+        let least = values[plan] + rules.plan_scale * luck(plan)[0] - SLACK;
+        (0..TIERS).filter(|&tier| tier != plan).all(|tier| {
+            let most = values[tier] - rules.tier_inertia + rules.plan_scale * luck(tier)[1];
+            most < least
+        })
     }
 
     fn choose(&self, chunk: &mut Chunk, position: u16) {
@@ -77,6 +95,9 @@ impl Desk<'_> {
         let activity = tables.activity(rules, (kind, here, plan), social);
         let values = tables.plans(rules, (kind, here), activity, social, company.paying);
         let words = self.chance.words(user, day, Purpose::Plan, 0);
+        if self.surely_keeps(plan, &values, words) {
+            return;
+        }
         let mut best = (f64::NEG_INFINITY, plan);
         for tier in 0..TIERS {
             let inertia = if tier == plan { 0.0 } else { rules.tier_inertia };

@@ -33,8 +33,25 @@ pub fn reasons(
     social_share: f64,
     paying_ties: f64,
 ) -> [f64; 3] {
-    let peers = if motives.peers == 0.0 { 0.0 } else { motives.peers * log2(1.0 + paying_ties.min(7.0)) };
+    let peers = if motives.peers == 0.0 { 0.0 } else { motives.peers * doublings(paying_ties.min(7.0)) };
     [motives.feature * feature * activity, motives.identity * identity * social_share, peers]
+}
+
+/// log2(1 + v) for v in 0..=7; whole numbers, and ties nearly always are, need no logarithm.
+#[inline(always)]
+fn doublings(v: f64) -> f64 {
+    const WHOLE: [f64; 8] = [
+        0.0,
+        1.0,
+        1.584_962_500_721_156,
+        2.0,
+        2.321_928_094_887_362,
+        2.584_962_500_721_156,
+        2.807_354_922_057_604,
+        3.0,
+    ];
+    let whole = v as usize;
+    if whole < WHOLE.len() && whole as f64 == v { WHOLE[whole] } else { log2(1.0 + v) }
 }
 
 /// Inclusive value of the plans (E16): `I = rho ln sum exp(W / rho)`, nats. Plans that do not exist have
@@ -52,4 +69,17 @@ pub fn inclusive_value(values: &[f64; TIERS], rho: f64) -> f64 {
     let best = values[0].max(values[1]).max(values[2]);
     let part = |value: f64| if value == f64::NEG_INFINITY { 0.0 } else { exp_poly((value - best) / rho) };
     best + rho * ln_poly(part(values[0]) + part(values[1]) + part(values[2]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doublings_are_binary_logarithms_to_the_last_bit() {
+        for step in 0..=70 {
+            let v = f64::from(step) / 10.0;
+            assert_eq!(doublings(v), log2(1.0 + v), "{v}");
+        }
+    }
 }

@@ -75,8 +75,8 @@ impl LifeTables {
 
     /// The lives of a key, long enough for an age.
     fn at(&mut self, scenario: &Scenario, reading: Reading, key: Key, age: usize) -> &mut Lives {
-        let longest = longest_age(scenario, &self.cohorts, key);
-        let lives = self.lives.entry(key).or_insert_with(|| Lives::new(reading.causes, longest + 1));
+        let longest = || longest_age(scenario, &self.cohorts, key);
+        let lives = self.lives.entry(key).or_insert_with(|| Lives::new(reading.causes, longest() + 1));
         lives.grow(age + 1);
         lives
     }

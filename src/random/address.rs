@@ -108,7 +108,7 @@ impl Chance {
     }
 
     /// The words at sixteen addresses at once: `who`, `who + 1`, …
-    #[inline]
+    #[inline(always)]
     pub fn fill(self, who: u32, day: u32, purpose: Purpose, words: &mut [[u32; philox::LANES]; 4]) {
         philox::fill([who, day, purpose as u32, 0], self.key, words);
     }

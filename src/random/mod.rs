@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod bounds;
+pub mod first_bits;
 pub mod law;
 pub mod permutation;
 pub mod philox;

@@ -32,7 +32,7 @@ pub fn block(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 
 /// Sixteen blocks at once, counters equal but for the first word, which counts up from `counter[0]`.
 /// Word `w` of block `b` stands at `words[w][b]`.
-#[inline]
+#[inline(always)]
 pub fn fill(counter: [u32; 4], key: [u32; 2], words: &mut [[u32; LANES]; 4]) {
     let mut c0: [u32; LANES] = core::array::from_fn(|lane| counter[0].wrapping_add(lane as u32));
     let mut c1 = [counter[1]; LANES];

@@ -1,7 +1,7 @@
 //! Geometric skips: who is hit today, at the cost of the hits and not of the users.
 
 use super::{Chance, Purpose};
-use crate::maths::ln;
+use crate::maths::{ln, ln_poly};
 use crate::random::law::uniform;
 
 /// Calls `hit` with the index of every success among `length` independent Bernoulli(`probability`) trials.
@@ -26,7 +26,7 @@ pub fn skip(
     let mut next = 0_usize;
     for lane in 0.. {
         for bits in chance.pair(chunk, day, purpose, lane) {
-            let gap = ln(uniform(bits)) * scale;
+            let gap = ln_poly(uniform(bits)) * scale;
             if gap >= (length - next) as f64 {
                 return;
             }

@@ -9,6 +9,7 @@ use crate::equations::utility::Weights;
 use crate::maths::ln_1p;
 use crate::random::NameKey;
 use crate::random::bounds::Bounds;
+use crate::random::first_bits::FirstBits;
 use crate::random::law::{normal_quantile, uniform};
 use crate::scenario::{ActivityMode, Scenario, TieKind};
 
@@ -55,6 +56,10 @@ pub struct Rules {
     pub taste_bounds: Bounds,
     /// Bounds of the luck of a choice by its first bits.
     pub luck_bounds: Bounds,
+    /// Bounds of the draw of activity by its first bits.
+    pub presence_bounds: FirstBits,
+    /// Bounds of the luck of a plan by its first bits.
+    pub plan_bounds: FirstBits,
     /// Daily probability of spontaneous reconsideration.
     pub spontaneous: f64,
     /// Probability of reconsidering on news of salience 1.
@@ -71,6 +76,8 @@ pub struct Rules {
     pub kept: Vec<f64>,
     /// rho by tenure in days; the last entry holds for all longer tenures.
     pub ramp: Vec<f64>,
+    /// The same in single precision; 1 for all longer tenures.
+    pub ramp_single: Vec<f32>,
     /// 1 / k of the matching and well-mixed graphs; stored graphs have a degree for each user.
     pub inverse_degree: f64,
     /// k, ties of a typical user.
@@ -141,6 +148,8 @@ impl Rules {
             taste_sd: scenario.users.xi_sd,
             taste_bounds: Bounds::normal(scenario.users.xi_sd),
             luck_bounds: Bounds::gumbel(),
+            presence_bounds: FirstBits::logistic(),
+            plan_bounds: FirstBits::gumbel(),
             spontaneous: choice.lambda_0,
             news: choice.lambda_e,
             fading: hazard::fading(choice.tau_e),
@@ -148,7 +157,8 @@ impl Rules {
             exposure: plans.lambda_c,
             log_silence: ln_1p(-choice.omega),
             kept: kept(choice.delta_h, scenario.market.days),
-            ramp: ramp(choice.tau_t),
+            ramp: ramp(choice.tau_t, 40.0),
+            ramp_single: ramp(choice.tau_t, 18.0).into_iter().map(|ramp| ramp as f32).collect(),
             inverse_degree: 1.0 / degree,
             degree,
             looks_at_ties: choice.beta_s != 0.0 || choice.omega != 0.0 || (sells && company),
@@ -207,8 +217,8 @@ fn kept(delta: f64, days: u32) -> Vec<f64> {
     kept
 }
 
-/// Beyond 40 time constants the ramp is 1 to the last bit.
-fn ramp(tau: f64) -> Vec<f64> {
-    let last = (40.0 * tau) as u32 + 1;
+/// The ramp up to so many time constants: beyond 40 it is 1 to the last bit, beyond 18 in single precision.
+fn ramp(tau: f64, constants: f64) -> Vec<f64> {
+    let last = (constants * tau) as u32 + 1;
     (0..=last).map(|tenure| ties::ramp(f64::from(tenure), tau)).collect()
 }

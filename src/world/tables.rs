@@ -23,8 +23,14 @@ pub struct Tables {
     pub withheld: Vec<f64>,
     /// The part of the utility that reads type and platform only, nats; shape types × places.
     pub utility: Vec<f64>,
-    /// e^(-log-odds of activity without ties); shape types × places × tiers.
+    /// Log-odds of activity at the free plan without ties, in single precision; shape types × places.
+    pub log_odds: Vec<f32>,
+    /// No log-odds of activity on a platform is larger in magnitude.
+    pub top_log_odds: f64,
+    /// e^(-log-odds of activity at the free plan without ties); shape types × places.
     pub idle_odds: Vec<f64>,
+    /// e^(-psi_paid): what a paid plan makes of them.
+    pub paid_odds: f64,
     /// The part of W that reads type and platform only, nats; shape types × places × tiers.
     pub plan_value: Vec<f64>,
     /// xbar, expected activity at the free plan without ties; shape types × places.
@@ -58,7 +64,10 @@ impl Tables {
             matching: vec![0.0; cells],
             withheld: vec![0.0; cells],
             utility: vec![0.0; cells],
-            idle_odds: vec![f64::INFINITY; cells * TIERS],
+            log_odds: vec![f32::NEG_INFINITY; cells],
+            top_log_odds: 0.0,
+            idle_odds: vec![f64::INFINITY; cells],
+            paid_odds: 1.0,
             plan_value: vec![f64::NEG_INFINITY; cells * TIERS],
             expected: vec![0.0; cells],
             always_there: vec![0.0; cells],
@@ -96,6 +105,7 @@ impl Tables {
 
     /// Computes today's tables from yesterday's shares and stocks.
     pub fn refresh(&mut self, rules: &Rules, types: &Types, market: &Market, day: u32) {
+        self.top_log_odds = 0.0;
         for platform in 0..market.platforms() {
             let place = platform + 1;
             self.open[place] = market.open[platform];
@@ -107,7 +117,8 @@ impl Tables {
                 self.refresh_matches(rules, types, market, platform);
                 self.refresh_plans(rules, types, market, platform);
             }
-            self.refresh_utilities(rules, types, market, (platform, day));
+            self.refresh_utilities(rules, types, market, platform);
+            self.refresh_activity(rules, types, market, (platform, day));
         }
         self.stale = false;
     }
@@ -141,22 +152,13 @@ impl Tables {
         }
     }
 
-    /// The tabulated part of E8, and E14 without ties.
-    fn refresh_utilities(
-        &mut self,
-        rules: &Rules,
-        types: &Types,
-        market: &Market,
-        (platform, day): (usize, u32),
-    ) {
+    /// The tabulated part of E8.
+    fn refresh_utilities(&mut self, rules: &Rules, types: &Types, market: &Market, platform: usize) {
         let place = platform + 1;
-        let content = market.felt_content(platform, rules.content_reference);
-        let pulse = market.pulse(platform, day);
-        let paid_odds = exp_poly(-rules.drivers.paid);
         let mut situation = Situation {
             attractiveness: market.attractiveness[platform],
             open: market.open[platform],
-            content,
+            content: market.felt_content(platform, rules.content_reference),
             recommender: market.recommender[platform],
             share: self.share[place],
             ..Situation::default()
@@ -167,13 +169,34 @@ impl Tables {
             situation.social = types.social[kind];
             situation.matching = self.matching[at];
             self.utility[at] = tabulated(&situation, &rules.weights);
-            let base = types.base_activity[kind];
-            let felt = situation.open * content;
-            let free = exp_poly(-log_odds(&rules.drivers, base, situation.matching, felt, false, pulse));
-            self.idle_odds[at * TIERS] = free;
-            self.idle_odds[at * TIERS + 1] = free * paid_odds;
-            self.idle_odds[at * TIERS + 2] = free * paid_odds;
-            self.expected[at] = 1.0 / (1.0 + free);
+        }
+    }
+
+    /// E14 without ties.
+    fn refresh_activity(
+        &mut self,
+        rules: &Rules,
+        types: &Types,
+        market: &Market,
+        (platform, day): (usize, u32),
+    ) {
+        let place = platform + 1;
+        let felt = market.open[platform] * market.felt_content(platform, rules.content_reference);
+        let pulse = market.pulse(platform, day);
+        let drivers = &rules.drivers;
+        let shift = drivers.matching.abs() + (drivers.content * felt).abs() + (drivers.pulse * pulse).abs();
+        self.top_log_odds = self.top_log_odds.max(types.top_base_activity + shift);
+        self.paid_odds = exp_poly(-drivers.paid);
+        // In columns of their own, so that the processor computes several exponentials at once.
+        let cells = (0..types.count).map(|kind| (types.base_activity[kind], self.at(kind, place)));
+        let log_odds: Vec<f64> =
+            cells.map(|(base, at)| log_odds(drivers, base, self.matching[at], felt, false, pulse)).collect();
+        let idle: Vec<f64> = log_odds.iter().map(|&log_odds| exp_poly(-log_odds)).collect();
+        for (kind, (&log_odds, &idle)) in log_odds.iter().zip(&idle).enumerate() {
+            let at = self.at(kind, place);
+            self.log_odds[at] = log_odds as f32;
+            self.idle_odds[at] = idle;
+            self.expected[at] = 1.0 / (1.0 + idle);
         }
     }
 
@@ -223,7 +246,8 @@ impl Tables {
         (kind, place, tier): (usize, usize, usize),
         social_share: f64,
     ) -> f64 {
-        let alone = self.idle_odds[self.at(kind, place) * TIERS + tier];
+        let free = self.idle_odds[self.at(kind, place)];
+        let alone = if tier == 0 { free } else { free * self.paid_odds };
         if rules.drivers.ties == 0.0 { alone } else { alone * exp_poly(-rules.drivers.ties * social_share) }
     }
 }

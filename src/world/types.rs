@@ -26,6 +26,10 @@ pub struct Types {
     pub price_sensitivity: Vec<f64>,
     /// q0, base log-odds of activity.
     pub base_activity: Vec<f64>,
+    /// The largest z.
+    pub top_social: f64,
+    /// The largest q0 in magnitude.
+    pub top_base_activity: f64,
     /// Audience class of each type.
     pub class: Vec<u8>,
     /// Audience bit mask of each class; class 0 exists always.
@@ -55,9 +59,13 @@ impl Types {
                 settings.price_sensitivity * exp(settings.price_log_sd * normal)
             }),
             base_activity: column(3, &|normal| settings.q0_mean + settings.q0_sd * normal),
+            top_social: 0.0,
+            top_base_activity: 0.0,
             class: Vec::new(),
             masks: Vec::new(),
         };
+        types.top_social = types.social.iter().fold(0.0, |top: f64, &z| top.max(z));
+        types.top_base_activity = types.base_activity.iter().fold(0.0, |top: f64, base| top.max(base.abs()));
         types.classify(scenario);
         types
     }

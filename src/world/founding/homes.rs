@@ -18,13 +18,19 @@ pub fn settle(world: &mut World, scenario: &Scenario) {
     let values = if sorted { type_values(world) } else { vec![0.0; world.types.count * world.rules.places] };
     let World { users, chance, rules, .. } = world;
     let prospects = Prospects { rules, sorted, values: &values, kind: &users.kind, chance: *chance };
-    let levels = fit(&prospects, &wanted);
+    let sample = prospects.of_sample();
+    let levels = fit(&sample, &wanted);
     let mut slices: Vec<&mut [u8]> = users.place.chunks_mut(CHUNK).collect();
     map_mut(&mut slices, |chunk, slice| {
+        let known = sample.get(chunk).map_or(&[][..], |block| block);
+        let mut known = known.chunks(rules.places);
         let mut worth = vec![0.0; rules.places];
         for (position, byte) in slice.iter_mut().enumerate() {
-            prospects.of(chunk * CHUNK + position, &mut worth);
-            *byte = place(best(&worth, &levels), 0);
+            let worth = known.next().unwrap_or_else(|| {
+                prospects.of(chunk * CHUNK + position, &mut worth);
+                &worth
+            });
+            *byte = place(best(worth, &levels), 0);
         }
     });
 }
@@ -59,6 +65,17 @@ struct Prospects<'a> {
 }
 
 impl Prospects<'_> {
+    /// The worths of the sample's users, users × places, by chunk.
+    fn of_sample(&self) -> Vec<Vec<f64>> {
+        let (sample, places) = (self.kind.len().min(SAMPLE), self.rules.places);
+        map_indices(sample.div_ceil(CHUNK), |block| {
+            let range = block * CHUNK..sample.min((block + 1) * CHUNK);
+            let mut worth = vec![0.0; range.len() * places];
+            range.zip(worth.chunks_mut(places)).for_each(|(user, worth)| self.of(user, worth));
+            worth
+        })
+    }
+
     fn of(&self, user: usize, worth: &mut [f64]) {
         let [luck, _] = self.chance.pair(user as u32, 0, Purpose::InitialHome, 0);
         let [taste, _] = self.chance.pair(user as u32, 0, Purpose::Taste, 0);
@@ -81,18 +98,12 @@ fn best(worth: &[f64], levels: &[f64]) -> usize {
 }
 
 /// Levels by place at which the sample's shares equal the wanted ones.
-fn fit(prospects: &Prospects, wanted: &[f64]) -> Vec<f64> {
-    let sample = prospects.kind.len().min(SAMPLE);
+fn fit(sample: &[Vec<f64>], wanted: &[f64]) -> Vec<f64> {
     let places = wanted.len();
-    let blocks = map_indices(sample.div_ceil(CHUNK), |block| {
-        let range = block * CHUNK..sample.min((block + 1) * CHUNK);
-        let mut worth = vec![0.0; range.len() * places];
-        range.zip(worth.chunks_mut(places)).for_each(|(user, worth)| prospects.of(user, worth));
-        worth
-    });
-    levels::fit(wanted, sample, |levels| {
+    let users = sample.iter().map(|block| block.len() / places).sum();
+    levels::fit(wanted, users, |levels| {
         let mut counts = vec![0; places];
-        blocks
+        sample
             .iter()
             .flat_map(|block| block.chunks(places))
             .for_each(|worth| counts[best(worth, levels)] += 1);

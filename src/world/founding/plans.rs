@@ -23,21 +23,28 @@ pub fn settle(world: &mut World, scenario: &Scenario) {
     if !world.rules.plans {
         return;
     }
-    let levels: Vec<[f64; TIERS]> = std::iter::once([0.0, f64::NEG_INFINITY, f64::NEG_INFINITY])
-        .chain((1..world.rules.places).map(|here| fit(world, scenario, here)))
-        .collect();
     let mut status = std::mem::take(&mut world.users.status);
+    let mut fits = vec![Fit { levels: [0.0; TIERS], beyond: 0 }];
+    for here in 1..world.rules.places {
+        fits.push(fit(world, scenario, here, &mut status));
+    }
     let mut slices: Vec<&mut [u8]> = status.chunks_mut(CHUNK).collect();
     map_mut(&mut slices, |chunk, slice| {
         for (position, status) in slice.iter_mut().enumerate() {
             let user = chunk * CHUNK + position;
             let here = home(world.users.place[user]);
-            if here > 0 {
-                *status = with_tier(0, best(&values(world, user, here), &levels[here]));
+            if here > 0 && user >= fits[here].beyond {
+                *status = with_tier(0, best(&values(world, user, here), &fits[here].levels));
             }
         }
     });
     world.users.status = status;
+}
+
+/// The levels of a platform's plans, and the first user beyond those on whom they were fitted.
+struct Fit {
+    levels: [f64; TIERS],
+    beyond: usize,
 }
 
 /// Log-probability of each plan in the long run plus luck, as somebody with the market's share of ties would
@@ -81,19 +88,25 @@ fn best(values: &[f64; TIERS], levels: &[f64]) -> usize {
     if score(paid) > score(0) { paid } else { 0 }
 }
 
-/// Levels of a platform's plans at which the shares of its users equal the observed ones.
-fn fit(world: &World, scenario: &Scenario, here: usize) -> [f64; TIERS] {
+/// Fits the levels of a platform's plans so that the shares of its users equal the observed ones; those on whom
+/// they are fitted get their plans at once.
+fn fit(world: &World, scenario: &Scenario, here: usize, status: &mut [u8]) -> Fit {
     let initial = &scenario.platforms[here - 1].initial;
     let wanted = [1.0 - initial.basic - initial.premium, initial.basic, initial.premium];
     let residents = (0..world.users.place.len()).filter(|&user| home(world.users.place[user]) == here);
-    let sample: Vec<[f64; TIERS]> = residents.take(SAMPLE).map(|user| values(world, user, here)).collect();
-    if sample.is_empty() || initial.basic + initial.premium == 0.0 {
-        return [0.0, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    let sample: Vec<(usize, [f64; TIERS])> =
+        residents.take(SAMPLE).map(|user| (user, values(world, user, here))).collect();
+    let mut levels = [0.0, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    if !sample.is_empty() && initial.basic + initial.premium > 0.0 {
+        let fitted = levels::fit(&wanted, sample.len(), |levels| {
+            let mut counts = vec![0; TIERS];
+            sample.iter().for_each(|(_, values)| counts[best(values, levels)] += 1);
+            counts
+        });
+        levels.copy_from_slice(&fitted);
     }
-    let levels = levels::fit(&wanted, sample.len(), |levels| {
-        let mut counts = vec![0; TIERS];
-        sample.iter().for_each(|values| counts[best(values, levels)] += 1);
-        counts
-    });
-    [levels[0], levels[1], levels[2]]
+    for (user, values) in &sample {
+        status[*user] = with_tier(0, best(values, &levels));
+    }
+    Fit { levels, beyond: sample.last().map_or(0, |(user, _)| user + 1) }
 }

@@ -16,6 +16,7 @@ pub const CYCLE: u32 = 30;
 
 /// Draws everybody's past.
 pub fn settle(world: &mut World, scenario: &Scenario) {
+    let values = newcomer_values(world);
     let mut chunks = std::mem::take(&mut world.chunks);
     map_mut(&mut chunks, |_, chunk| {
         for (position, user) in chunk.users().enumerate() {
@@ -26,7 +27,8 @@ pub fn settle(world: &mut World, scenario: &Scenario) {
             }
             let longest = scenario.platforms[here - 1].initial.max_tenure_days;
             let [bits, _] = world.chance.pair(user as u32, 0, Purpose::InitialTenure, 0);
-            let age = truncated_geometric(uniform(bits), hazard_of_leaving(world, user, here), longest);
+            let age =
+                truncated_geometric(uniform(bits), hazard_of_leaving(world, &values, (user, here)), longest);
             chunk.start[position] = ORIGIN - age as u16;
             chunk.stock[position] = stock_excess(world, scenario, (user, here), age);
             if position < chunk.tracked() {
@@ -54,10 +56,24 @@ fn truncated_geometric(u: f64, hazard: f64, longest: u32) -> u32 {
     ((ln(1.0 - u * within) / log_stay) as u32).min(longest)
 }
 
+/// What each place is worth to a newcomer of each type who has the market's share of ties there, nats; shape
+/// types × places.
+fn newcomer_values(world: &World) -> Vec<f64> {
+    let World { tables, rules, types, .. } = world;
+    let mut values = vec![0.0; types.count * rules.places];
+    for kind in 0..types.count {
+        for there in 1..rules.places {
+            let company = types.social[kind] * tables.share[there];
+            values[tables.at(kind, there)] = tables.newcomer_value(rules, (kind, there), company);
+        }
+    }
+    values
+}
+
 /// Daily hazard of leaving as the user's type and tastes alone would have it: logit odds against the other
 /// places, each weighed by the chance that it comes to mind.
-fn hazard_of_leaving(world: &World, user: usize, here: usize) -> f64 {
-    let World { tables, rules, types, users, chance, .. } = world;
+fn hazard_of_leaving(world: &World, values: &[f64], (user, here): (usize, usize)) -> f64 {
+    let World { tables, rules, users, chance, .. } = world;
     let kind = usize::from(users.kind[user]);
     let [taste, _] = chance.pair(user as u32, 0, Purpose::Taste, 0);
     let stock = if rules.stock { tables.expected[tables.at(kind, here)] } else { 0.0 };
@@ -65,8 +81,7 @@ fn hazard_of_leaving(world: &World, user: usize, here: usize) -> f64 {
         if there == 0 {
             return rules.taste(taste, 0);
         }
-        let company = types.social[kind] * tables.share[there];
-        tables.newcomer_value(rules, (kind, there), company) + rules.taste(taste, there)
+        values[tables.at(kind, there)] + rules.taste(taste, there)
     };
     let own = value(here);
     let mut odds = 0.0;
