@@ -127,8 +127,10 @@ fn of_platform(name: &str) -> String {
 /// All outcomes, for who asks for the list that `--of` names.
 fn outcomes(entries: &[Entry]) -> String {
     let of_studies: Vec<&Entry> = entries.iter().filter(|entry| entry.section == OUTCOME_SECTION).collect();
-    let rows: Vec<Vec<String>> =
-        of_studies.iter().map(|entry| vec![of_platform(entry.name).replace(", or", "  or"), entry.line.to_owned()]).collect();
+    let rows: Vec<Vec<String>> = of_studies
+        .iter()
+        .map(|entry| vec![of_platform(entry.name).replace(", or", "  or"), entry.line.to_owned()])
+        .collect();
     format!("Outcomes for --of:\n{}", indented(&align(&rows)))
 }
 

@@ -82,7 +82,7 @@ fn stickiness(series: &Series, days: RangeInclusive<usize>) -> f64 {
 }
 
 /// The name of a target's measure, as in scenario files.
-fn measure_name(measure: TargetMeasure) -> &'static str {
+pub fn measure_name(measure: TargetMeasure) -> &'static str {
     match measure {
         TargetMeasure::Mau => "mau",
         TargetMeasure::Stickiness => "stickiness",

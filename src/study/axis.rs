@@ -63,12 +63,7 @@ impl Axis {
             return Err(("the path is empty".to_owned(), "e.g. choice.beta_s=0..1/5".to_owned()));
         }
         for path in &paths {
-            if let Err(near) =
-                settings::find(path).map(|found| found.into_iter().find(|it| is_setting(it.path, path)))
-            {
-                let remedy = near.first().map_or(String::new(), |name| format!("did you mean `{name}`?"));
-                return Err((format!("no setting is named `{path}`"), remedy));
-            }
+            known(path)?;
         }
         let levels = match levels.split_once("..") {
             Some((low, rest)) => range(low, rest, paths.len())?,
@@ -131,19 +126,37 @@ impl Axis {
         };
         self.paths
             .iter()
-            .map(|path| Patch { path: path.clone(), value: number(path, value), origin: origin.to_owned() })
+            .map(|path| Patch {
+                path: path.clone(),
+                value: number_at(path, value),
+                origin: origin.to_owned(),
+            })
             .collect()
     }
 }
 
-/// Whether a known path, with `[]` for the names of elements, is meant.
-fn is_setting(known: &str, path: &str) -> bool {
-    known == path || known.contains("[]")
+/// Refuses a path that no setting has.
+///
+/// # Errors
+/// The rule, and the nearest path.
+pub fn known(path: &str) -> Result<(), Misread> {
+    let is_there = |known: &str| known == path || known.contains("[]");
+    match settings::find(path) {
+        Ok(found) if found.iter().any(|setting| is_there(setting.path)) => Ok(()),
+        Ok(found) => {
+            let full = found.first().map_or(String::new(), |setting| format!("write {}", setting.path));
+            Err((format!("`{path}` is not the whole path of a setting"), full))
+        }
+        Err(near) => {
+            let remedy = near.first().map_or(String::new(), |name| format!("did you mean `{name}`?"));
+            Err((format!("no setting is named `{path}`"), remedy))
+        }
+    }
 }
 
 /// A number as the setting takes it: whole where it must be, else with nine significant digits, so that the
 /// command that repeats a run can be read.
-fn number(path: &str, value: f64) -> Data {
+pub fn number_at(path: &str, value: f64) -> Data {
     let is_whole =
         settings::find(path).is_ok_and(|found| found.iter().all(|it| matches!(it.kind, Kind::Integer(..))));
     if is_whole {

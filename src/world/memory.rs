@@ -8,6 +8,7 @@
 use crate::scenario::calendar::Calendar;
 use crate::scenario::{Scenario, TieKind};
 
+use super::graph::WRITTEN_DOWN;
 use super::panel::TIERS;
 
 /// Bytes of a simulated user: 19 of columns, and by fit the rest: allowance for the day's candidates, moves and ended spells, and
@@ -41,6 +42,9 @@ fn rows(scenario: &Scenario) -> u64 {
 
 fn graph(scenario: &Scenario, users: u64) -> u64 {
     match scenario.ties.kind {
+        TieKind::Matching if users <= u64::from(WRITTEN_DOWN) => {
+            users * 4 * u64::from(scenario.ties.k_friends + scenario.ties.k_taste)
+        }
         TieKind::WellMixed | TieKind::Matching => 0,
         // Rows and targets, and while they are built the pairs and a second set of offsets.
         TieKind::WattsStrogatz => users * (8 + 8 * u64::from(scenario.ties.degree)),

@@ -22,14 +22,21 @@ pub struct Matchings {
     in_block: Vec<Keys>,
     in_club: Vec<Keys>,
     order: Permutation,
+    /// All partners of a small market, which takes thirty times less time to read than to compute; shape users ×
+    /// matchings, [`NOBODY`] for a missing partner. Empty in a large market. A function of the other fields.
+    written: Vec<u32>,
 }
+
+/// Markets up to this size write their partners down: four bytes a tie.
+pub const WRITTEN_DOWN: u32 = 131_072;
+const NOBODY: u32 = u32::MAX;
 
 impl Matchings {
     /// The matchings under a replication's chance; `order` maps users to their rank by taste.
     pub fn new(ties: &Ties, users: u32, chance: Chance, order: Permutation) -> Self {
         let key = |number: u32| chance.pair(number, 0, Purpose::Matching, 0)[0];
         let local = ties.k_friends / 2;
-        Self {
+        let mut matchings = Self {
             users,
             block: ties.block.min(users),
             club: ties.block.saturating_mul(CLUB_BLOCKS).min(users),
@@ -37,12 +44,67 @@ impl Matchings {
             in_block: (0..local).map(|m| keys(key(m))).collect(),
             in_club: (ties.k_friends..ties.k_friends + ties.k_taste).map(|m| keys(key(m))).collect(),
             order,
+            written: Vec::new(),
+        };
+        if users <= WRITTEN_DOWN {
+            matchings.written = matchings.partners();
         }
+        matchings
+    }
+
+    /// Number of matchings: of friends, and of all.
+    fn widths(&self) -> (usize, usize) {
+        let friends = self.everywhere.len() + self.in_block.len();
+        (friends, friends + self.in_club.len())
+    }
+
+    /// Everybody's partners. A pair is computed once.
+    fn partners(&self) -> Vec<u32> {
+        let (friends, width) = self.widths();
+        let mut partners = vec![NOBODY; self.users as usize * width];
+        let rank: Vec<u32> = (0..self.users).map(|user| self.order.apply(user)).collect();
+        let mut at_rank = vec![0; rank.len()];
+        (0..self.users).for_each(|user| at_rank[rank[user as usize] as usize] = user);
+        for user in 0..self.users {
+            let row = user as usize * width;
+            let block = Block::around(user, self.block, self.users);
+            let club = Block::around(rank[user as usize], self.club, self.users);
+            for matching in 0..width {
+                if partners[row + matching] != NOBODY {
+                    continue;
+                }
+                let partner = if matching < self.everywhere.len() {
+                    self.everywhere[matching].partner(user)
+                } else if matching < friends {
+                    block.partner(user, &self.in_block[matching - self.everywhere.len()])
+                } else {
+                    let partner = club.partner(rank[user as usize], &self.in_club[matching - friends]);
+                    partner.map(|partner| at_rank[partner as usize])
+                };
+                if let Some(partner) = partner {
+                    partners[row + matching] = partner;
+                    partners[partner as usize * width + matching] = user;
+                }
+            }
+        }
+        partners
     }
 
     /// Calls `visit` with every neighbour and layer. In a domain of odd size one user has one tie less.
     #[inline(always)]
     pub fn neighbours(&self, user: u32, mut visit: impl FnMut(u32, Layer)) {
+        if self.written.is_empty() {
+            return self.compute(user, visit);
+        }
+        let (friends, width) = self.widths();
+        let (friends, taste) = self.written[user as usize * width..][..width].split_at(friends);
+        for (layer, partners) in [(Layer::Friends, friends), (Layer::Taste, taste)] {
+            partners.iter().filter(|&&partner| partner != NOBODY).for_each(|&partner| visit(partner, layer));
+        }
+    }
+
+    #[inline(always)]
+    fn compute(&self, user: u32, mut visit: impl FnMut(u32, Layer)) {
         for permutation in &self.everywhere {
             if let Some(partner) = permutation.partner(user) {
                 visit(partner, Layer::Friends);

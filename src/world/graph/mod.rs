@@ -3,7 +3,7 @@
 mod matching;
 mod stored;
 
-pub use matching::Matchings;
+pub use matching::{Matchings, WRITTEN_DOWN};
 pub use stored::Stored;
 
 use super::users::{Users, home, tier};
