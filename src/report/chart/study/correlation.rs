@@ -30,7 +30,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     };
     names.truncate(MOST);
     let subtitle = format!(
-        "Correlation of the posterior draws: blue, both rise together; orange, one can make up for the other.{cut}"
+        "Correlation of the posterior draws: blue, both rise together; orange, one falls as the other rises.{cut}"
     );
     let cells: Vec<Option<f64>> =
         names.iter().flat_map(|a| names.iter().map(|b| correlation(table, a, b))).collect();
