@@ -16,7 +16,7 @@ use ecotone::report::study::quantity::Quantity;
 use ecotone::report::study::{StudyKind, publish_study};
 use ecotone::table::Cells;
 
-const PLAIN: [&str; 2] = ["netease", "tencent"];
+const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 
 /// The drawings of a study, none of them blank.
 fn drawn(study: &InventedStudy) -> Vec<(String, String)> {
@@ -182,10 +182,10 @@ fn a_chart_without_its_table_stays_away() {
 fn outcomes_read_as_a_person_would_say_them() {
     let study = &all(&PLAIN)[0];
     let said = |name: &str| outcome(&study.market.scenario, name);
-    assert_eq!(said("retention_180:netease").full(), "Still at home after 180 days · netease");
-    assert_eq!(said("paid_ratio:tencent").platform, Some(1));
-    assert_eq!(said("arppu:netease").quantity, Quantity::Money("CNY".to_owned()));
-    assert_eq!(said("mau:netease").quantity, Quantity::People);
+    assert_eq!(said("retention_180:QQ Music").full(), "Still at home after 180 days · QQ Music");
+    assert_eq!(said("paid_ratio:QQ Music").platform, Some(1));
+    assert_eq!(said("arppu:QQ Music").quantity, Quantity::Money("CNY".to_owned()));
+    assert_eq!(said("mau:QQ Music").quantity, Quantity::People);
     let unknown = said("half_life");
     assert_eq!((unknown.full().as_str(), unknown.quantity), ("Half life", Quantity::Plain));
 }

@@ -119,27 +119,13 @@ pub fn named(path: &str) -> String {
     if unit.is_empty() { plain(path) } else { format!("{}, {unit}", plain(path)) }
 }
 
-/// A path in at most two lines, broken at a dot; what does not fit loses its beginning.
+/// A path in one line; what does not fit loses its beginning.
 ///
 /// ```
-/// use ecotone::report::study::setting::lines;
-/// assert_eq!(lines("choice.beta_s", 200.0, 11.0), ["choice.beta_s"]);
-/// assert_eq!(lines("platforms.netease.premium.price", 120.0, 11.0), ["platforms.netease.", "premium.price"]);
+/// use ecotone::report::study::setting::tail;
+/// assert_eq!(tail("choice.beta_s", 200.0, 11.0), "choice.beta_s");
+/// assert_eq!(tail("platforms.netease.premium.price", 110.0, 11.0), "…premium.price");
 /// ```
-pub fn lines(path: &str, room: f64, size: f64) -> Vec<String> {
-    let path = plain(path);
-    if width(&path, size) <= room {
-        return vec![path];
-    }
-    let mut breaks = path.rmatch_indices('.').map(|(at, _)| path.split_at(at + 1));
-    let fits = |(first, second): &(&str, &str)| width(first, size) <= room && width(second, size) <= room;
-    match breaks.find(fits) {
-        Some((first, second)) => vec![first.to_owned(), second.to_owned()],
-        None => vec![tail(&path, room, size)],
-    }
-}
-
-/// A path in one line; what does not fit loses its beginning.
 pub fn tail(path: &str, room: f64, size: f64) -> String {
     let path = plain(path);
     if width(&path, size) <= room {

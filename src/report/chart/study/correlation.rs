@@ -30,7 +30,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     };
     names.truncate(MOST);
     let subtitle = format!(
-        "Correlation of the posterior draws: blue, both rise together; orange, one can make up for the other.{cut}"
+        "Correlation of the posterior draws: blue, both rise together; orange, one falls as the other rises.{cut}"
     );
     let cells: Vec<Option<f64>> =
         names.iter().flat_map(|a| names.iter().map(|b| correlation(table, a, b))).collect();
@@ -39,7 +39,18 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         return single(sheet.nothing("no pair of settings has a correlation"));
     }
     let title = title(&names, &cells);
-    let matrix = Matrix {
+    let matrix = matrix(&names, cells);
+    let height = 130.0 + 46.0 * names.len() as f64;
+    let mut sheet = page(study, &title, &subtitle, height);
+    let body = sheet.body();
+    let right = body.right.min(body.left + 260.0 + 110.0 * names.len() as f64);
+    matrix.draw(&mut sheet, Area { right, ..body });
+    single(sheet)
+}
+
+/// The cells with their numbers, orange below zero and blue above.
+fn matrix(names: &[String], cells: Vec<Option<f64>>) -> Matrix {
+    Matrix {
         heading: String::new(),
         corner: "",
         names: names
@@ -51,13 +62,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
             .into_iter()
             .map(|cell| cell.map(|r| ((1.0 + r.clamp(-1.0, 1.0)) / 2.0, [grouped(r, 2), String::new()])))
             .collect(),
-    };
-    let height = 130.0 + 46.0 * names.len() as f64;
-    let mut sheet = page(study, &title, &subtitle, height);
-    let body = sheet.body();
-    let right = body.right.min(body.left + 260.0 + 110.0 * names.len() as f64);
-    matrix.draw(&mut sheet, Area { right, ..body });
-    single(sheet)
+    }
 }
 
 /// Off the diagonal, whichever way round the table has the pair.

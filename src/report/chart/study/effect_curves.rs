@@ -2,16 +2,15 @@
 
 use crate::report::chart::palette::{Colour, FAINT, GREY_TEXT, INK, colour};
 use crate::report::chart::panel::LABELLED;
-use crate::report::chart::sheet::{Area, MARGIN, Sheet};
+use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, page, single};
+use crate::report::chart::study::curve::{Kind, kind};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
 use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Point, curve, words};
 use crate::report::study::StudyStory;
-use crate::report::study::outcome::outcome;
-use crate::report::study::quantity::Quantity;
 use crate::report::wording::{label, plain};
 
 /// Treatments beside each other.
@@ -20,16 +19,6 @@ const COLUMNS: usize = 2;
 const MOST: usize = 6;
 /// Dashes of a treatment.
 const DASH: &[f64] = &[7.0, 4.0];
-
-/// What a kind of curve shows.
-pub struct Kind {
-    /// Heading.
-    pub title: String,
-    /// What it counts.
-    pub quantity: Quantity,
-    /// Axis title; empty for the calendar.
-    pub across: &'static str,
-}
 
 /// The curves of one platform under one treatment.
 struct Pair {
@@ -55,57 +44,73 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     curves.iter().map(part).collect()
 }
 
-/// What a curve of that name shows; one of unknown name runs over the calendar.
-pub fn kind(study: &StudyStory, name: &str) -> Kind {
-    let of = |title: &str, across| Kind { title: title.to_owned(), quantity: Quantity::Share, across };
-    match name {
-        "home_survival" => of("Share still at home", "days since joining"),
-        "conversion" => of("Share that has paid", "days since joining"),
-        "retention" | "classic" => of("Share active on the day", "days since joining"),
-        "member_retention" => of("Share of subscribers still paying", "billing cycle (30 days)"),
-        other => {
-            let outcome = outcome(study.scenario, other);
-            Kind { title: outcome.title, quantity: outcome.quantity, across: "" }
-        }
-    }
+/// A treatment with the curves of the platforms.
+type Treated = (String, Vec<Pair>);
+
+/// The axes that all treatments of a sheet share, so that they can be compared.
+struct Axes {
+    across: Axis,
+    levels: Axis,
+    changes: Axis,
 }
 
 fn sheet(study: &StudyStory, name: &str, kind: &Kind) -> Sheet {
-    let table = study.table("effect_curves").expect("the caller has found it");
-    let mut treatments = words(table, "treatment");
-    let pairs = |treatment: &String| pairs(study, name, treatment);
-    treatments.retain(|treatment| !pairs(treatment).is_empty());
-    let cut = match treatments.len() {
-        found if found > MOST => format!(" The first {MOST} of {found} treatments."),
-        _ => String::new(),
-    };
-    treatments.truncate(MOST);
-    let is_crowded = treatments.iter().any(|treatment| pairs(treatment).len() > LABELLED);
-    let crowd =
-        if is_crowded { format!(" The {LABELLED} largest changes have colours.") } else { String::new() };
-    let subtitle = format!(
-        "Solid: control; dashed: treatment. Below: treatment minus control, paired by replication; band: {} interval \
-         of the difference.{crowd}{cut}",
-        level(study)
-    );
-    let rows = treatments.len().div_ceil(COLUMNS).max(1);
-    let height = if treatments.is_empty() { 200.0 } else { 450.0 * rows as f64 };
-    let mut sheet = page(study, &headline(kind, &treatments), &subtitle, height);
-    if treatments.is_empty() {
+    let treatments = study.table("effect_curves").map(|table| words(table, "treatment")).unwrap_or_default();
+    let mut found: Vec<Treated> = treatments
+        .into_iter()
+        .map(|treatment| (pairs(study, name, &treatment), treatment))
+        .filter(|(pairs, _)| !pairs.is_empty())
+        .map(|(pairs, treatment)| (treatment, pairs))
+        .collect();
+    let subtitle = subtitle(study, &found);
+    found.truncate(MOST);
+    let rows = found.len().div_ceil(COLUMNS);
+    let height = if found.is_empty() { 200.0 } else { 460.0 * rows as f64 };
+    let mut sheet = page(study, &headline(kind, &found), &subtitle, height);
+    if found.is_empty() {
         return sheet.nothing("this curve is not defined");
     }
-    let body = sheet.body();
-    let body = Area { left: MARGIN, ..body };
-    for (area, treatment) in tiles(body, treatments.len(), COLUMNS, 22.0).into_iter().zip(&treatments) {
-        let heading = if treatments.len() > 1 { treatment.as_str() } else { "" };
-        block(&mut sheet, area, heading, (study, kind, &pairs(treatment)));
+    let axes = axes(kind, &found);
+    for (area, (treatment, pairs)) in tiles(sheet.body(), found.len(), COLUMNS, 22.0).into_iter().zip(&found)
+    {
+        let heading = if found.len() > 1 { treatment.as_str() } else { "" };
+        block(&mut sheet, area, heading, (study, kind, pairs, &axes));
     }
     sheet
 }
 
-fn headline(kind: &Kind, treatments: &[String]) -> String {
-    match treatments {
-        [alone] => format!("{}: control against {alone}", kind.title),
+fn subtitle(study: &StudyStory, found: &[Treated]) -> String {
+    let is_crowded = found.iter().any(|(_, pairs)| pairs.len() > LABELLED);
+    let crowd =
+        if is_crowded { format!(" The {LABELLED} largest changes have colours.") } else { String::new() };
+    let cut = match found.len() {
+        found if found > MOST => format!(" The first {MOST} of {found} treatments."),
+        _ => String::new(),
+    };
+    format!(
+        "Solid: control; dashed: treatment. Below: treatment minus control, paired by replication; band: {} interval \
+         of the difference.{crowd}{cut}",
+        level(study)
+    )
+}
+
+fn axes(kind: &Kind, found: &[Treated]) -> Axes {
+    let pairs = || found.iter().flat_map(|(_, pairs)| pairs);
+    let points = || pairs().flat_map(|pair| pair.control.iter().chain(&pair.treated).chain(&pair.effect));
+    let (first, end) = points().fold((0.0_f64, 1.0_f64), |(low, high), it| (low.min(it.x), high.max(it.x)));
+    let levels = pairs().flat_map(|pair| pair.control.iter().chain(&pair.treated)).map(|it| it.y.value);
+    let effects = pairs().flat_map(|pair| &pair.effect).flat_map(|it| [it.y.value, it.y.low, it.y.high]);
+    Axes {
+        across: Axis::exactly(first, end),
+        // Levels begin at zero: they are compared as heights.
+        levels: Axis::of_levels(levels.chain([0.0]), kind.quantity.clone()),
+        changes: Axis::of_changes(effects, kind.quantity.clone()),
+    }
+}
+
+fn headline(kind: &Kind, found: &[Treated]) -> String {
+    match found {
+        [(alone, _)] => format!("{}: control against {alone}", kind.title),
         _ => format!("{}: control against treatments", kind.title),
     }
 }
@@ -140,29 +145,28 @@ fn last(points: &[Point]) -> f64 {
     points.last().map_or(f64::NAN, |point| point.y.value)
 }
 
-fn block(sheet: &mut Sheet, area: Area, heading: &str, (study, kind, pairs): (&StudyStory, &Kind, &[Pair])) {
+fn block(
+    sheet: &mut Sheet,
+    area: Area,
+    heading: &str,
+    (study, kind, pairs, axes): (&StudyStory, &Kind, &[Pair], &Axes),
+) {
     let room = ((area.right - area.left) * 0.27).clamp(110.0, 190.0);
     let (left, right) = (area.left + BESIDE, area.right - room);
     let top = area.top + if heading.is_empty() { 20.0 } else { 38.0 };
-    let middle = top + (area.bottom - BELOW - top) * 0.56;
+    let middle = top + (area.bottom - BELOW - 14.0 - top) * 0.56;
     if !heading.is_empty() {
         let heading = shorten(heading, area.right - area.left, 13.0 * HEAVIER);
         sheet.text((area.left, area.top + 10.0), 13.0, &heading, |text| text.bold = true);
     }
-    let days = pairs.iter().flat_map(|pair| &pair.control).chain(pairs.iter().flat_map(|pair| &pair.effect));
-    let (first, end) =
-        days.fold((0.0_f64, 1.0_f64), |(low, high), point| (low.min(point.x), high.max(point.x)));
     let upper = Plot {
         area: Area { left, top, right, bottom: middle },
-        across: Axis::exactly(first, end),
-        up: level_axis(kind, pairs),
+        across: axes.across.clone(),
+        up: axes.levels.clone(),
     };
     let lower = Plot {
-        area: Area { left, top: middle + 46.0, right, bottom: area.bottom - BELOW },
-        up: Axis::of_changes(
-            pairs.iter().flat_map(|pair| &pair.effect).flat_map(|it| [it.y.value, it.y.low, it.y.high]),
-            kind.quantity.clone(),
-        ),
+        area: Area { left, top: middle + 46.0, right, bottom: area.bottom - BELOW - 14.0 },
+        up: axes.changes.clone(),
         ..upper.clone()
     };
     levels(sheet, &upper, (kind, pairs), room);
@@ -172,16 +176,6 @@ fn block(sheet: &mut Sheet, area: Area, heading: &str, (study, kind, pairs): (&S
     } else {
         lower.floor(sheet, kind.across);
     }
-}
-
-/// Levels begin at zero: they are compared as heights.
-fn level_axis(kind: &Kind, pairs: &[Pair]) -> Axis {
-    let points = pairs.iter().flat_map(|pair| pair.control.iter().chain(&pair.treated));
-    let mut axis = Axis::of_levels(points.map(|point| point.y.value).chain([0.0]), kind.quantity.clone());
-    if kind.quantity == Quantity::Share {
-        axis.low = axis.low.max(0.0);
-    }
-    axis
 }
 
 fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room: f64) {

@@ -5,7 +5,7 @@ use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{page, single};
-use crate::report::chart::study::effect_curves::{Kind, kind};
+use crate::report::chart::study::curve::{Kind, kind};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
 use crate::report::reading::{Estimate, Point, number, rows, words};
 use crate::report::study::StudyStory;
@@ -52,9 +52,9 @@ fn sheet(study: &StudyStory, table: &Table, (name, kind): (&str, &Kind)) -> Shee
     };
     let subtitle = format!(
         "Line: median over all draws of the settings and of chance. Dark: the middle 50 % of draws; pale: the middle \
-         90 %.{cut}"
+         90 %. At the right: the median and the ends of the middle 90 %.{cut}"
     );
-    let title = format!("{}: how far it may fan out", kind.title);
+    let title = format!("{}: how far the paths fan out", kind.title);
     let shown = &fans[..fans.len().min(MOST)];
     let columns = if shown.len() == 1 { 1 } else { 2 };
     let height = if shown.is_empty() { 200.0 } else { 310.0 * shown.len().div_ceil(columns) as f64 };

@@ -14,6 +14,9 @@ use crate::report::wording::{label, measure_name, measure_value, plain};
 /// Figures of a role; the rest is in the table.
 const MOST: usize = 40;
 
+/// The role of figures that were left out of the fit.
+const PREDICTED: &str = "predicted";
+
 /// One figure.
 pub struct Figure {
     /// Platform's label and measure.
@@ -57,7 +60,7 @@ pub fn figures(study: &StudyStory) -> Vec<Figure> {
     };
     let mut figures: Vec<Figure> =
         (0..table.rows()).map(figure).filter(|figure| figure.error.value.is_finite()).collect();
-    figures.sort_by_key(|figure| figure.role != "predicted");
+    figures.sort_by_key(|figure| figure.role != PREDICTED);
     figures
 }
 
@@ -73,36 +76,33 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         .iter()
         .flat_map(|it| [it.error.value, it.error.low, it.error.high, it.tolerance, -it.tolerance]);
     let axis = Axis::of_changes(ends.map(|end| end.clamp(-1.0, 1.0)), Quantity::Relative);
-    let list = |is_predicted: bool| {
-        let rows: Vec<Row> = figures
-            .iter()
-            .filter(|it| (it.role == "predicted") == is_predicted)
-            .take(MOST)
-            .map(row)
-            .collect();
-        let heading =
-            if is_predicted { "Predicted: these test the model" } else { "Used in the fit or given" };
-        Forest {
-            heading: heading.to_owned(),
-            unit: "relative error, simulated against published".to_owned(),
-            axis: axis.clone(),
-            rows,
-            names: 300.0,
-            numbers: 190.0,
-        }
+    let list = |heading: &str, figures: &[&Figure]| Forest {
+        heading: heading.to_owned(),
+        unit: "relative error, simulated against published".to_owned(),
+        axis: axis.clone(),
+        rows: figures.iter().take(MOST).map(|figure| row(figure)).collect(),
+        names: 300.0,
+        numbers: 190.0,
     };
-    let forests = [list(true), list(false)].into_iter().filter(|forest| !forest.rows.is_empty()).collect();
+    let (predicted, others) = by_role(&figures);
+    let forests =
+        [list("Predicted: these test the model", &predicted), list("Used in the fit or given", &others)];
+    let forests = forests.into_iter().filter(|forest| !forest.rows.is_empty()).collect();
     stacked(study, (&title(&figures), &subtitle), forests, "no figure can be compared")
 }
 
+/// Predicted figures, and all others.
+fn by_role(figures: &[Figure]) -> (Vec<&Figure>, Vec<&Figure>) {
+    figures.iter().partition(|figure| figure.role == PREDICTED)
+}
+
 fn title(figures: &[Figure]) -> String {
-    let count = |is_predicted: bool| {
-        let of_role: Vec<&Figure> =
-            figures.iter().filter(|it| (it.role == "predicted") == is_predicted).collect();
-        let inside = of_role.iter().filter(|it| it.error.value.abs() <= it.tolerance).count();
-        (inside, of_role.len())
+    let count = |figures: &[&Figure]| {
+        let inside = figures.iter().filter(|it| it.error.value.abs() <= it.tolerance).count();
+        (inside, figures.len())
     };
-    let (predicted, fitted) = (count(true), count(false));
+    let (predicted, others) = by_role(figures);
+    let (predicted, fitted) = (count(&predicted), count(&others));
     match (predicted.1, fitted.1) {
         (0, 0) => "Against published figures".to_owned(),
         (0, all) => {
@@ -118,7 +118,7 @@ fn title(figures: &[Figure]) -> String {
 }
 
 fn row(figure: &Figure) -> Row {
-    let sign = if figure.role == "predicted" { Sign::Diamond } else { Sign::Dot };
+    let sign = if figure.role == PREDICTED { Sign::Diamond } else { Sign::Dot };
     let [published, simulated] = &figure.numbers;
     Row {
         name: figure.name.clone(),

@@ -12,6 +12,7 @@ pub mod axis;
 pub mod compose;
 pub mod contour;
 pub mod correlation;
+pub mod curve;
 pub mod effect_curves;
 pub mod effects;
 pub mod fan;

@@ -160,11 +160,12 @@ fn panel(sheet: &mut Sheet, area: Area, outcome: &Outcome, found: &[Influence]) 
     let end = plot.across.high.min(plot.up.high);
     sheet.line(vec![plot.place(0.0, 0.0), plot.place(end, end)], GREY_LINE, 1.0, &[4.0, 3.0]);
     let seen: Vec<&Influence> = found.iter().filter(|it| it.sigma.is_finite()).collect();
+    // Leaders run below the dots.
+    names(sheet, &plot, (outcome, &seen[..seen.len().min(NAMED)]), room);
     for (rank, it) in seen.iter().enumerate().rev() {
         let ink = if rank < NAMED { ink(outcome) } else { FAINT };
         sheet.dot(plot.place(it.mu_star.value, it.sigma), 4.0, ink);
     }
-    names(sheet, &plot, (outcome, &seen[..seen.len().min(NAMED)]), room);
 }
 
 /// Names at the right edge, each joined to its dot.

@@ -178,8 +178,9 @@ impl Plot {
     /// Labels right of the plot, in the order of the curves' ends and without overlap.
     pub fn end_labels(&self, sheet: &mut Sheet, labels: &[EndLabel], room: f64) {
         let labels: Vec<&EndLabel> = labels.iter().filter(|label| label.end.is_finite()).collect();
+        let most = if labels.len() <= ROOMY { 2 } else { 1 };
         let texts: Vec<Vec<(String, bool)>> =
-            labels.iter().map(|label| label.lines(labels.len() <= ROOMY, room - 12.0)).collect();
+            labels.iter().map(|label| label.lines(most, room - 12.0)).collect();
         let tallest = texts.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let wanted: Vec<f64> = labels
             .iter()
@@ -204,12 +205,11 @@ impl Plot {
 }
 
 impl EndLabel {
-    /// Its lines, each with whether it is heavy.
-    fn lines(&self, is_roomy: bool, room: f64) -> Vec<(String, bool)> {
-        let name = if is_roomy {
-            clipped(&self.name, room / HEAVIER, 11.0)
-        } else {
-            vec![shorten(&self.name, room / HEAVIER, 11.0)]
+    /// Its lines, the name in at most `most`, each with whether it is heavy.
+    fn lines(&self, most: usize, room: f64) -> Vec<(String, bool)> {
+        let name = match most {
+            1 => vec![shorten(&self.name, room / HEAVIER, 11.0)],
+            _ => clipped(&self.name, room / HEAVIER, 11.0),
         };
         let mut lines: Vec<(String, bool)> = name.into_iter().map(|line| (line, true)).collect();
         if !self.value.is_empty() {

@@ -6,7 +6,7 @@ use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, numbered, page, single};
 use crate::report::chart::study::plot::{BESIDE, Plot, tiles};
-use crate::report::chart::typeface::clipped;
+use crate::report::chart::typeface::{HEAVIER, shorten, wrap};
 use crate::report::reading::{Estimate, estimate, rows, word};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
@@ -95,11 +95,14 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     names.truncate(ALL);
     let sheet = |names: &[&str]| {
         let title = title(&splits, names[0]);
-        let mut sheet = page(study, &title, &subtitle, 330.0 * names.len() as f64);
+        let mut sheet = page(study, &title, &subtitle, 350.0 * names.len() as f64);
         for (area, name) in tiles(sheet.body(), names.len(), 1, 0.0).into_iter().zip(names) {
             let found: Vec<&Split> = splits.iter().filter(|split| split.outcome.name == *name).collect();
+            // Conventions share an axis: their steps are compared.
+            let ends = found.iter().flat_map(|split| bars(split)).flat_map(|bar| bar.reach());
+            let up = Axis::of_levels(ends, found[0].outcome.quantity.clone());
             for (area, split) in tiles(area, found.len(), found.len(), 24.0).into_iter().zip(found) {
-                waterfall(&mut sheet, area, split);
+                waterfall(&mut sheet, area, split, &up);
             }
         }
         sheet
@@ -130,6 +133,13 @@ struct Bar {
     to: f64,
     ends: (f64, f64),
     is_level: bool,
+}
+
+impl Bar {
+    /// What the axis must hold.
+    fn reach(&self) -> [f64; 4] {
+        [self.from, self.to, self.ends.0, self.ends.1]
+    }
 }
 
 fn bars(split: &Split) -> Vec<Bar> {
@@ -163,22 +173,21 @@ fn bars(split: &Split) -> Vec<Bar> {
     bars
 }
 
-fn waterfall(sheet: &mut Sheet, area: Area, split: &Split) {
+fn waterfall(sheet: &mut Sheet, area: Area, split: &Split, up: &Axis) {
     let bars = bars(split);
-    let quantity = split.outcome.quantity.clone();
-    let ends = bars.iter().flat_map(|bar| [bar.from, bar.to, bar.ends.0, bar.ends.1]);
     let plot = Plot {
         area: Area {
             left: area.left + BESIDE,
-            top: area.top + 36.0,
+            top: area.top + 48.0,
             right: area.right,
-            bottom: area.bottom - 52.0,
+            bottom: area.bottom - 62.0,
         },
         across: Axis::exactly(0.0, bars.len() as f64),
-        up: Axis::of_levels(ends, quantity.clone()),
+        up: up.clone(),
     };
-    let heading = format!("{} · {}", convention_words(&split.convention), split.outcome.full());
-    plot.heading(sheet, &heading, "");
+    let heading = format!("{} · {}", convention_words(&split.convention), split.outcome.title);
+    let heading = shorten(&heading, (area.right - plot.area.left) / HEAVIER, 12.0);
+    sheet.text((plot.area.left, area.top + 18.0), 12.0, &heading, |text| text.bold = true);
     plot.levels(sheet);
     let floor = vec![(plot.area.left, plot.area.bottom), (plot.area.right, plot.area.bottom)];
     sheet.line(floor, GREY_LINE, 1.0, &[]);
@@ -224,7 +233,7 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), split: &Split)
         text.bold = true;
         text.colour = ink;
     });
-    for (line, words) in clipped(&bar.name, plot.x(1.0) - plot.x(0.0) - 4.0, 10.5).iter().enumerate() {
+    for (line, words) in wrap(&bar.name, plot.x(1.0) - plot.x(0.0) - 4.0, 10.5).iter().take(3).enumerate() {
         sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), 10.5, words, |text| {
             text.anchor = Anchor::Middle;
             text.colour = GREY_TEXT;

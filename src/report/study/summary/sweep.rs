@@ -9,7 +9,7 @@ use crate::report::study::setting::{Varied, named};
 use crate::report::wording::{ABSENT, grouped, plain};
 
 /// Outcomes that stand beside each other.
-const ACROSS: usize = 6;
+const ACROSS: usize = 5;
 
 /// A row for each tested point, the first outcomes beside each other.
 pub fn swept(study: &StudyStory) -> Option<Listing> {
@@ -56,7 +56,7 @@ pub fn swept(study: &StudyStory) -> Option<Listing> {
 fn brief(outcome: &Outcome, mean: &Estimate) -> String {
     let write = |value: f64| outcome.quantity.brief(value);
     if mean.has_band() {
-        format!("{} ± {}", write(mean.value), write((mean.high - mean.low) / 2.0))
+        format!("{}\u{a0}±\u{a0}{}", write(mean.value), write((mean.high - mean.low) / 2.0))
     } else {
         write(mean.value)
     }
