@@ -152,7 +152,8 @@ impl View<'_> {
     #[inline(always)]
     fn draw(&self, first: usize, odds: &[f64; BATCH]) -> u64 {
         let mut words = [[0; LANES]; 4];
-        self.chance.fill((first / 4) as u32, self.sight.day, Purpose::Activity, &mut words);
+        let blocks = core::array::from_fn(|block| (first / 4 + block) as u32);
+        self.chance.fill(&blocks, self.sight.day, Purpose::Activity, &mut words);
         let mut active = 0;
         for (slot, odds) in odds.iter().enumerate() {
             let word = words[slot % 4][slot / 4];

@@ -4,10 +4,10 @@
 //! with the same seed share every draw even after their histories diverge.
 
 pub mod address;
-pub mod bounds;
 pub mod law;
 pub mod permutation;
 pub mod philox;
+pub mod quick;
 pub mod skip;
 
 pub use address::{Chance, NameKey, Purpose};

@@ -8,7 +8,6 @@ use crate::equations::ties;
 use crate::equations::utility::Weights;
 use crate::maths::ln_1p;
 use crate::random::NameKey;
-use crate::random::bounds::Bounds;
 use crate::random::law::{normal_quantile, uniform};
 use crate::scenario::{ActivityMode, Scenario, TieKind};
 
@@ -51,10 +50,6 @@ pub struct Rules {
     pub plans: bool,
     /// sd of the persistent taste, nats.
     pub taste_sd: f64,
-    /// Bounds of the persistent taste by its first bits.
-    pub taste_bounds: Bounds,
-    /// Bounds of the luck of a choice by its first bits.
-    pub luck_bounds: Bounds,
     /// Daily probability of spontaneous reconsideration.
     pub spontaneous: f64,
     /// Probability of reconsidering on news of salience 1.
@@ -139,8 +134,6 @@ impl Rules {
             content_decay: scenario.community.delta_k,
             plans: sells,
             taste_sd: scenario.users.xi_sd,
-            taste_bounds: Bounds::normal(scenario.users.xi_sd),
-            luck_bounds: Bounds::gumbel(),
             spontaneous: choice.lambda_0,
             news: choice.lambda_e,
             fading: hazard::fading(choice.tau_e),
