@@ -164,7 +164,7 @@ impl Desk<'_> {
         let place = home(part.place[usize::from(position)]) as u8;
         let class = self.class(part, position);
         let cohort = cohort(self.calendar, start);
-        part.chunk.ended.push(SpellKey { state, place, class, cohort, age: end - start, cause });
+        part.chunk.end(SpellKey { state, place, class, cohort, age: end - start, cause });
     }
 
     /// The own stock stays behind on the old platform; a remembered one is taken up again.

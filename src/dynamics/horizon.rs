@@ -40,7 +40,7 @@ pub fn close(world: &mut World) {
                 note_last_active(ledger, (class, here as u8, joined), age);
             }
         }
-        chunk.ended = ended;
+        ended.into_iter().for_each(|spell| chunk.end(spell));
         chunk.count_ended();
         ledger.end(&chunk.ends);
     }

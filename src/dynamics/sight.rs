@@ -2,7 +2,7 @@
 
 use crate::equations::ties;
 use crate::world::chunk::Chunk;
-use crate::world::graph::{Graph, Tally};
+use crate::world::graph::{Graph, Tallies};
 use crate::world::rules::Rules;
 use crate::world::tables::Tables;
 use crate::world::users::ORIGIN;
@@ -44,15 +44,15 @@ impl Sight<'_> {
         }
     }
 
-    /// Ties on any place, from looking around.
+    /// Ties of one of a crowd on any place, from looking around.
     #[inline(always)]
-    pub fn around(&self, tally: &Tally, place: usize) -> Company {
+    pub fn around(&self, tallies: &Tallies, lane: usize, place: usize) -> Company {
         match self.graph {
             Graph::WellMixed => self.well_mixed(place),
             _ => Company {
-                friends: f64::from(tally.friends(place)),
-                taste: f64::from(tally.taste(place)),
-                paying: f64::from(tally.paying(place)),
+                friends: f64::from(tallies.friends(lane, place)),
+                taste: f64::from(tallies.taste(lane, place)),
+                paying: f64::from(tallies.paying(lane, place)),
             },
         }
     }
@@ -63,7 +63,8 @@ impl Sight<'_> {
         ties::share(company.friends, company.taste, self.tables.open[place], ramp, inverse_degree)
     }
 
-    fn well_mixed(&self, place: usize) -> Company {
+    #[inline(always)]
+    pub fn well_mixed(&self, place: usize) -> Company {
         let degree = self.rules.degree;
         let Tables { share, payers, .. } = self.tables;
         Company { friends: degree * share[place], taste: 0.0, paying: degree * payers[place] }

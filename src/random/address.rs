@@ -107,10 +107,16 @@ impl Chance {
         [u64::from(a) << 32 | u64::from(b), u64::from(c) << 32 | u64::from(d)]
     }
 
-    /// The words at sixteen addresses at once: `who`, `who + 1`, …
+    /// The words at the addresses of sixteen users or chunks at once.
     #[inline(always)]
-    pub fn fill(self, who: u32, day: u32, purpose: Purpose, words: &mut [[u32; philox::LANES]; 4]) {
-        philox::fill([who, day, purpose as u32, 0], self.key, words);
+    pub fn fill(
+        self,
+        who: &[u32; philox::LANES],
+        day: u32,
+        purpose: Purpose,
+        words: &mut [[u32; philox::LANES]; 4],
+    ) {
+        philox::fill(who, [day, purpose as u32, 0], self.key, words);
     }
 
     /// A generator that lives for one address only, for distributions that need one.

@@ -4,11 +4,11 @@
 //! with the same seed share every draw even after their histories diverge.
 
 pub mod address;
-pub mod bounds;
 pub mod first_bits;
 pub mod law;
 pub mod permutation;
 pub mod philox;
+pub mod quick;
 pub mod skip;
 
 pub use address::{Chance, NameKey, Purpose};

@@ -30,14 +30,12 @@ pub fn block(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     [c0, c1, c2, c3]
 }
 
-/// Sixteen blocks at once, counters equal but for the first word, which counts up from `counter[0]`.
-/// Word `w` of block `b` stands at `words[w][b]`.
+/// Sixteen blocks at once, each with its own first word of the counter; the other three are common. Word `w` of
+/// block `b` stands at `words[w][b]`.
 #[inline(always)]
-pub fn fill(counter: [u32; 4], key: [u32; 2], words: &mut [[u32; LANES]; 4]) {
-    let mut c0: [u32; LANES] = core::array::from_fn(|lane| counter[0].wrapping_add(lane as u32));
-    let mut c1 = [counter[1]; LANES];
-    let mut c2 = [counter[2]; LANES];
-    let mut c3 = [counter[3]; LANES];
+pub fn fill(first: &[u32; LANES], rest: [u32; 3], key: [u32; 2], words: &mut [[u32; LANES]; 4]) {
+    let mut c0 = *first;
+    let [mut c1, mut c2, mut c3] = rest.map(|word| [word; LANES]);
     let [mut k0, mut k1] = key;
     for _ in 0..ROUNDS {
         for lane in 0..LANES {
@@ -77,11 +75,11 @@ mod tests {
 
     #[test]
     fn lanes_equal_single_blocks() {
+        let first = core::array::from_fn(|lane| (u32::MAX - 3).wrapping_add(lane as u32 * 77));
         let mut words = [[0; LANES]; 4];
-        fill([u32::MAX - 3, 5, 6, 7], [8, 9], &mut words);
-        let lanes = |lane: usize| words.map(|word| word[lane]);
-        for (lane, first) in (0..LANES).map(|lane| (lane, (u32::MAX - 3).wrapping_add(lane as u32))) {
-            assert_eq!(lanes(lane), block([first, 5, 6, 7], [8, 9]));
+        fill(&first, [5, 6, 7], [8, 9], &mut words);
+        for (lane, first) in first.into_iter().enumerate() {
+            assert_eq!(words.map(|word| word[lane]), block([first, 5, 6, 7], [8, 9]));
         }
     }
 }

@@ -43,8 +43,8 @@ pub struct Chunk {
     pub decisions: u64,
     /// Sums of the motives at today's conversions; (class, place, four motives).
     pub motives: Vec<(u8, u8, [i64; 4])>,
-    /// Spells that ended today, in no order.
-    pub ended: Vec<SpellKey>,
+    /// Spells that ended today, packed, in no order.
+    ended: Vec<u64>,
     /// The same, counted: each key once, in order.
     pub ends: Vec<(SpellKey, u64)>,
     /// Places left within the window of monthly activity.
@@ -103,11 +103,17 @@ impl Chunk {
         self.paying[position] = tally.paying(here);
     }
 
+    /// Notes a spell that ended today.
+    pub fn end(&mut self, spell: SpellKey) {
+        self.ended.push(spell.packed());
+    }
+
     /// Counts the spells that ended today.
     pub fn count_ended(&mut self) {
         self.ended.sort_unstable();
         self.ends.clear();
-        self.ends.extend(self.ended.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)));
+        let runs = self.ended.chunk_by(|a, b| a == b);
+        self.ends.extend(runs.map(|run| (SpellKey::unpacked(run[0]), run.len() as u64)));
         self.ended.clear();
     }
 

@@ -8,7 +8,6 @@ use crate::equations::ties;
 use crate::equations::utility::Weights;
 use crate::maths::ln_1p;
 use crate::random::NameKey;
-use crate::random::bounds::Bounds;
 use crate::random::first_bits::FirstBits;
 use crate::random::law::{normal_quantile, uniform};
 use crate::scenario::{ActivityMode, Scenario, TieKind};
@@ -52,10 +51,6 @@ pub struct Rules {
     pub plans: bool,
     /// sd of the persistent taste, nats.
     pub taste_sd: f64,
-    /// Bounds of the persistent taste by its first bits.
-    pub taste_bounds: Bounds,
-    /// Bounds of the luck of a choice by its first bits.
-    pub luck_bounds: Bounds,
     /// Bounds of the draw of activity by its first bits.
     pub presence_bounds: FirstBits,
     /// Bounds of the luck of a plan by its first bits.
@@ -146,8 +141,6 @@ impl Rules {
             content_decay: scenario.community.delta_k,
             plans: sells,
             taste_sd: scenario.users.xi_sd,
-            taste_bounds: Bounds::normal(scenario.users.xi_sd),
-            luck_bounds: Bounds::gumbel(),
             presence_bounds: FirstBits::logistic(),
             plan_bounds: FirstBits::gumbel(),
             spontaneous: choice.lambda_0,

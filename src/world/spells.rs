@@ -49,6 +49,45 @@ pub struct SpellKey {
     pub cause: Cause,
 }
 
+impl SpellKey {
+    /// The key as a number; numbers stand in the order of their keys and compare at once.
+    pub fn packed(self) -> u64 {
+        let cause = match self.cause {
+            Cause::Switched(place) => place,
+            Cause::Lapsed => Self::LAPSED,
+            Cause::Cancelled => Self::LAPSED + 1,
+            Cause::Converted => Self::LAPSED + 2,
+            Cause::Censored => Self::LAPSED + 3,
+        };
+        let [age_high, age_low] = self.age.to_be_bytes();
+        let [cohort_high, cohort_low] = self.cohort.to_be_bytes();
+        let state = self.state as u8;
+        u64::from_be_bytes([state, self.place, self.class, cohort_high, cohort_low, age_high, age_low, cause])
+    }
+
+    /// The key of a number.
+    pub fn unpacked(packed: u64) -> Self {
+        let [state, place, class, cohort_high, cohort_low, age_high, age_low, cause] = packed.to_be_bytes();
+        Self {
+            state: [State::Home, State::Member, State::Unpaid][usize::from(state)],
+            place,
+            class,
+            cohort: u16::from_be_bytes([cohort_high, cohort_low]),
+            age: u16::from_be_bytes([age_high, age_low]),
+            cause: match cause.checked_sub(Self::LAPSED) {
+                None => Cause::Switched(cause),
+                Some(0) => Cause::Lapsed,
+                Some(1) => Cause::Cancelled,
+                Some(2) => Cause::Converted,
+                Some(_) => Cause::Censored,
+            },
+        }
+    }
+
+    /// Places are below 16.
+    const LAPSED: u8 = 16;
+}
+
 /// Entry of a spell that was under way on day 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntryKey {
@@ -113,4 +152,29 @@ pub struct Motives {
     /// Sum of each motive over the conversions; shape classes × places × 4
     /// (feature, identity, peers, catalogue).
     pub sums: Vec<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_in_the_order_of_their_keys() {
+        let causes = [Cause::Switched(1), Cause::Lapsed, Cause::Cancelled, Cause::Converted, Cause::Censored];
+        let mut keys = Vec::new();
+        for state in [State::Home, State::Member, State::Unpaid] {
+            for cause in causes.into_iter().chain([Cause::Switched(15)]) {
+                for (place, class, cohort, age) in
+                    [(1, 0, 0, 0), (1, 0, 0, 300), (1, 0, 700, 3), (1, 200, 0, 3), (15, 0, 0, 3)]
+                {
+                    keys.push(SpellKey { state, place, class, cohort, age, cause });
+                }
+            }
+        }
+        keys.sort_unstable();
+        for pair in keys.windows(2) {
+            assert!(pair[0].packed() < pair[1].packed(), "{pair:?}");
+        }
+        assert!(keys.iter().all(|key| SpellKey::unpacked(key.packed()) == *key));
+    }
 }

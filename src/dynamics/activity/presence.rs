@@ -158,7 +158,8 @@ impl<'a> Presence<'a> {
     fn draw(&self, chunk: &Chunk, range: Range<usize>, log_odds: &[f32; BATCH]) -> [u8; BATCH] {
         let first = chunk.first as usize + range.start;
         let mut words = [[0; LANES]; 4];
-        self.chance.fill((first / 4) as u32, self.sight.day, Purpose::Activity, &mut words);
+        let blocks = core::array::from_fn(|block| (first / 4 + block) as u32);
+        self.chance.fill(&blocks, self.sight.day, Purpose::Activity, &mut words);
         let (mut surely, mut perhaps) = ([0; BATCH], [0; BATCH]);
         for (slot, &log_odds) in log_odds.iter().enumerate() {
             let [low, high] = self.sight.rules.presence_bounds.at(words[slot % 4][slot / 4]);

@@ -2,9 +2,11 @@
 
 mod matching;
 mod stored;
+mod tallies;
 
 pub use matching::{Matchings, WRITTEN_DOWN};
 pub use stored::Stored;
+pub use tallies::{CROWD, Tallies, lanes};
 
 use super::users::{Users, home, tier};
 use crate::random::Chance;
@@ -123,6 +125,24 @@ impl Graph {
             }
         });
         tally
+    }
+
+    /// Counts the neighbours of the wanted users of a crowd; the tallies of the others keep what they held.
+    #[inline(always)]
+    pub fn tallies<const PAYING: bool>(
+        &self,
+        crowd: &[u32; CROWD],
+        wanted: u64,
+        users: &Users,
+        tallies: &mut Tallies,
+    ) {
+        let left = match self {
+            Graph::Stored(stored) if !PAYING => stored.tallies(crowd, wanted, users, tallies),
+            _ => wanted,
+        };
+        for lane in lanes(left) {
+            tallies.set(lane, self.tally::<PAYING>(crowd[lane], users));
+        }
     }
 
     /// One over the number of ties of a user; `regular` is that of graphs without stored degrees.

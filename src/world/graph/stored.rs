@@ -1,6 +1,9 @@
 //! Compressed sparse rows: rewired rings and edge lists.
 
+use super::super::users::Users;
+use super::tallies::{CROWD, Fetched, Homes, SWEEP, Tallies, lanes};
 use crate::random::{Chance, Purpose};
+use std::ops::Range;
 
 /// Neighbours of every user, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,5 +57,48 @@ impl Stored {
     pub fn neighbours(&self, user: u32) -> &[u32] {
         let user = user as usize;
         &self.targets[self.offsets[user] as usize..self.offsets[user + 1] as usize]
+    }
+    /// Counts the neighbours of the wanted users of a crowd; answers which of them have too many ties for that.
+    /// Homes are fetched in one sweep if the users follow each other, and counted for all users side by side.
+    #[inline(always)]
+    pub fn tallies(&self, crowd: &[u32; CROWD], wanted: u64, users: &Users, tallies: &mut Tallies) -> u64 {
+        let (first, last) = (crowd[0] as usize, crowd[CROWD - 1] as usize);
+        let mut homes = Homes::NONE;
+        let mut many = 0;
+        let abreast = wanted == u64::MAX && last - first == CROWD - 1;
+        if abreast && (self.offsets[last + 1] - self.offsets[first]) as usize <= SWEEP {
+            many = self.sweep(crowd, 0..CROWD, users, (&mut tallies.fetched, &mut homes));
+        } else {
+            for lane in lanes(wanted) {
+                many |= self.sweep(crowd, lane..lane + 1, users, (&mut tallies.fetched, &mut homes));
+            }
+        }
+        tallies.count_friends(&homes);
+        many
+    }
+
+    /// Fetches the homes of the neighbours of lanes whose users follow each other.
+    #[inline(always)]
+    fn sweep(
+        &self,
+        crowd: &[u32; CROWD],
+        lanes: Range<usize>,
+        users: &Users,
+        (fetched, homes): (&mut Fetched, &mut Homes),
+    ) -> u64 {
+        let first = crowd[lanes.start] as usize;
+        let seams = &self.offsets[first..=first + lanes.len()];
+        let places = users.place.as_slice();
+        let ties = &self.targets[seams[0] as usize..seams[lanes.len()] as usize];
+        for (home, &neighbour) in fetched.iter_mut().zip(ties) {
+            *home = places[neighbour as usize];
+        }
+        let mut many = 0;
+        for (lane, seam) in lanes.zip(seams.windows(2)) {
+            let degree = (seam[1] - seam[0]) as usize;
+            homes.take(lane, fetched, (seam[0] - seams[0]) as usize, degree);
+            many |= u64::from(degree > Homes::MOST) << lane;
+        }
+        many
     }
 }
