@@ -28,7 +28,7 @@ fn drawn(study: &InventedStudy) -> Vec<(String, String)> {
 fn a_study_holds_question_answer_every_table_and_every_chart() {
     for study in all(&PLAIN) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("study").join(study.name);
-        let published = publish_study(&study.story(), &folder, true, &facts()).unwrap();
+        let published = publish_study(&study.story(), &[], (&folder, true), &facts()).unwrap();
         assert_eq!(contents(&folder).len(), published.files.len());
         let page = fs::read_to_string(folder.join("report.html")).unwrap();
         for text in [&study.title, &study.question, &study.answer, &study.warnings[0], &study.facts[1].1] {
@@ -54,7 +54,7 @@ fn a_study_holds_question_answer_every_table_and_every_chart() {
 fn the_manifest_of_a_study_says_what_made_it() {
     let study = &all(&PLAIN)[0];
     let place = tempfile::tempdir().unwrap();
-    publish_study(&study.story(), &place.path().join("out"), false, &facts()).unwrap();
+    publish_study(&study.story(), &[], (&place.path().join("out"), false), &facts()).unwrap();
     let text = fs::read(place.path().join("out/manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap();
     assert_eq!(manifest["kind"], "compare");
@@ -74,8 +74,8 @@ fn two_reports_of_one_study_differ_at_most_in_the_manifest() {
     let study = &all(&PLAIN)[2];
     let place = tempfile::tempdir().unwrap();
     let (first, second) = (place.path().join("a"), place.path().join("b"));
-    publish_study(&study.story(), &first, false, &facts()).unwrap();
-    publish_study(&study.story(), &second, false, &facts()).unwrap();
+    publish_study(&study.story(), &[], (&first, false), &facts()).unwrap();
+    publish_study(&study.story(), &[], (&second, false), &facts()).unwrap();
     for ((path, bytes), other) in contents(&first).into_iter().zip(contents(&second)) {
         assert!((path.clone(), bytes) == other || path.ends_with("manifest.json"), "{}", path.display());
     }
@@ -86,14 +86,14 @@ fn a_study_replaces_only_an_earlier_report() {
     let study = &all(&PLAIN)[0];
     let place = tempfile::tempdir().unwrap();
     let out = place.path().join("out");
-    publish_study(&study.story(), &out, false, &facts()).unwrap();
-    let again = publish_study(&study.story(), &out, false, &facts());
+    publish_study(&study.story(), &[], (&out, false), &facts()).unwrap();
+    let again = publish_study(&study.story(), &[], (&out, false), &facts());
     assert!(matches!(again, Err(ReportError::Occupied { .. })));
     fs::write(out.join("stray.txt"), "stray").unwrap();
-    let refused = publish_study(&study.story(), &out, true, &facts());
+    let refused = publish_study(&study.story(), &[], (&out, true), &facts());
     assert!(matches!(refused, Err(ReportError::Strangers { .. })));
     fs::remove_file(out.join("stray.txt")).unwrap();
-    publish_study(&study.story(), &out, true, &facts()).unwrap();
+    publish_study(&study.story(), &[], (&out, true), &facts()).unwrap();
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::cli::{
-    check, compare, completions, decompose, explain, fan, init, man, run, schema, sensitivity, sweep, verify,
+    calibrate, check, compare, completions, decompose, explain, fan, init, man, run, schema, sensitivity,
+    sweep, verify,
 };
 
 const STORY: &str = "\
@@ -57,6 +58,9 @@ pub enum Verb {
     /// Share the gap between two platforms among community, catalogue, migration cost and price
     #[command(after_help = decompose::EXAMPLES)]
     Decompose(decompose::DecomposeArguments),
+    /// Fit settings to published figures, with a posterior sample
+    #[command(after_help = calibrate::EXAMPLES)]
+    Calibrate(calibrate::CalibrateArguments),
     /// Spread uncertain settings over the outcomes and split their variance
     #[command(after_help = fan::EXAMPLES)]
     Fan(fan::FanArguments),

@@ -229,6 +229,7 @@ fn findings(scenario: &Scenario, study: &Study, tables: Vec<Table>, since: Optio
         lines: lines(scenario, &study.outcomes, effects),
         warnings: few.into_iter().collect(),
         tables,
+        files: Vec::new(),
     }
 }
 

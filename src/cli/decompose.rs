@@ -349,6 +349,7 @@ fn findings(
         lines: lines(study, &tables[0]),
         warnings,
         tables,
+        files: Vec::new(),
     }
 }
 

@@ -275,6 +275,7 @@ fn findings(
         lines: format!("\n{}", align(&rows)),
         warnings: one.into_iter().collect(),
         tables,
+        files: Vec::new(),
     }
 }
 

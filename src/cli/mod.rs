@@ -9,6 +9,7 @@ use clap::Parser;
 // What a verb needs.
 mod batch_work;
 mod bug;
+mod calibration;
 mod columns;
 mod differences;
 mod ending;
@@ -30,6 +31,7 @@ mod study_options;
 mod until;
 // The verbs.
 mod arguments;
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
@@ -73,6 +75,7 @@ fn act(verb: &Verb) -> Result<Ending> {
         Verb::Explain(arguments) => explain::explain(arguments),
         Verb::Schema => schema::schema(),
         Verb::Decompose(arguments) => decompose::decompose(arguments),
+        Verb::Calibrate(arguments) => calibrate::calibrate(arguments),
         Verb::Fan(arguments) => fan::fan(arguments),
         Verb::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Verb::Sweep(arguments) => sweep::sweep(arguments),

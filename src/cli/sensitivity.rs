@@ -188,6 +188,7 @@ fn findings(
         lines: lines(indices),
         warnings: unconverged(indices).into_iter().collect(),
         tables,
+        files: Vec::new(),
     }
 }
 

@@ -67,6 +67,8 @@ pub struct Findings {
     pub warnings: Vec<String>,
     /// Lines for the terminal.
     pub lines: String,
+    /// Further files of the folder: name and content.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// Jobs with their fates, or how the study ends before it has a result.
@@ -186,7 +188,7 @@ impl Study<'_> {
             digest: &blake3::hash(resolved.to_string().as_bytes()).to_hex(),
             command: &self.command,
         };
-        publish_study(&story, folder, self.options.force, facts)?;
+        publish_study(&story, &found.files, (folder, self.options.force), facts)?;
         Ok(())
     }
 }

@@ -206,6 +206,7 @@ fn findings(scenario: &Scenario, study: &Study, paths: &[String], tables: Vec<Ta
         lines: lines(scenario, study, &tables[0]),
         warnings: Vec::new(),
         tables,
+        files: Vec::new(),
     }
 }
 

@@ -77,6 +77,8 @@ pub struct Fitted<'a> {
     pub figures: &'a [Option<Vec<f64>>],
     /// Tolerance of every target as a share of the published figure.
     pub tolerances: &'a [f64],
+    /// All figures of the best point.
+    pub best: Option<Vec<f64>>,
 }
 
 impl Fitted<'_> {
@@ -108,7 +110,6 @@ impl Fitted<'_> {
             Table::new("fit", "Published figures and what the calibrated settings give", &columns);
         let calendar = crate::measure::groups::calendar(self.scenario);
         let tail = (1.0 - self.scenario.run.confidence) / 2.0;
-        let best = self.figures_of_best();
         for (at, target) in self.scenario.targets.iter().enumerate() {
             let (values, weights): (Vec<f64>, Vec<f64>) = self
                 .figures
@@ -132,16 +133,10 @@ impl Fitted<'_> {
                 ends[1].into(),
                 ends[2].into(),
                 (self.tolerances[at] * target.value.abs()).into(),
-                best.map_or(f64::NAN, |figures| figures[at]).into(),
+                self.best.as_ref().map_or(f64::NAN, |figures| figures[at]).into(),
             ]);
         }
         table
-    }
-
-    /// All figures of the best point, where it is one of the sample.
-    fn figures_of_best(&self) -> Option<&Vec<f64>> {
-        let at = self.posterior.trials.iter().position(|trial| trial.point == self.search.best.point)?;
-        self.figures[at].as_ref()
     }
 
     fn settings(&self) -> Table {

@@ -107,7 +107,8 @@ impl<'a> StudyStory<'a> {
     }
 }
 
-/// Writes the whole report of a study: `tables/`, `charts/`, `report.html` and `manifest.json`.
+/// Writes the whole report of a study: `tables/`, `charts/`, `report.html` and `manifest.json`,
+/// and the further `files` by name.
 ///
 /// The folder appears complete or not at all. Two calls with the same story write the same bytes, the
 /// manifest aside.
@@ -116,14 +117,17 @@ impl<'a> StudyStory<'a> {
 /// When the folder is not free (see [`crate::report::folder::Folder::prepare`]) or a file cannot be written.
 pub fn publish_study(
     study: &StudyStory,
-    folder: &Path,
-    force: bool,
+    files: &[(String, Vec<u8>)],
+    (folder, force): (&Path, bool),
     facts: &ManifestFacts,
 ) -> Result<Published, ReportError> {
     let mut shelf = Shelf::open(folder, force)?;
     shelf.put_tables(study.tables)?;
     let pictures = shelf.put_charts(&charts::leaves(study))?;
     shelf.put("report.html".to_owned(), page::page(study, &pictures)?.as_bytes())?;
+    for (name, content) in files {
+        shelf.put(name.clone(), content)?;
+    }
     let kind = (study.kind.word(), told(study));
     let manifest = manifest::manifest_text(&study.story(), facts, shelf.files(), kind);
     shelf.put("manifest.json".to_owned(), manifest.as_bytes())?;
