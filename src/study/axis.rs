@@ -62,12 +62,10 @@ impl Axis {
         if paths.iter().any(String::is_empty) {
             return Err(("the path is empty".to_owned(), "e.g. choice.beta_s=0..1/5".to_owned()));
         }
-        for path in &paths {
-            if let Err(near) =
-                settings::find(path).map(|found| found.into_iter().find(|it| is_setting(it.path, path)))
-            {
-                let remedy = near.first().map_or(String::new(), |name| format!("did you mean `{name}`?"));
-                return Err((format!("no setting is named `{path}`"), remedy));
+        for (at, path) in paths.iter().enumerate() {
+            check_path(path)?;
+            if paths[..at].contains(path) {
+                return Err((format!("`{path}` is varied twice"), "name it once".to_owned()));
             }
         }
         let levels = match levels.split_once("..") {
@@ -136,9 +134,20 @@ impl Axis {
     }
 }
 
-/// Whether a known path, with `[]` for the names of elements, is meant.
-fn is_setting(known: &str, path: &str) -> bool {
-    known == path || known.contains("[]")
+/// Refuses what is no whole path of a setting, and what a single trial cannot have for itself.
+fn check_path(path: &str) -> Result<(), Misread> {
+    let unknown = format!("no setting is named `{path}`");
+    let meant = |name: &&str| format!("did you mean `{name}`?");
+    match settings::find(path) {
+        _ if path == "run.replications" => Err((
+            "`run.replications` is one number for all trials".to_owned(),
+            "set it with --replications".to_owned(),
+        )),
+        // Its last word alone finds a setting for `explain`; to set it, the document needs the way there.
+        Ok(found) if !path.contains('.') && found[0].path != path => Err((unknown, meant(&found[0].path))),
+        Ok(_) => Ok(()),
+        Err(near) => Err((unknown, near.first().map_or(String::new(), meant))),
+    }
 }
 
 /// A number as the setting takes it: whole where it must be, else with nine significant digits, so that the
@@ -255,6 +264,10 @@ mod tests {
         for (text, rule) in [
             ("choice.beta_s", "equals sign"),
             ("choice.beta_ss=1,2", "no setting is named"),
+            ("beta_s=1,2", "no setting is named"),
+            ("price=1,2", "no setting is named"),
+            ("choice.beta_s,choice.beta_s=1:2,2:1", "varied twice"),
+            ("run.replications=1,2", "one number for all trials"),
             ("choice.beta_s=1..0/3", "does not rise"),
             ("choice.beta_s=0..1/3/log", "cannot begin at 0"),
             ("choice.beta_s=0..1/many", "neither a number"),
