@@ -24,6 +24,7 @@ mod scenarios;
 mod sensitivity;
 mod shipped;
 mod statistics;
+mod study_command;
 mod study_compare;
 mod study_decompose;
 mod study_dry_run;

@@ -16,9 +16,21 @@ use crate::study_market::{command, ends, files, folder, names, tables};
 const SWEEP: &str = "sweep market.toml --vary choice.beta_s=0..1/6 --of share:beta --of retention_30:beta \
     --replications 4 --users 2000 --days 100 --store runs --out there --force -q";
 
+/// What a study finds where it begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Before {
+    /// The scenario only: kills meet simulations.
+    Nothing,
+    /// Every run and an earlier result: kills meet the report in the making, and its swap for the earlier one.
+    Everything,
+}
+
 /// Kills the sweep that many times, each at another moment of its life, and finishes it each time.
-fn survives(kills: u64) {
+fn survives(kills: u64, before: Before) {
     let whole = folder();
+    if before == Before::Everything {
+        ends(0, whole.path(), SWEEP);
+    }
     let clock = Instant::now();
     ends(0, whole.path(), SWEEP);
     let life = clock.elapsed();
@@ -26,6 +38,9 @@ fn survives(kills: u64) {
     let mut unfinished = 0;
     for kill in 0..kills {
         let folder = folder();
+        if before == Before::Everything {
+            copy(whole.path(), folder.path());
+        }
         let mut study = command(folder.path(), SWEEP).stdout(Stdio::null()).spawn().unwrap();
         sleep(life.mul_f64((mix(kill) % 1000) as f64 / 1000.0));
         study.kill().unwrap();
@@ -45,20 +60,31 @@ fn survives(kills: u64) {
     assert!(unfinished > 0, "no kill met a study at work");
 }
 
+/// Copies every file.
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let place = to.join(name);
+        fs::create_dir_all(place.parent().expect("a folder")).unwrap();
+        fs::write(place, bytes).unwrap();
+    }
+}
+
 fn records(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files(&folder.join("runs"))
 }
 
 #[test]
 fn a_killed_study_ends_as_if_nothing_had_happened() {
-    survives(5);
+    survives(5, Before::Nothing);
+    survives(5, Before::Everything);
 }
 
 /// Repeat with `cargo test --test promises -- --ignored killed_fifty_times`.
 #[test]
 #[ignore = "minutes long"]
 fn a_study_killed_fifty_times_ends_as_if_nothing_had_happened() {
-    survives(50);
+    survives(50, Before::Nothing);
+    survives(50, Before::Everything);
 }
 
 /// What dead processes left goes away, what the living write stays.
