@@ -100,8 +100,8 @@ fn the_command_of_a_single_run_gives_the_numbers_of_the_study() {
             .filter(|row| row["outcome"] == "share:beta")
             .collect();
         assert_eq!(results.len(), runs.len());
-        // The first run, the last, and one between.
-        for at in [0, runs.len() / 2 + 1, runs.len() - 1] {
+        // Not the first: that one could be right by chance.
+        for at in [1, runs.len() - 2] {
             let alone = runs[at]["alone"].as_str().unwrap();
             let program = assert_cmd::cargo::cargo_bin("ecotone");
             let shell = alone.replacen("ecotone", &program.to_string_lossy(), 1) + " --out alone --force -q";

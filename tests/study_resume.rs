@@ -75,8 +75,8 @@ fn records(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_killed_study_ends_as_if_nothing_had_happened() {
-    survives(5, Before::Nothing);
-    survives(5, Before::Everything);
+    survives(3, Before::Nothing);
+    survives(2, Before::Everything);
 }
 
 /// Repeat with `cargo test --test promises -- --ignored killed_fifty_times`.
@@ -106,7 +106,7 @@ fn leftovers_of_the_dead_are_swept_and_those_of_the_living_are_not() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_study_says_what_is_stored_and_continues() {
-    let long = SWEEP.replace("..1/6", "..1/40").replace(" -q", " --json --threads 1");
+    let long = SWEEP.replace("..1/6", "..1/12").replace(" -q", " --json --threads 1");
     for signal in ["-INT", "-TERM"] {
         let folder = folder();
         let mut words = command(folder.path(), &long);
@@ -120,8 +120,8 @@ fn an_interrupted_study_says_what_is_stored_and_continues() {
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(130), "{said}");
         let stored = records(folder.path());
-        assert!((1..160).contains(&stored.len()) && stored.keys().all(|name| name.ends_with(".run")));
-        assert!(said.contains(&format!("{} of 160 runs are stored", stored.len())), "{said}");
+        assert!((1..48).contains(&stored.len()) && stored.keys().all(|name| name.ends_with(".run")));
+        assert!(said.contains(&format!("{} of 48 runs are stored", stored.len())), "{said}");
         let told: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!((&told["status"], &told["stored"]), (&"interrupted".into(), &stored.len().into()));
         assert_eq!(names(folder.path()), ["market.toml", "runs"]);
