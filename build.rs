@@ -8,7 +8,9 @@ const PRESENTATION: [&str; 3] = ["cli", "report", "guide"];
 
 fn main() {
     println!("cargo:rerun-if-changed=src");
-    let mut files = Vec::new();
+    println!("cargo:rerun-if-changed=Cargo.lock");
+    // Another version of a dependency may be other arithmetic.
+    let mut files = vec![PathBuf::from("Cargo.lock")];
     gather(Path::new("src"), &mut files);
     files.sort();
     // FNV-1a, 128 bits; line ends do not count, since some checkouts change them.

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::{
     calibrate, check, compare, completions, decompose, explain, fan, init, man, run, schema, sensitivity,
-    sweep, verify,
+    study_file, sweep, verify,
 };
 
 const STORY: &str = "\
@@ -64,6 +64,9 @@ pub enum Verb {
     /// Spread uncertain settings over the outcomes and split their variance
     #[command(after_help = fan::EXAMPLES)]
     Fan(fan::FanArguments),
+    /// Do the study that a file describes
+    #[command(after_help = study_file::EXAMPLES)]
+    Study(study_file::StudyFileArguments),
     /// Write a commented starter scenario
     #[command(after_help = init::EXAMPLES)]
     Init(init::InitArguments),

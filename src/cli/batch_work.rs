@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use serde_json::{Value, json};
 
 use crate::cli::columns::{align, counted, indented};
 use crate::cli::ending::Ending;
@@ -69,11 +70,11 @@ impl BatchWork<'_> {
     /// # Errors
     /// When the store cannot be used.
     pub fn run(&self) -> Result<Worked> {
-        let store = RunStore::open(&self.options.store)?;
         if self.options.dry_run {
-            self.list(&store)?;
+            self.list(&RunStore::look(&self.options.store))?;
             return Ok(Worked::Ended(Ending::Done));
         }
+        let store = RunStore::open(&self.options.store)?;
         let mine: Vec<Job> =
             self.jobs.iter().enumerate().filter(|(at, _)| self.is_mine(*at)).map(|(_, job)| *job).collect();
         let user_days = mine.iter().map(Job::cost).sum();
@@ -104,10 +105,17 @@ impl BatchWork<'_> {
                 counted(mine.len() as u64, "run")
             );
             speak::tell(Tone::Warning, "interrupted", &text);
+            if self.options.json {
+                speak::say_json(&json!({ "status": "interrupted", "runs": mine.len(), "stored": done }))?;
+            }
             return Ok(Worked::Ended(Ending::Interrupted));
         }
         self.tell_failures(mine, &fates);
-        if let Some(shard) = self.options.shard {
+        let Some(shard) = self.options.shard else { return Ok(Worked::Fates(fates)) };
+        if self.options.json {
+            let part = format!("{}/{}", shard.part, shard.of);
+            speak::say_json(&json!({ "status": "part", "part": part, "runs": mine.len(), "stored": done }))?;
+        } else {
             let text = format!(
                 "{}/{}: {done} of {} are in {}; when all parts are there, run the same command without --shard",
                 shard.part,
@@ -116,9 +124,8 @@ impl BatchWork<'_> {
                 self.options.store.display()
             );
             speak::say_labelled(Tone::Good, "part", &text)?;
-            return Ok(Worked::Ended(if done == mine.len() { Ending::Done } else { Ending::SomeFailed }));
         }
-        Ok(Worked::Fates(fates))
+        Ok(Worked::Ended(if done == mine.len() { Ending::Done } else { Ending::SomeFailed }))
     }
 
     fn tell_failures(&self, mine: &[Job], fates: &[Fate]) {
@@ -145,29 +152,51 @@ impl BatchWork<'_> {
     fn alone(&self, job: &Job) -> String {
         let file = self.files.get(job.at).map_or(self.file, PathBuf::as_path);
         let mut words = vec!["ecotone run".to_owned(), quoted(&file.to_string_lossy())];
-        words.extend(job.trial.words.iter().cloned());
+        let own = job.trial.words.chunks(2).filter(|pair| !counts_runs(pair));
+        words.extend(own.flatten().cloned());
         words.push(format!("--first-replication {} --replications 1", job.replication));
         words.join(" ")
     }
 
+    /// The list of runs for a program: each with the command that repeats it alone.
+    fn listing(&self, listed: &[(usize, &Job, bool)], seconds: f64) -> Value {
+        let one = |(number, job, is_stored): &(usize, &Job, bool)| {
+            json!({
+                "run": number, "trial": job.trial.label, "replication": job.replication,
+                "user_days": job.cost(), "stored": is_stored, "alone": self.alone(job),
+            })
+        };
+        json!({
+            "status": "listed", "runs": listed.iter().map(one).collect::<Vec<Value>>(),
+            "seconds": seconds, "memory_bytes": self.memory(),
+        })
+    }
+
     fn list(&self, store: &RunStore) -> Result<()> {
+        let listed: Vec<(usize, &Job, bool)> = (1..)
+            .zip(self.jobs)
+            .filter(|(number, _)| self.is_mine(number - 1))
+            .map(|(number, job)| (number, job, store.holds(&job.digest(self.keeps))))
+            .collect();
+        let left: u64 =
+            listed.iter().filter(|(.., is_stored)| !is_stored).map(|(_, job, _)| job.cost()).sum();
+        let seconds = left as f64 / (check::USER_DAYS_PER_SECOND * self.threads() as f64);
+        if self.options.json {
+            return Ok(speak::say_json(&self.listing(&listed, seconds))?);
+        }
         let head = ["run", "trial", "replication", "user-days", "memory", "stored"].map(str::to_owned);
-        let mut rows = vec![head.to_vec()];
-        let mut left = 0;
-        for (at, job) in self.jobs.iter().enumerate().filter(|(at, _)| self.is_mine(*at)) {
-            let is_stored = store.holds(&job.digest(self.keeps));
-            left += if is_stored { 0 } else { job.cost() };
-            rows.push(vec![
-                (at + 1).to_string(),
+        let row = |(number, job, is_stored): &(usize, &Job, bool)| {
+            vec![
+                number.to_string(),
                 job.trial.label.clone(),
                 job.replication.to_string(),
                 format!("{:.1e}", job.cost() as f64),
                 memory::words(peak(&job.trial.scenario, 1)),
-                if is_stored { "yes" } else { "" }.to_owned(),
-            ]);
-        }
-        let seconds = left as f64 / (check::USER_DAYS_PER_SECOND * self.threads() as f64);
-        let runs = counted(rows.len() as u64 - 1, "run");
+                if *is_stored { "yes" } else { "" }.to_owned(),
+            ]
+        };
+        let rows: Vec<Vec<String>> = std::iter::once(head.to_vec()).chain(listed.iter().map(row)).collect();
+        let runs = counted(listed.len() as u64, "run");
         speak::say(&indented(&align(&rows)))?;
         speak::say(&format!(
             "\n{runs}, about {} on {}, {} of memory at once; nothing was simulated\n",
@@ -176,6 +205,17 @@ impl BatchWork<'_> {
             memory::words(self.memory()),
         ))?;
         Ok(())
+    }
+}
+
+/// Whether an option with its value says how many runs there are, which the command of one run decides itself.
+fn counts_runs(pair: &[String]) -> bool {
+    let path = pair.last().and_then(|value| value.trim_start_matches('\'').split('=').next());
+    match pair[0].as_str() {
+        "--set" => {
+            path.is_some_and(|path| ["run.replications", "run.first_replication"].contains(&path.trim()))
+        }
+        option => ["--replications", "--first-replication"].contains(&option),
     }
 }
 

@@ -77,7 +77,7 @@ struct Ready {
     document: Document,
     coalitions: Vec<Vec<Patch>>,
     trials: Vec<Trial>,
-    /// Own and rival's outcome, in turn; at last the own share, for matching.
+    /// Own and rival's outcome, in turn; then the own share, for matching, unless it is among them.
     outcomes: Vec<Outcome>,
 }
 
@@ -126,18 +126,23 @@ fn outcomes(arguments: &DecomposeArguments, scenario: &Scenario) -> Result<Vec<O
         if arguments.options.of.is_empty() { usual() } else { arguments.options.of.clone() };
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for word in words {
-        let named = format!("{}:{own}", word.split([':', '@']).next().unwrap_or_default());
+        let (word, audience) = word
+            .split_once('@')
+            .map_or((&*word, String::new()), |(word, audience)| (word, format!("@{audience}")));
+        let named = format!("{}:{own}{audience}", word.split(':').next().unwrap_or_default());
         match Outcome::parse(&named, scenario) {
+            Ok(outcome) if found.contains(&outcome) => {}
             Ok(outcome) => found.extend([outcome.clone(), outcome.of(rival)]),
             Err((rule, remedy)) => {
-                faults.push(Fault { value: word, ..Fault::of_file("--of", &rule, &remedy) })
+                faults.push(Fault { value: named, ..Fault::of_file("--of", &rule, &remedy) })
             }
         }
     }
     if !faults.is_empty() {
         return Err(faults.into());
     }
-    found.extend(Outcome::parse(&format!("share:{own}"), scenario).ok());
+    let share = Outcome::parse(&format!("share:{own}"), scenario).ok();
+    found.extend(share.filter(|share| !found.contains(share)));
     Ok(found)
 }
 
@@ -212,7 +217,7 @@ fn values(
 }
 
 fn add(found: &mut [Table; 2], study: &Study, values: &Values, convention: &str) {
-    for at in (0..study.outcomes.len() - 1).step_by(2) {
+    for at in (1..study.outcomes.len()).step_by(2).map(|rival| rival - 1) {
         let found_shares = shares(values, at, study.base.checked.scenario.run.confidence);
         decompose::push(found, &study.outcomes[at].name, convention, &found_shares);
     }
@@ -232,7 +237,8 @@ impl Search<'_> {
         let scenario = &self.study.base.checked.scenario;
         let own = scenario.platforms.iter().find(|platform| platform.name == self.arguments.between[0]);
         let alpha = own.map_or(0.0, |platform| platform.alpha);
-        let share = self.study.outcomes.len() - 1;
+        let name = format!("share:{}", self.arguments.between[0]);
+        let share = self.study.outcomes.iter().position(|outcome| outcome.name == name).unwrap_or(0);
         let pilots = self.study.replications.min(PILOTS);
         let mean = |values: &Values, coalition: usize| {
             let found: Vec<f64> = values.of(coalition, share).into_iter().take(pilots as usize).collect();
@@ -260,16 +266,25 @@ impl Search<'_> {
                 Err(ending) => return Ok(Err(ending)),
             }
         }
-        let worst = now.iter().map(|share| (share - target).abs()).fold(0.0, f64::max);
-        let warning = (worst > MATCHED).then(|| {
-            format!("in some combination the share could only be matched to {:.1} points; take matched shares with care", worst * 100.0)
-        });
+        let warning = mismatch(&now, target);
         let trials = match trials(self.arguments, self.document, self.coalitions, &alphas) {
             Ok(trials) => trials,
             Err(refusal) => return Ok(Err(study::refused(&self.arguments.options, &refusal)?)),
         };
         Ok(values(rounds, self.study, &trials, self.study.replications)?.map(|values| (values, warning)))
     }
+}
+
+/// What to say when a share is off its target, or is not known because runs failed.
+fn mismatch(shares: &[f64], target: f64) -> Option<String> {
+    let misses = shares.iter().map(|share| (share - target).abs());
+    let worst = misses.fold(0.0, |worst, miss| if miss.is_nan() { f64::INFINITY } else { miss.max(worst) });
+    let how = match worst {
+        worst if worst <= MATCHED => return None,
+        f64::INFINITY => "not be matched, since runs failed".to_owned(),
+        worst => format!("only be matched to {:.2} points", worst * 100.0),
+    };
+    Some(format!("in some combination the share could {how}; take matched shares with care"))
 }
 
 /// What is known of the constant that matches a share: where it is too low and where too high.

@@ -43,6 +43,7 @@ mod man;
 mod run;
 mod schema;
 mod sensitivity;
+mod study_file;
 mod sweep;
 mod verify;
 
@@ -78,6 +79,7 @@ fn act(verb: &Verb) -> Result<Ending> {
         Verb::Calibrate(arguments) => calibrate::calibrate(arguments),
         Verb::Fan(arguments) => fan::fan(arguments),
         Verb::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
+        Verb::Study(arguments) => study_file::study(arguments),
         Verb::Sweep(arguments) => sweep::sweep(arguments),
         Verb::Verify(arguments) => verify::verify(arguments),
         Verb::Completions(arguments) => completions::completions(arguments),

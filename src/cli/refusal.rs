@@ -33,10 +33,38 @@ impl From<Vec<Fault>> for Refusal {
     }
 }
 
+/// Both, or the faults of both.
+///
+/// # Errors
+/// The refusals of whichever failed.
+pub fn both<A, B>(one: Result<A, Refusal>, other: Result<B, Refusal>) -> Result<(A, B), Refusal> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(refusal), other) => Err(refusal.and(other.err().as_ref())),
+        (Ok(_), Err(refusal)) => Err(refusal),
+    }
+}
+
 impl Refusal {
     /// A reason with its remedy.
     pub fn reason(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Refusal::Reason { what: what.into(), remedy: remedy.into() }
+    }
+
+    /// This one and another: all faults at once.
+    pub fn and(self, other: Option<&Refusal>) -> Self {
+        match other {
+            None => self,
+            Some(other) => Refusal::Faults([self.faults(), other.clone().faults()].concat()),
+        }
+    }
+
+    /// As texts of faults.
+    fn faults(self) -> Vec<String> {
+        match self {
+            Refusal::Faults(faults) => faults,
+            Refusal::Reason { what, remedy } => vec![format!("{what}\n  help: {remedy}")],
+        }
     }
 
     /// Tells a person, on standard error.

@@ -26,6 +26,11 @@ pub struct RunStore {
 }
 
 impl RunStore {
+    /// Looks at a store that may not exist, and changes nothing.
+    pub fn look(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), failure: Mutex::new(None), written: AtomicU64::new(0) }
+    }
+
     /// Opens a store, making its folder; temporary files of dead processes go away.
     ///
     /// # Errors
@@ -38,7 +43,7 @@ impl RunStore {
         for shelf in fs::read_dir(folder).map_err(name)?.flatten() {
             sweep(&shelf.path());
         }
-        Ok(Self { folder: folder.to_owned(), failure: Mutex::new(None), written: AtomicU64::new(0) })
+        Ok(Self::look(folder))
     }
 
     /// Whether a run is stored, without reading it.
@@ -49,10 +54,8 @@ impl RunStore {
     /// The tables of a stored run. A damaged file is named and counts as absent: the run is simulated again.
     pub fn recall(&self, digest: &str) -> Option<Vec<Table>> {
         let path = self.path(digest);
-        if fs::symlink_metadata(&path).ok()?.len() > LONGEST {
-            return None;
-        }
-        let found = record::read(&fs::read(&path).ok()?);
+        let is_sane = fs::symlink_metadata(&path).ok()?.len() <= LONGEST;
+        let found = if is_sane { record::read(&fs::read(&path).ok()?) } else { None };
         if found.is_none() {
             let text = format!("{} is damaged; that run is simulated again", path.display());
             speak::tell(Tone::Warning, "warning", &text);
@@ -63,19 +66,29 @@ impl RunStore {
     /// Stores a run: a temporary file is written and renamed, so a kill leaves it whole or absent. There is
     /// no wait for the disk: the checksum notices what a power cut tears.
     pub fn keep(&self, digest: &str, tables: &[Table]) {
-        let path = self.path(digest);
-        let number = self.written.fetch_add(1, Ordering::Relaxed);
-        let process = std::process::id();
-        let temporary = path.with_extension(format!("{number}{PARTIAL}{process}"));
-        let shelf = path.parent().unwrap_or(&self.folder);
-        let written = fs::create_dir_all(shelf)
-            .and_then(|()| fs::write(&temporary, record::write(tables)))
-            .and_then(|()| fs::rename(&temporary, &path));
+        let (path, bytes) = (self.path(digest), record::write(tables));
+        // Another machine that shares the folder does not see that this process lives, and may have swept.
+        let was_swept = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        let written = match self.write(&path, &bytes) {
+            Err(error) if was_swept(&error) => self.write(&path, &bytes),
+            written => written,
+        };
         if let Err(error) = written {
-            let _ = fs::remove_file(&temporary);
             let mut failure = self.failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             failure.get_or_insert(format!("cannot write {}: {error}", path.display()));
         }
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let number = self.written.fetch_add(1, Ordering::Relaxed);
+        let temporary = path.with_extension(format!("{number}{PARTIAL}{}", std::process::id()));
+        let written = fs::create_dir_all(path.parent().unwrap_or(&self.folder))
+            .and_then(|()| fs::write(&temporary, bytes))
+            .and_then(|()| fs::rename(&temporary, path));
+        if written.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        written
     }
 
     /// What went wrong while storing, if anything did.

@@ -9,10 +9,10 @@ use crate::cli::columns::{align, counted};
 use crate::cli::ending::Ending;
 use crate::cli::overrides::{Overrides, quoted};
 use crate::cli::prepare::{self, Prepared};
-use crate::cli::refusal::Refusal;
+use crate::cli::refusal::{Refusal, both};
 use crate::cli::study::{self, Findings, Study};
 use crate::cli::study_options::StudyOptions;
-use crate::cli::sweep::axes;
+use crate::cli::sweep::{axes, trials};
 use crate::report::study::StudyKind;
 use crate::scenario::Scenario;
 use crate::scenario::document::Patch;
@@ -22,7 +22,7 @@ use crate::study::axis::Axis;
 use crate::study::batch::Keeps;
 use crate::study::phrase;
 use crate::study::sensitivity::Method;
-use crate::study::sweep::{label, place, varied};
+use crate::study::sweep::{place, varied};
 use crate::study::values::{Values, results};
 use crate::table::Table;
 
@@ -100,20 +100,28 @@ struct Ready {
 }
 
 fn prepare(arguments: &SensitivityArguments) -> Result<Ready, Refusal> {
-    let axes = axes(&arguments.vary)?;
-    let document = study::document(&arguments.file, &arguments.overrides)?;
-    let base = prepare::prepare_document(&document)?;
-    let outcomes = study::outcomes(&arguments.options, &base.checked.scenario)?;
-    if 2 * axes.len() > MOST_DIMENSIONS {
-        let what = format!("{} settings are more than {}", axes.len(), MOST_DIMENSIONS / 2);
+    let axes = axes(&arguments.vary);
+    let begun = study::document(&arguments.file, &arguments.overrides)
+        .and_then(|document| Ok((prepare::prepare_document(&document)?, document)));
+    let (base, document) = begun.map_err(|refusal| refusal.and(axes.as_ref().err()))?;
+    let outcomes = study::outcomes(&arguments.options, &base.checked.scenario);
+    let designed = axes.and_then(|axes| {
+        let cube = cube(arguments, axes.len(), base.checked.scenario.run.seed)?;
+        let points: Vec<Vec<Patch>> = cube.iter().map(|point| place(&axes, point)).collect();
+        let trials = trials(&document, &arguments.overrides, &points)?;
+        Ok((axes, cube, points, trials))
+    });
+    let ((axes, cube, points, trials), outcomes) = both(designed, outcomes)?;
+    Ok(Ready { base, axes, cube, points, trials, outcomes })
+}
+
+/// The points of the unit cube at which the outcomes are looked at.
+fn cube(arguments: &SensitivityArguments, settings: usize, seed: u64) -> Result<Vec<Vec<f64>>, Refusal> {
+    if 2 * settings > MOST_DIMENSIONS {
+        let what = format!("{settings} settings are more than {}", MOST_DIMENSIONS / 2);
         return Err(Refusal::reason(what, "screen them first, with --method morris, in groups"));
     }
-    let cube = arguments.method().points(axes.len(), base.checked.scenario.run.seed);
-    let points: Vec<Vec<Patch>> = cube.iter().map(|point| place(&axes, point)).collect();
-    let labelled: Vec<(String, Vec<Patch>)> =
-        points.iter().map(|patches| (label(patches), patches.clone())).collect();
-    let trials = study::trials(&document, &arguments.overrides.words(), &labelled)?;
-    Ok(Ready { base, axes, cube, points, trials, outcomes })
+    Ok(arguments.method().points(settings, seed))
 }
 
 fn carry_out(arguments: &SensitivityArguments, ready: Ready) -> Result<Ending> {

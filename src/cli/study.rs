@@ -126,10 +126,13 @@ impl Study<'_> {
         interrupt::watch()?;
         self.announce(jobs.len());
         let (started, clock) = (now(), Instant::now());
-        let (found, ending) = match find(&Rounds { study: self })? {
+        let (mut found, ending) = match find(&Rounds { study: self })? {
             Ok(found) => found,
             Err(ending) => return Ok(ending),
         };
+        if ending == Ending::SomeFailed {
+            found.warnings.push("some runs failed, so their outcomes are missing".to_owned());
+        }
         let seconds = clock.elapsed().as_secs_f64();
         let threads = self.options.threads.map_or_else(parallel::threads, usize::from);
         let facts = ManifestFacts { threads, started, seconds: vec![("simulate".to_owned(), seconds)] };
@@ -217,7 +220,18 @@ pub fn refuse(options: &StudyOptions, folder: &Path, file: &Path) -> Option<Refu
     if options.dry_run || options.shard.is_some() {
         return None;
     }
-    output_folder::refuse_own_scenario(folder, file).or_else(|| output_folder::refuse(folder, options.force))
+    output_folder::refuse_own_scenario(folder, file)
+        .or_else(|| refuse_own_store(folder, &options.store))
+        .or_else(|| output_folder::refuse(folder, options.force))
+}
+
+/// A store in there would keep the results from their place, after all the work.
+fn refuse_own_store(folder: &Path, store: &Path) -> Option<Refusal> {
+    let (folder, store) = (std::path::absolute(folder).ok()?, std::path::absolute(store).ok()?);
+    store.starts_with(&folder).then(|| {
+        let what = format!("the run store {} lies in the folder of the results", store.display());
+        Refusal::reason(what, "name another folder with --store or --out")
+    })
 }
 
 /// The outcomes that were asked for, or the usual ones; all wrong names at once.
@@ -232,6 +246,7 @@ pub fn outcomes(options: &StudyOptions, scenario: &Scenario) -> Result<Vec<Outco
     let mut found = Vec::new();
     for name in &options.of {
         match Outcome::parse(name, scenario) {
+            Ok(outcome) if found.contains(&outcome) => {}
             Ok(outcome) => found.push(outcome),
             Err((rule, remedy)) => {
                 faults.push(Fault { value: name.clone(), ..Fault::of_file("--of", &rule, &remedy) })

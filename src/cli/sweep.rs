@@ -9,18 +9,20 @@ use crate::cli::columns::{align, counted};
 use crate::cli::ending::Ending;
 use crate::cli::overrides::{Overrides, quoted};
 use crate::cli::prepare::{self, Prepared};
-use crate::cli::refusal::Refusal;
+use crate::cli::refusal::{Refusal, both};
 use crate::cli::study::{self, Findings, Study};
 use crate::cli::study_options::StudyOptions;
 use crate::report::study::StudyKind;
 use crate::scenario::Scenario;
-use crate::scenario::document::Patch;
+use crate::scenario::document::{Document, Patch};
 use crate::scenario::fault::Fault;
 use crate::stats::design::sobol::MOST_DIMENSIONS;
 use crate::study::axis::Axis;
 use crate::study::batch::Keeps;
+use crate::study::outcome::Outcome;
 use crate::study::phrase;
 use crate::study::sweep::{self, Design, label, summary, varied};
+use crate::study::trial::Trial;
 use crate::study::values::{Values, results};
 use crate::table::Table;
 
@@ -80,7 +82,7 @@ pub struct SweepArguments {
 /// Sweeps.
 pub fn sweep(arguments: &SweepArguments) -> Result<Ending> {
     match prepare(arguments) {
-        Ok((base, axes, points)) => carry_out(arguments, &base, &axes, &points),
+        Ok((base, designed, outcomes)) => carry_out(arguments, &base, designed, outcomes),
         Err(refusal) => study::refused(&arguments.options, &refusal),
     }
 }
@@ -116,12 +118,44 @@ pub fn axes(vary: &[String]) -> Result<Vec<Axis>, Refusal> {
     if faults.is_empty() { Ok(axes) } else { Err(faults.into()) }
 }
 
-type Points = Vec<Vec<Patch>>;
+/// The axes, the patches of every trial, and the trials.
+struct Designed {
+    axes: Vec<Axis>,
+    points: Vec<Vec<Patch>>,
+    trials: Vec<Trial>,
+}
 
-fn prepare(arguments: &SweepArguments) -> Result<(Prepared, Vec<Axis>, Points), Refusal> {
-    let axes = axes(&arguments.vary)?;
-    let document = study::document(&arguments.file, &arguments.overrides)?;
-    let base = prepare::prepare_document(&document)?;
+/// Checks everything, so that all faults are told at once.
+fn prepare(arguments: &SweepArguments) -> Result<(Prepared, Designed, Vec<Outcome>), Refusal> {
+    let axes = axes(&arguments.vary);
+    let begun = study::document(&arguments.file, &arguments.overrides)
+        .and_then(|document| Ok((prepare::prepare_document(&document)?, document)));
+    let (base, document) = begun.map_err(|refusal| refusal.and(axes.as_ref().err()))?;
+    let outcomes = study::outcomes(&arguments.options, &base.checked.scenario);
+    let designed = axes.and_then(|axes| {
+        let points = points(arguments, &axes, base.checked.scenario.run.seed)?;
+        let trials = trials(&document, &arguments.overrides, &points)?;
+        Ok(Designed { axes, points, trials })
+    });
+    let (designed, outcomes) = both(designed, outcomes)?;
+    Ok((base, designed, outcomes))
+}
+
+/// The trials of points, named after their settings.
+///
+/// # Errors
+/// The faults of all trials at once.
+pub fn trials(
+    document: &Document,
+    overrides: &Overrides,
+    points: &[Vec<Patch>],
+) -> Result<Vec<Trial>, Refusal> {
+    let labelled: Vec<(String, Vec<Patch>)> =
+        points.iter().map(|patches| (label(patches), patches.clone())).collect();
+    study::trials(document, &overrides.words(), &labelled)
+}
+
+fn points(arguments: &SweepArguments, axes: &[Axis], seed: u64) -> Result<Vec<Vec<Patch>>, Refusal> {
     let design = match arguments.design {
         DesignName::Grid => Design::Grid,
         DesignName::Linked => Design::Linked,
@@ -137,24 +171,17 @@ fn prepare(arguments: &SweepArguments) -> Result<(Prepared, Vec<Axis>, Points), 
         let what = format!("{} settings are more than the sequence's {MOST_DIMENSIONS}", axes.len());
         return Err(Refusal::reason(what, "take --design lhs"));
     }
-    let seed = base.checked.scenario.run.seed;
-    let points = sweep::points(&axes, design, arguments.points as usize, seed)
-        .map_err(|(rule, remedy)| Refusal::reason(rule, remedy))?;
-    Ok((base, axes, points))
+    sweep::points(axes, design, arguments.points as usize, seed)
+        .map_err(|(rule, remedy)| Refusal::reason(rule, remedy))
 }
 
-fn carry_out(arguments: &SweepArguments, base: &Prepared, axes: &[Axis], points: &Points) -> Result<Ending> {
+fn carry_out(
+    arguments: &SweepArguments,
+    base: &Prepared,
+    Designed { axes, points, trials }: Designed,
+    outcomes: Vec<Outcome>,
+) -> Result<Ending> {
     let scenario = &base.checked.scenario;
-    let made = study::document(&arguments.file, &arguments.overrides).and_then(|document| {
-        let labelled: Vec<(String, Vec<Patch>)> =
-            points.iter().map(|patches| (label(patches), patches.clone())).collect();
-        let trials = study::trials(&document, &arguments.overrides.words(), &labelled)?;
-        Ok((trials, study::outcomes(&arguments.options, scenario)?))
-    });
-    let (trials, outcomes) = match made {
-        Ok(made) => made,
-        Err(refusal) => return study::refused(&arguments.options, &refusal),
-    };
     let study = Study {
         kind: StudyKind::Sweep,
         file: &arguments.file,
@@ -168,7 +195,7 @@ fn carry_out(arguments: &SweepArguments, base: &Prepared, axes: &[Axis], points:
         command: command(arguments),
     };
     study.carry_out(|jobs, fates| {
-        let varied = varied(axes, points);
+        let varied = varied(&axes, &points);
         let values = Values::read(study.trials.len(), jobs, fates, &study.outcomes);
         let summary = summary(&varied, &values, &study.outcomes, scenario.run.confidence);
         let tables = vec![summary, results(&varied, &values, &study.outcomes)];

@@ -45,6 +45,11 @@ pub struct VerifyArguments {
 /// Repeats the result in a temporary folder and compares.
 pub fn verify(arguments: &VerifyArguments) -> Result<Ending> {
     let stored = manifest::read(&arguments.folder)?;
+    if stored.settings.get("study").is_some() {
+        let what = format!("{} holds a study, and only runs can be verified", arguments.folder.display());
+        let remedy = format!("repeat it and compare the tables: {}", stored.command);
+        return Ok(Refusal::reason(what, remedy).tell());
+    }
     let prepared = match prepare(arguments, &stored) {
         Ok(prepared) => prepared,
         Err(refusal) => return Ok(refusal.tell()),

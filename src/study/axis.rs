@@ -62,8 +62,11 @@ impl Axis {
         if paths.iter().any(String::is_empty) {
             return Err(("the path is empty".to_owned(), "e.g. choice.beta_s=0..1/5".to_owned()));
         }
-        for path in &paths {
+        for (at, path) in paths.iter().enumerate() {
             known(path)?;
+            if paths[..at].contains(path) {
+                return Err((format!("`{path}` is varied twice"), "name it once".to_owned()));
+            }
         }
         let levels = match levels.split_once("..") {
             Some((low, rest)) => range(low, rest, paths.len())?,
@@ -135,22 +138,22 @@ impl Axis {
     }
 }
 
-/// Refuses a path that no setting has.
+/// Refuses what is no whole path of a setting, and what a single trial cannot have for itself.
 ///
 /// # Errors
-/// The rule, and the nearest path.
+/// The rule, and its remedy.
 pub fn known(path: &str) -> Result<(), Misread> {
-    let is_there = |known: &str| known == path || known.contains("[]");
+    let unknown = format!("no setting is named `{path}`");
+    let meant = |name: &&str| format!("did you mean `{name}`?");
     match settings::find(path) {
-        Ok(found) if found.iter().any(|setting| is_there(setting.path)) => Ok(()),
-        Ok(found) => {
-            let full = found.first().map_or(String::new(), |setting| format!("write {}", setting.path));
-            Err((format!("`{path}` is not the whole path of a setting"), full))
-        }
-        Err(near) => {
-            let remedy = near.first().map_or(String::new(), |name| format!("did you mean `{name}`?"));
-            Err((format!("no setting is named `{path}`"), remedy))
-        }
+        _ if path == "run.replications" => Err((
+            "`run.replications` is one number for all trials".to_owned(),
+            "set it with --replications".to_owned(),
+        )),
+        // Its last word alone finds a setting for `explain`; to set it, the document needs the way there.
+        Ok(found) if !path.contains('.') && found[0].path != path => Err((unknown, meant(&found[0].path))),
+        Ok(_) => Ok(()),
+        Err(near) => Err((unknown, near.first().map_or(String::new(), meant))),
     }
 }
 
@@ -268,6 +271,10 @@ mod tests {
         for (text, rule) in [
             ("choice.beta_s", "equals sign"),
             ("choice.beta_ss=1,2", "no setting is named"),
+            ("beta_s=1,2", "no setting is named"),
+            ("price=1,2", "no setting is named"),
+            ("choice.beta_s,choice.beta_s=1:2,2:1", "varied twice"),
+            ("run.replications=1,2", "one number for all trials"),
             ("choice.beta_s=1..0/3", "does not rise"),
             ("choice.beta_s=0..1/3/log", "cannot begin at 0"),
             ("choice.beta_s=0..1/many", "neither a number"),

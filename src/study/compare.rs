@@ -229,3 +229,99 @@ pub fn first_difference(control: &Scenario, treatment: &Scenario) -> Option<u32>
     let only_here = control.events.iter().filter(|event| lacks(treatment, event));
     only_there.chain(only_here).map(|event| event.day).min()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::fixture::scenario;
+    use crate::scenario::Effect;
+
+    /// Daily users of `p1` as table `activity`; only its share counts.
+    fn activity(shares: &[(i64, f64)]) -> Vec<Table> {
+        let number = |name| (name, Kind::Number, Unit::Ratio);
+        let text = |name| (name, Kind::Text, Unit::Label);
+        let columns = [
+            text("platform"),
+            text("audience"),
+            ("day", Kind::Integer, Unit::Days),
+            number("share_home"),
+            number("mau"),
+            number("payers"),
+        ];
+        let mut table = Table::new("activity", "", &columns);
+        for &(day, share) in shares {
+            let nan = f64::NAN;
+            table.push(&["p1".into(), "everybody".into(), day.into(), share.into(), nan.into(), nan.into()]);
+            table.push(&["p1".into(), "fans".into(), day.into(), 77.0.into(), nan.into(), nan.into()]);
+            table.push(&["p2".into(), "everybody".into(), day.into(), 99.0.into(), nan.into(), nan.into()]);
+        }
+        vec![table]
+    }
+
+    fn trials(count: usize) -> Vec<Trial> {
+        let trial = |at: usize| Trial {
+            label: format!("trial {at}"),
+            words: Vec::new(),
+            scenario: scenario(200, 1),
+            digest: String::new(),
+        };
+        (0..count).map(trial).collect()
+    }
+
+    #[test]
+    fn a_curve_has_the_points_that_every_run_of_both_sides_defines() {
+        let trials = trials(2);
+        let jobs = crate::study::batch::jobs(&trials, 2);
+        let nan = f64::NAN;
+        let fates = [
+            Fate::Done(activity(&[(0, 0.1), (1, 0.2), (2, 0.3), (3, 0.4)])),
+            Fate::Done(activity(&[(0, 0.1), (1, nan), (2, 0.5), (3, 0.4)])),
+            Fate::Done(activity(&[(0, 0.2), (1, 0.4), (2, 0.5), (3, 0.4)])),
+            Fate::Done(activity(&[(0, 0.2), (1, 0.4), (2, 0.9)])),
+        ];
+        let compared = |fates: &[Fate]| {
+            let (trials, jobs) = (&trials[..], &jobs[..]);
+            Comparison { trials, jobs, fates, outcomes: &[], confidence: 0.95, since: None }.curves()
+        };
+        let curves = compared(&fates);
+        assert_eq!(curves.integers("x"), [0, 2]);
+        assert_eq!(curves.word("platform", 1), "p1");
+        for (column, expected) in [("control", 0.4), ("treated", 0.7), ("effect", 0.3)] {
+            assert!((curves.numbers(column)[1] - expected).abs() < 1e-12, "{column}");
+        }
+        // Without the second pair, which failed on one side, the first alone decides.
+        let failed = [fates[0].clone(), Fate::Failed(String::new()), fates[2].clone(), fates[3].clone()];
+        assert_eq!(compared(&failed).integers("x"), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn windows_end_before_the_day_and_begin_with_it() {
+        let curve: Vec<(i64, f64)> = (0..300).map(|day| (day, day as f64)).collect();
+        // Means of 60..=149 and 150..=239.
+        assert_eq!(around(&curve, 150), [104.5, 194.5]);
+        // Fewer days where the run ends: means of 0..=9 and 10..=99.
+        assert_eq!(around(&curve, 10), [4.5, 54.5]);
+        assert!(around(&curve, 0)[0].is_nan() && around(&curve, 0)[1] == 44.5);
+        let holed: Vec<(i64, f64)> = vec![(8, f64::NAN), (9, 1.0), (10, 3.0), (11, f64::NAN)];
+        assert_eq!(around(&holed, 10), [1.0, 3.0]);
+    }
+
+    #[test]
+    fn the_first_difference_is_the_first_event_of_one_side_only() {
+        let event = |day: u32, label: &str| Event {
+            day,
+            label: label.to_owned(),
+            effect: Effect::Campaign { platform: 0, awareness: 0.5, half_life_days: 9.0 },
+        };
+        let with = |events: &[Event]| Scenario { events: events.to_vec(), ..scenario(200, 1) };
+        let (early, late, other) = (event(10, "early"), event(50, "late"), event(30, "other"));
+        let control = with(&[early.clone(), late.clone()]);
+        assert_eq!(first_difference(&control, &control), None);
+        assert_eq!(first_difference(&control, &with(&[early.clone()])), Some(50));
+        assert_eq!(
+            first_difference(&control, &with(&[early.clone(), other.clone(), late.clone()])),
+            Some(30)
+        );
+        assert_eq!(first_difference(&control, &with(&[other, late])), Some(10));
+    }
+}

@@ -109,20 +109,126 @@ fn capital(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Three significant digits with k, M or G.
+/// Three significant digits with k, M or G; whole numbers from 1000 to 9999.
 fn scaled(value: f64) -> String {
-    let size = value.abs();
-    let (scale, letter) = match size {
-        s if s >= 1e9 => (1e9, " G"),
-        s if s >= 1e6 => (1e6, " M"),
-        s if s >= 1e4 => (1e3, " k"),
+    // Bounds half a last digit early: what rounds up to the next form is written in it.
+    let (scale, letter) = match value.abs() {
+        size if size >= 999.5e6 => (1e9, " G"),
+        size if size >= 999.5e3 => (1e6, " M"),
+        size if size >= 9_999.5 => (1e3, " k"),
         _ => (1.0, ""),
     };
     let shown = value / scale;
     let digits = match shown.abs() {
-        s if s >= 100.0 => 0,
-        s if s >= 10.0 => 1,
+        size if size >= 99.95 => 0,
+        size if size >= 9.995 => 1,
         _ => 2,
     };
     format!("{shown:.digits$}{letter}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::fixture::{scenario, scenario_with_audiences};
+    use crate::table::Kind;
+
+    #[test]
+    fn amounts_have_three_digits_and_what_rounds_up_changes_form() {
+        for (value, expected) in [
+            (0.0, "0.00"),
+            (9.994, "9.99"),
+            (9.996, "10.0"),
+            (99.94, "99.9"),
+            (99.96, "100"),
+            (999.6, "1000"),
+            (9_999.4, "9999"),
+            (9_999.6, "10.0 k"),
+            (999_400.0, "999 k"),
+            (999_600.0, "1.00 M"),
+            (182_600_000.0, "183 M"),
+            (999_600_000.0, "1.00 G"),
+            (-12_345.0, "-12.3 k"),
+        ] {
+            assert_eq!(scaled(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn units_are_written_out() {
+        let scenario = scenario(10, 1);
+        for (unit, value, one, other) in [
+            (Unit::Share, 0.1234, "12.3 %", "+12.34 points"),
+            (Unit::People, -1_500_000.0, "-1.50 M", "-1.50 M"),
+            (Unit::MoneyPerMonth, 8.5, "8.50 yuan", "+8.50 yuan"),
+            (Unit::Ratio, 0.1583, "0.158", "+0.158"),
+            (Unit::Share, 0.0, "0.0 %", "0.00 points"),
+            (Unit::Money, f64::NAN, "not defined", "not defined"),
+        ] {
+            assert_eq!(amount(&scenario, unit, value), one);
+            assert_eq!(difference(&scenario, unit, value), other);
+        }
+        let share = |ends| difference_with_interval(&scenario, Unit::Share, ends);
+        assert_eq!(share([0.012, -0.009, 0.033]), "+1.20 points (-0.90 to +3.30)");
+        assert_eq!(share([0.012, f64::NAN, f64::NAN]), "+1.20 points");
+        assert_eq!(with_interval(&scenario, Unit::Share, [0.5, 0.4, 0.6]), "50.0 % (40.0 % to 60.0 %)");
+    }
+
+    #[test]
+    fn an_effect_is_claimed_only_when_its_interval_leaves_out_zero() {
+        let scenario = scenario_with_audiences(10, 2);
+        let asked = Outcome::parse("share:p1@pop fans", &scenario).expect("an outcome");
+        let columns = [
+            ("treatment", Kind::Text, Unit::Label),
+            ("outcome", Kind::Text, Unit::Label),
+            ("effect", Kind::Number, Unit::Ratio),
+            ("effect_low", Kind::Number, Unit::Ratio),
+            ("effect_high", Kind::Number, Unit::Ratio),
+        ];
+        let nan = f64::NAN;
+        for (ends, verb) in [
+            ([0.02, 0.01, 0.03], "raises"),
+            ([-0.02, -0.03, -0.01], "lowers"),
+            ([0.02, -0.01, 0.05], "does not clearly change"),
+            ([-0.02, -0.05, 0.01], "does not clearly change"),
+            ([0.02, 0.0, 0.04], "does not clearly change"),
+            ([0.0, 0.0, 0.0], "leaves unchanged"),
+            ([nan, nan, nan], "has no defined effect on"),
+            ([0.02, nan, nan], "raises"),
+            ([-0.02, nan, nan], "lowers"),
+            ([0.0, nan, nan], "does not clearly change"),
+        ] {
+            let mut table = Table::new("effects", "", &columns);
+            let name = asked.name.as_str();
+            table.push(&["loss".into(), name.into(), ends[0].into(), ends[1].into(), ends[2].into()]);
+            table.push(&["loss".into(), "another".into(), 9.0.into(), 9.0.into(), 9.0.into()]);
+            let said = effects(&scenario, std::slice::from_ref(&asked), &table);
+            assert!(said.starts_with(&format!("“loss” {verb} ")), "{ends:?}: {said}");
+            assert!(said.contains("among pop fans") && said.contains("95 % interval"), "{said}");
+        }
+    }
+
+    #[test]
+    fn extremes_are_those_of_the_first_outcome() {
+        let scenario = scenario(10, 2);
+        let asked = ["share:p1", "share:p2"].map(|name| Outcome::parse(name, &scenario).expect("an outcome"));
+        let number = |name| (name, Kind::Number, Unit::Ratio);
+        let columns = [
+            ("point", Kind::Integer, Unit::Count),
+            ("outcome", Kind::Text, Unit::Label),
+            number("mean"),
+            number("mean_low"),
+            number("mean_high"),
+        ];
+        let mut table = Table::new("summary", "", &columns);
+        let nan = f64::NAN;
+        for (point, mean, other) in [(0_i64, 0.3, 0.0), (1, nan, 0.9), (2, 0.6, 0.1), (3, 0.2, 0.5)] {
+            table.push(&[point.into(), "share:p1".into(), mean.into(), nan.into(), nan.into()]);
+            table.push(&[point.into(), "share:p2".into(), other.into(), nan.into(), nan.into()]);
+        }
+        let said = extremes(&scenario, &asked, &table, &["a", "b", "c", "d"]);
+        assert!(said.contains("goes from 20.0 % at d to 60.0 % at c"), "{said}");
+        let none = extremes(&scenario, &asked, &Table::new("summary", "", &columns), &[]);
+        assert!(none.contains("defined in no trial"), "{none}");
+    }
 }

@@ -55,7 +55,7 @@ impl Method {
         let bootstrap = Bootstrap { resamples: RESAMPLES, confidence };
         let draw = |resample: u64, position: usize| uniform(0x5e25_1710, resample, position);
         for (at, outcome) in outcomes.iter().enumerate() {
-            let outputs: Vec<f64> = (0..cube.len()).map(|trial| mean(&values.of(trial, at))).collect();
+            let outputs: Vec<f64> = (0..cube.len()).map(|trial| output(values, trial, at)).collect();
             match self {
                 Method::Morris(_) => {
                     for (name, found) in names.iter().zip(screen(cube, &outputs, bootstrap, draw)) {
@@ -106,8 +106,12 @@ impl Method {
     }
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+/// The mean over the replications of a trial; not a number when some are missing, since a mean over other
+/// replications would pass their chance off as an effect.
+fn output(values: &Values, trial: usize, outcome: usize) -> f64 {
+    let most = values.runs.iter().map(Vec::len).max().unwrap_or(0);
+    let found = values.of(trial, outcome);
+    if found.len() < most { f64::NAN } else { found.iter().sum::<f64>() / found.len() as f64 }
 }
 
 fn bits(seed: u64, a: u64, b: usize) -> u64 {

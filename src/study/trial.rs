@@ -25,7 +25,7 @@ pub struct Trial {
 impl Trial {
     /// A trial of a checked scenario.
     pub fn new(label: &str, words: Vec<String>, checked: Checked) -> Self {
-        let digest = digest(&checked);
+        let digest = digest(PROGRAM, &checked);
         Self { label: label.to_owned(), words, scenario: checked.scenario, digest }
     }
 
@@ -36,7 +36,7 @@ impl Trial {
 }
 
 /// A run is the same whatever the size of its batch, so those settings do not count; ties from a file do.
-fn digest(checked: &Checked) -> String {
+fn digest(program: &str, checked: &Checked) -> String {
     let mut settings = checked.resolved.clone();
     if let Some(run) = settings.get_mut("run").and_then(Value::as_object_mut) {
         for key in ["replications", "first_replication", "allow_tipping"] {
@@ -44,11 +44,42 @@ fn digest(checked: &Checked) -> String {
         }
     }
     let mut hasher = blake3::Hasher::new();
-    hasher.update(PROGRAM.as_bytes());
+    hasher.update(program.as_bytes());
     hasher.update(settings.to_string().as_bytes());
     for [a, b] in &checked.scenario.ties.edges {
         hasher.update(&a.to_le_bytes());
         hasher.update(&b.to_le_bytes());
     }
     hasher.finalize().to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::scenario::check::check;
+    use crate::scenario::document::Document;
+    use crate::scenario::templates::template;
+
+    #[test]
+    fn runs_of_another_program_are_other_runs() {
+        let text = template("minimal").expect("a template");
+        let checked = check(&Document::parse(text, "minimal", Path::new("."))).expect("a sound scenario");
+        let ours = digest("0.1.0 a", &checked);
+        assert_eq!(digest("0.1.0 a", &checked), ours);
+        assert_ne!(digest("0.1.1 a", &checked), ours);
+        assert_ne!(digest("0.1.0 b", &checked), ours);
+    }
+
+    #[test]
+    fn other_ties_of_the_same_file_name_are_another_run() {
+        let text = template("minimal").expect("a template");
+        let mut checked = check(&Document::parse(text, "minimal", Path::new("."))).expect("a sound scenario");
+        let digests = [vec![[0, 1]], vec![[0, 2]], vec![[0, 1], [0, 2]]].map(|edges| {
+            checked.scenario.ties.edges = edges;
+            digest("x", &checked)
+        });
+        assert!(digests[0] != digests[1] && digests[1] != digests[2] && digests[0] != digests[2]);
+    }
 }

@@ -171,3 +171,95 @@ fn within(unit: Unit, found: Interval) -> Interval {
     let cut = |end: f64| if end.is_nan() { end } else { end.clamp(least, most) };
     Interval { point: found.point, low: cut(found.low), high: cut(found.high) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(replication: u32, values: &[f64]) -> OneRun {
+        OneRun { replication, values: values.to_vec() }
+    }
+
+    #[test]
+    fn pairs_are_the_replications_that_both_trials_finished() {
+        let values = Values {
+            runs: vec![
+                vec![one(3, &[0.3, 9.0]), one(4, &[0.4, 9.0]), one(5, &[0.5, 9.0])],
+                vec![one(5, &[50.0, 8.0]), one(2, &[20.0, 8.0]), one(3, &[30.0, 8.0])],
+            ],
+        };
+        assert_eq!(values.pairs(0, 1, 0), (vec![0.3, 0.5], vec![30.0, 50.0]));
+        assert_eq!(values.pairs(1, 0, 1), (vec![8.0, 8.0], vec![9.0, 9.0]));
+        assert_eq!(values.of(1, 0), [50.0, 20.0, 30.0]);
+    }
+
+    #[test]
+    fn a_setting_is_a_number_only_where_every_trial_has_one() {
+        let setting = |text: &str, number| Setting { text: text.to_owned(), number };
+        let varied = Varied {
+            paths: vec!["choice.beta_s".to_owned(), "platforms.a.premium".to_owned()],
+            points: vec![
+                vec![setting("0.5", Some(0.5)), setting("15", Some(15.0))],
+                vec![setting("1", Some(1.0)), setting("none", None)],
+            ],
+        };
+        assert_eq!(
+            varied.columns(),
+            [("choice.beta_s", Kind::Number, Unit::Ratio), ("platforms.a.premium", Kind::Text, Unit::Label)]
+        );
+        assert_eq!(varied.cells(0), [Cell::Number(0.5), Cell::Text("15")]);
+        assert_eq!(varied.cells(1), [Cell::Number(1.0), Cell::Text("none")]);
+        assert_eq!(varied.cells(7), []);
+    }
+
+    #[test]
+    fn few_values_have_students_interval_whatever_their_unit() {
+        // 3 ± 2.7764451052 · sqrt(2.5 / 5)
+        for unit in [Unit::Ratio, Unit::People, Unit::MoneyPerMonth] {
+            let found = interval(unit, &[1.0, 2.0, 3.0, 4.0, 5.0], 0.95);
+            assert!((found.low - 1.0367568386).abs() < 1e-8 && (found.high - 4.9632431614).abs() < 1e-8);
+        }
+    }
+
+    #[test]
+    fn many_ratios_have_an_interval_as_skewed_as_they_are() {
+        let skewed = [0.1, 0.1, 0.11, 0.12, 0.12, 0.13, 0.15, 0.2, 0.4, 0.9];
+        let mean = skewed.iter().sum::<f64>() / 10.0;
+        let ratio = interval(Unit::Ratio, &skewed, 0.95);
+        assert!((ratio.point - mean).abs() < 1e-15);
+        assert!(ratio.high - mean > 1.5 * (mean - ratio.low), "{ratio:?}");
+        assert!(ratio.low > 0.1 && ratio.high < 0.9, "means of resamples: {ratio:?}");
+        // The same numbers as shares: Student's, symmetric.
+        let share = interval(Unit::Share, &skewed, 0.95);
+        assert!((share.high - mean - (mean - share.low)).abs() < 1e-12, "{share:?}");
+        assert_eq!(interval(Unit::Ratio, &skewed, 0.95), ratio);
+    }
+
+    #[test]
+    fn intervals_end_where_their_unit_does() {
+        let (rare, common) = ([0.0, 0.0, 0.3], [1.0, 1.0, 0.7]);
+        assert_eq!(interval(Unit::Share, &rare, 0.95).low, 0.0);
+        assert_eq!(interval(Unit::Share, &common, 0.95).high, 1.0);
+        for unit in [Unit::People, Unit::Count, Unit::Money, Unit::MoneyPerMonth] {
+            assert_eq!(interval(unit, &rare, 0.95).low, 0.0);
+            assert!(interval(unit, &common, 0.95).high > 1.0);
+        }
+        assert!(interval(Unit::PeopleChange, &rare, 0.95).low < 0.0);
+        assert!(interval(Unit::Ratio, &rare, 0.95).low < 0.0);
+    }
+
+    #[test]
+    fn what_agrees_is_known_exactly_and_what_is_undefined_stays_so() {
+        for unit in [Unit::Ratio, Unit::Share, Unit::People] {
+            let same = interval(unit, &[0.25; 9], 0.95);
+            assert_eq!([same.low, same.point, same.high], [0.25; 3]);
+            let mut holed = [0.25; 9];
+            holed[4] = f64::NAN;
+            let found = interval(unit, &holed, 0.95);
+            assert!(found.point.is_nan() && found.low.is_nan() && found.high.is_nan());
+            let single = interval(unit, &[0.5], 0.95);
+            assert!(single.point == 0.5 && single.low.is_nan() && single.high.is_nan());
+            assert!(interval(unit, &[], 0.95).point.is_nan());
+        }
+    }
+}

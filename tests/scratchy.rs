@@ -1,0 +1,13 @@
+//! x
+mod study_market;
+mod study_compare;
+mod study_store;
+mod study_resume;
+mod study_shards;
+mod study_failures;
+mod study_sweep;
+mod study_decompose;
+mod study_sensitivity;
+mod study_dry_run;
+mod study_threads;
+mod study_command;

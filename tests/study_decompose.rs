@@ -1,0 +1,173 @@
+//! Promise: the shares of a gap are Shapley's, sum to it, leave nothing to groups in which the platforms are
+//! alike, and matched shares of users are matched.
+
+use std::fs;
+
+use crate::study_market::{MARKET, Row, ends, folder, number, row, rows};
+
+const GROUPS: [&str; 4] = ["community", "catalogue", "migration cost", "price"];
+const REMAINDER: &str = "everything else";
+
+/// All orders of so many players.
+fn orders(players: usize) -> Vec<Vec<usize>> {
+    let Some(last) = players.checked_sub(1) else { return vec![Vec::new()] };
+    let insert =
+        |order: Vec<usize>| (0..players).map(move |at| [&order[..at], &[last], &order[at..]].concat());
+    orders(last).into_iter().flat_map(insert).collect()
+}
+
+/// The value of an outcome in a replication of the combination in which exactly these groups are their own.
+fn value(results: &[Row], own: &[usize], replication: &str, outcome: &str) -> f64 {
+    let is_meant = |row: &&Row| {
+        let named = |group: usize| row["trial"].contains(GROUPS[group]);
+        row["replication"] == replication
+            && row["outcome"] == outcome
+            && (0..GROUPS.len()).all(|group| named(group) == own.contains(&group))
+    };
+    let found: Vec<&Row> = results.iter().filter(is_meant).collect();
+    assert_eq!(found.len(), 1, "{own:?} {replication} {outcome}");
+    number(found[0], "value")
+}
+
+#[test]
+fn shares_are_mean_contributions_over_all_orders() {
+    let folder = folder();
+    let words =
+        "decompose market.toml --between beta alpha --of retention_30 --of share --raw --out there -q";
+    ends(0, folder.path(), words);
+    let there = folder.path().join("there");
+    let (results, shares, gap) = (rows(&there, "results"), rows(&there, "shares"), rows(&there, "gap"));
+    for word in ["retention_30", "share"] {
+        let worth = |own: &[usize], replication: &str| {
+            value(&results, own, replication, &format!("{word}:beta"))
+                - value(&results, own, replication, &format!("{word}:alpha"))
+        };
+        let outcome = format!("{word}:beta");
+        for (group, name) in GROUPS.iter().enumerate() {
+            let mut sum = 0.0;
+            for replication in ["0", "1", "2"] {
+                for order in orders(GROUPS.len()) {
+                    let at = order.iter().position(|&player| player == group).unwrap();
+                    sum += worth(&order[..=at], replication) - worth(&order[..at], replication);
+                }
+            }
+            let found = row(&shares, &[("outcome", &outcome), ("group", name)]);
+            assert!((number(found, "share") - sum / (24.0 * 3.0)).abs() < 1e-12, "{name}: {found:?}");
+        }
+        let all = [0, 1, 2, 3];
+        let mean = |own: &[usize]| {
+            ["0", "1", "2"].map(|replication| worth(own, replication)).iter().sum::<f64>() / 3.0
+        };
+        let rest = row(&shares, &[("outcome", &outcome), ("group", REMAINDER)]);
+        assert!((number(rest, "share") - mean(&[])).abs() < 1e-12);
+        let found = row(&gap, &[("outcome", &outcome)]);
+        assert!((number(found, "gap") - mean(&all)).abs() < 1e-12);
+        assert!((number(found, "own") - number(found, "rival") - number(found, "gap")).abs() < 1e-12);
+    }
+}
+
+/// With two platforms the shares of platform users sum to 1, so matched shares leave no gap in shares to explain:
+/// own - rival = 2 own - 1 differs between combinations by at most twice the sum of two tolerances of 0.002.
+#[test]
+fn shares_sum_to_the_gap_and_matched_shares_are_matched() {
+    let folder = folder();
+    let words = "decompose market.toml --between beta alpha --of share --of retention_30 --out there \
+        --users 3000 --days 40 --replications 2 -q";
+    let (said, _) = ends(0, folder.path(), words);
+    assert!(!said.contains("could only be matched"), "{said}");
+    let there = folder.path().join("there");
+    let (shares, gap) = (rows(&there, "shares"), rows(&there, "gap"));
+    assert_eq!((shares.len(), gap.len()), (2 * 2 * 5, 2 * 2));
+    for gap in &gap {
+        let of_it = shares
+            .iter()
+            .filter(|row| row["outcome"] == gap["outcome"] && row["convention"] == gap["convention"])
+            .map(|row| number(row, "share"));
+        assert!((of_it.sum::<f64>() - number(gap, "gap")).abs() < 1e-9, "{gap:?}");
+    }
+    let share_of = |convention: &str, group: &str| {
+        let wanted = [("outcome", "share:beta"), ("convention", convention), ("group", group)];
+        number(row(&shares, &wanted), "share")
+    };
+    for group in GROUPS {
+        assert!(share_of("matched", group).abs() <= 2.0 * (0.002 + 0.002) + 1e-12, "{group}");
+    }
+    let gap = number(row(&gap, &[("outcome", "share:beta"), ("convention", "matched")]), "gap");
+    assert!((share_of("matched", REMAINDER) - gap).abs() <= 2.0 * 0.002 + 1e-12);
+    // Without matching, the catalogue moves more than that.
+    assert!(share_of("raw", "catalogue").abs() > 0.02);
+}
+
+/// Where both platforms are alike, taking the rival's settings changes nothing: a dummy player, exactly 0. The
+/// costs of moving are the market's, so they may matter even then.
+#[test]
+fn a_group_in_which_the_platforms_are_alike_gets_nothing() {
+    let folder = folder();
+    let alike = MARKET.replace("majors = 0.5, independents = 0.8", "majors = 0.95, independents = 0.9");
+    fs::write(folder.path().join("market.toml"), alike).unwrap();
+    let words = "decompose market.toml --between beta alpha --set platforms.alpha.premium.price=12 \
+        --of retention_30 --of payers --out there --users 500 --replications 2 -q";
+    ends(0, folder.path(), words);
+    let shares = rows(&folder.path().join("there"), "shares");
+    assert_eq!(shares.len(), 2 * 2 * 5);
+    for row in &shares {
+        let is_alike = ["catalogue", "price"].contains(&row["group"].as_str());
+        for column in ["share", "share_low", "share_high"] {
+            assert!(!is_alike || number(row, column) == 0.0, "{row:?}");
+        }
+        assert!(is_alike || number(row, "share") != 0.0 || row["outcome"] == "payers:beta", "{row:?}");
+    }
+}
+
+/// Platforms that differ by name only: no group holds anything but the costs of moving, and neither they nor the
+/// rest favour one of the two, but for chance. Tolerance: 4 standard errors over 8 replications.
+#[test]
+fn platforms_that_differ_by_name_only_have_no_gap() {
+    let folder = folder();
+    let (head, platforms) = MARKET.split_once("[[platforms]]").unwrap();
+    let alpha = platforms.split("[[platforms]]").next().unwrap();
+    let twins = format!("{head}[[platforms]]{alpha}[[platforms]]{}", alpha.replace("alpha\"", "beta\""));
+    fs::write(folder.path().join("market.toml"), twins).unwrap();
+    let words = "decompose market.toml --between beta alpha --of share --raw --out there --replications 8 -q";
+    ends(0, folder.path(), words);
+    let shares = rows(&folder.path().join("there"), "shares");
+    // Two-sided 95 % point of Student's t with 7 degrees of freedom. Source: scipy 1.17, stats.t.ppf(0.975, 7).
+    let errors = |row: &Row| {
+        number(row, "share")
+            / ((number(row, "share_high") - number(row, "share_low")) / 2.0 / 2.364624251592785)
+    };
+    for group in GROUPS {
+        let found = row(&shares, &[("group", group)]);
+        match group {
+            "migration cost" => assert!(errors(found).abs() < 4.0, "{found:?}"),
+            _ => assert_eq!(number(found, "share"), 0.0, "{found:?}"),
+        }
+    }
+    let rest = row(&shares, &[("group", REMAINDER)]);
+    assert!(errors(rest).abs() < 4.0, "{rest:?}");
+}
+
+#[test]
+fn an_audience_is_not_forgotten() {
+    let folder = folder();
+    let words = "decompose market.toml --between beta alpha --raw --of";
+    let (_, said) = ends(2, folder.path(), &format!("{words} share@nobody"));
+    assert!(said.contains("no audience is named `nobody`"), "{said}");
+    let audience = "\n[[audiences]]\nname = \"pop\"\ngenre = \"pop\"\n";
+    let text = MARKET.replace(
+        "[[rights_holders]]\nname = \"majors\"",
+        "[[genres]]\nname = \"pop\"\n\n[[rights_holders]]\nname = \"majors\"",
+    );
+    fs::write(folder.path().join("market.toml"), text + audience).unwrap();
+    ends(0, folder.path(), &format!("{words} users@pop --out there -q"));
+    assert!(rows(&folder.path().join("there"), "gap").iter().all(|row| row["outcome"] == "users:beta@pop"));
+}
+
+#[test]
+fn a_platform_has_no_gap_with_itself_or_with_nobody() {
+    let folder = folder();
+    let (_, said) = ends(2, folder.path(), "decompose market.toml --between beta beta");
+    assert!(said.contains("itself"), "{said}");
+    let (_, said) = ends(2, folder.path(), "decompose market.toml --between beta gamma");
+    assert!(said.contains("`gamma`"), "{said}");
+}
