@@ -117,6 +117,8 @@ fn all_faults_are_told_at_once_before_the_first_run() {
     for part in ["choice.beta_s = -1", "choice.kappa_0 = -2", "`gamma`", "shear:beta", "share:gamma"] {
         assert!(said.contains(part), "{part} is missing in {said}");
     }
+    // Of eight trials four have that value.
+    assert_eq!(said.matches("choice.beta_s = -1").count(), 1, "{said}");
     let words = "sweep market.toml --vary choice.beta_ss=0,1 --vary kappa_0=1,2 --vary choice.chi=3..2 \
         --vary choice.tau_e=1,2 --vary choice.tau_e=3,4 --vary choice.beta_r,choice.beta_r=1:2 \
         --vary run.replications=1,2 --vary choice.beta_n=0..1/log --of shear:beta";

@@ -31,6 +31,8 @@ const ROUNDS: usize = 8;
 const MATCHED: f64 = 0.002;
 /// Longest step of alpha in one round, nats.
 const STEP: f64 = 1.5;
+/// Least slope of the share's log-odds over alpha that is believed.
+const FLATTEST: f64 = 0.1;
 
 /// What follows the help.
 pub const EXAMPLES: &str = "\
@@ -292,12 +294,18 @@ fn mismatch(shares: &[f64], target: f64) -> Option<String> {
 struct Bracket {
     low: Option<(f64, f64)>,
     high: Option<(f64, f64)>,
+    last: Option<(f64, f64)>,
 }
 
 impl Bracket {
-    /// The next constant to try: between the ends of the bracket on the log-odds of the share, or a logit step.
+    /// The next constant to try: between the ends of the bracket on the log-odds of the share, or a step along
+    /// the slope of the last two tries, at first that of a logit.
     fn next(&mut self, alpha: f64, share: f64, target: f64) -> f64 {
         let miss = log_odds(share) - log_odds(target);
+        let slope = self.last.map(|(before, missed)| (miss - missed) / (alpha - before));
+        // Chance can flatten or turn a slope; a step along it would lead astray.
+        let slope = slope.filter(|slope| slope.is_finite() && *slope > FLATTEST).unwrap_or(1.0);
+        self.last = Some((alpha, miss));
         *(if miss < 0.0 { &mut self.low } else { &mut self.high }) = Some((alpha, miss));
         match (self.low, self.high) {
             (Some((a, below)), Some((b, above))) => {
@@ -305,7 +313,7 @@ impl Bracket {
                 // Kept off the ends, so that a bent curve cannot stall the search.
                 within.clamp(a.min(b) + 0.1 * (a - b).abs(), a.max(b) - 0.1 * (a - b).abs())
             }
-            _ => alpha - miss.clamp(-STEP, STEP),
+            _ => alpha - (miss / slope).clamp(-STEP, STEP),
         }
     }
 }
@@ -416,4 +424,33 @@ fn lines(study: &Study, shares: &Table) -> String {
         ]);
     }
     format!("\n{}", align(&rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_matches_a_share_that_bends() {
+        // A share with its own slope and a target at both ends; 8 rounds are what a study grants.
+        for (slope, target) in [(0.4, 0.5), (1.0, 0.02), (2.5, 0.9), (0.7, 0.3)] {
+            let share = |alpha: f64| 1.0 / (1.0 + crate::maths::exp(-slope * (alpha - 0.3) - 0.05 * alpha));
+            let (mut alpha, mut bracket) = (-2.0, Bracket::default());
+            let mut rounds = 0;
+            while (share(alpha) - target).abs() > MATCHED {
+                alpha = bracket.next(alpha, share(alpha), target);
+                rounds += 1;
+                assert!(rounds <= ROUNDS, "slope {slope}, target {target}: at {}", share(alpha));
+            }
+        }
+    }
+
+    #[test]
+    fn a_share_off_its_target_is_told() {
+        assert_eq!(mismatch(&[0.3, 0.3015, 0.2985], 0.3), None);
+        let told = mismatch(&[0.3, 0.3124], 0.3).expect("a warning");
+        assert!(told.contains("to 1.24 points"), "{told}");
+        let told = mismatch(&[0.3, f64::NAN, 0.4], 0.3).expect("a warning");
+        assert!(told.contains("runs failed"), "{told}");
+    }
 }

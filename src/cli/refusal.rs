@@ -93,3 +93,19 @@ impl Refusal {
         Ok(Ending::Fault)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_faults_of_both_are_told_at_once() {
+        let reason = || Refusal::reason("the market tips", "weaken the ties");
+        let faults = || Refusal::Faults(vec!["users: missing".to_owned()]);
+        assert_eq!(both::<u8, u8>(Ok(1), Ok(2)), Ok((1, 2)));
+        assert_eq!(both::<u8, u8>(Ok(1), Err(reason())), Err(reason()));
+        assert_eq!(both::<u8, u8>(Err(faults()), Ok(1)), Err(faults()));
+        let all = ["users: missing".to_owned(), "the market tips\n  help: weaken the ties".to_owned()];
+        assert_eq!(both::<u8, u8>(Err(faults()), Err(reason())), Err(Refusal::Faults(all.to_vec())));
+    }
+}

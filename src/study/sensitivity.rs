@@ -121,3 +121,52 @@ fn bits(seed: u64, a: u64, b: usize) -> u64 {
 fn uniform(seed: u64, a: u64, b: usize) -> f64 {
     (bits(seed, a, b) >> 11) as f64 / 9_007_199_254_740_992.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::fixture::scenario;
+    use crate::study::values::OneRun;
+
+    /// Outputs 5 + 3 x of the points, with the luck of each replication added to all trials alike.
+    fn lucky(cube: &[Vec<f64>], luck: &[f64]) -> Values {
+        let runs = |point: &Vec<f64>| {
+            let run = |(replication, luck): (u32, &f64)| OneRun {
+                replication,
+                values: vec![5.0 + 3.0 * point[0] + luck],
+            };
+            (0..).zip(luck).map(run).collect()
+        };
+        Values { runs: cube.iter().map(runs).collect() }
+    }
+
+    #[test]
+    fn a_failed_run_does_not_pass_its_luck_off_as_an_effect() {
+        let outcomes = [Outcome::parse("hhi", &scenario(10, 2)).expect("an outcome")];
+        let names = ["choice.beta_s".to_owned(), "choice.chi".to_owned()];
+        let method = Method::Morris(6);
+        let cube = method.points(2, 7);
+        let mut values = lucky(&cube, &[10.0, -10.0]);
+        let whole = method.table(&names, &cube, (&values, &outcomes), 0.95);
+        // The second trial of the second trajectory loses a replication.
+        values.runs[4].pop();
+        let holed = method.table(&names, &cube, (&values, &outcomes), 0.95);
+        for table in [&whole, &holed] {
+            let (mu, sigma) = (table.numbers("mu"), table.numbers("sigma"));
+            assert!((mu[0] - 3.0).abs() < 1e-9 && sigma[0] < 1e-9, "{mu:?} {sigma:?}");
+            assert_eq!((mu[1], sigma[1]), (0.0, 0.0));
+        }
+    }
+
+    #[test]
+    fn points_are_decided_by_the_seed_and_kept_when_more_are_added() {
+        for (few, more) in [(Method::Morris(3), Method::Morris(5)), (Method::Sobol(4), Method::Sobol(8))] {
+            let points = few.points(3, 7);
+            assert_eq!(points.len(), if few == Method::Morris(3) { 3 * 4 } else { 4 * 5 });
+            assert_eq!(points, few.points(3, 7));
+            assert_ne!(points, few.points(3, 8));
+            assert_eq!(points[..], more.points(3, 7)[..points.len()]);
+            assert!(points.iter().flatten().all(|place| (0.0..=1.0).contains(place)));
+        }
+    }
+}
