@@ -24,7 +24,8 @@ const RUNS: u32 = 16;
 fn trial() -> Trial {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/first_try.toml");
     let mut document = Document::load(&path).expect("a scenario of the repository");
-    document.apply(&[Patch::new("market.users", "10000", "bench"), Patch::new("market.days", "365", "bench")]);
+    document
+        .apply(&[Patch::new("market.users", "10000", "bench"), Patch::new("market.days", "365", "bench")]);
     Trial::new("bench", Vec::new(), check(&document).expect("a sound scenario"))
 }
 

@@ -30,6 +30,7 @@ mod study_compare;
 mod study_decompose;
 mod study_dry_run;
 mod study_failures;
+mod study_file;
 mod study_market;
 mod study_resume;
 mod study_sensitivity;

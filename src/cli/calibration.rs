@@ -3,9 +3,8 @@
 use anyhow::Result;
 
 use crate::cli::ending::Ending;
-use crate::cli::prepare::{Prepared, prepare_document};
 use crate::cli::refusal::Refusal;
-use crate::cli::study::{Findings, Rounds, Study};
+use crate::cli::study::{self, Findings, Rounds, Study};
 use crate::measure::targets::measure_name;
 use crate::scenario::Scenario;
 use crate::scenario::check;
@@ -122,18 +121,9 @@ impl Ask<'_> {
 
     /// The trial of a point; `None` when it cannot be: it breaks a rule between settings, or tips.
     fn trial(&self, point: &[f64]) -> Option<Trial> {
-        let mut document = self.document.clone();
         let patches = self.patches(point);
-        document.apply(&patches);
-        let Prepared { checked, .. } = prepare_document(&document).ok()?;
-        let own = patches.iter().flat_map(|patch| {
-            [
-                "--set".to_owned(),
-                crate::cli::overrides::quoted(&format!("{}={}", patch.path, patch.value.spelled())),
-            ]
-        });
-        let label = crate::study::sweep::label(&patches);
-        Some(Trial::new(&label, self.common.iter().cloned().chain(own).collect(), checked))
+        let point = (crate::study::sweep::label(&patches), patches);
+        study::trial(self.document, &self.common, &point).ok()
     }
 }
 

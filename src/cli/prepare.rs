@@ -73,15 +73,28 @@ pub fn prepare_document(document: &Document) -> Result<Prepared, Refusal> {
     let checked = check::check(document)?;
     let tipping = guard::tipping(&checked.scenario);
     if tipping.tips && !checked.scenario.run.allow_tipping {
-        let remedy = match tipping.critical_beta_s {
-            Some(critical) => {
-                format!("choose choice.beta_s below about {critical:.2}, or set run.allow_tipping = true")
-            }
-            None => "weaken choice.beta_s, or set run.allow_tipping = true".to_owned(),
-        };
-        return Err(Refusal::reason(format!("the market tips: {}", tipping.text), remedy));
+        return Err(tips(&tipping));
     }
     Ok(Prepared { checked, tipping })
+}
+
+/// The same for one of many trials, whose verdict nobody reads: quick where the market is far from tipping.
+pub fn prepare_trial(document: &Document) -> Result<Checked, Refusal> {
+    let checked = check::check(document)?;
+    if !checked.scenario.run.allow_tipping && guard::tips(&checked.scenario) {
+        return Err(tips(&guard::tipping(&checked.scenario)));
+    }
+    Ok(checked)
+}
+
+fn tips(tipping: &Tipping) -> Refusal {
+    let remedy = match tipping.critical_beta_s {
+        Some(critical) => {
+            format!("choose choice.beta_s below about {critical:.2}, or set run.allow_tipping = true")
+        }
+        None => "weaken choice.beta_s, or set run.allow_tipping = true".to_owned(),
+    };
+    Refusal::reason(format!("the market tips: {}", tipping.text), remedy)
 }
 
 impl Prepared {

@@ -15,7 +15,7 @@ use crate::cli::refusal::Refusal;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_options::StudyOptions;
 use crate::cli::{interrupt, output_folder};
-use crate::parallel;
+use crate::parallel::{self, map_ordered};
 use crate::report::ManifestFacts;
 use crate::report::study::{StudyKind, StudyStory, publish_study};
 use crate::scenario::Scenario;
@@ -267,6 +267,25 @@ pub fn document(file: &Path, overrides: &Overrides) -> Result<Document, Refusal>
     Ok(document)
 }
 
+/// One trial: a document with patches; the label names it, the common words and the patches repeat it.
+///
+/// # Errors
+/// The faults of the patched document, or that its market tips.
+pub fn trial(
+    document: &Document,
+    common: &[String],
+    (label, patches): &(String, Vec<Patch>),
+) -> Result<Trial, Refusal> {
+    let mut changed = document.clone();
+    changed.apply(patches);
+    let checked = prepare::prepare_trial(&changed)?;
+    let own = patches.iter().flat_map(|patch| {
+        let pair = format!("{}={}", patch.path, patch.value.spelled());
+        ["--set".to_owned(), crate::cli::overrides::quoted(&pair)]
+    });
+    Ok(Trial::new(label, common.iter().cloned().chain(own).collect(), checked))
+}
+
 /// The trials of a document with each set of patches; the label names them, the words repeat them.
 ///
 /// # Errors
@@ -278,19 +297,11 @@ pub fn trials(
 ) -> Result<Vec<Trial>, Refusal> {
     let mut trials = Vec::new();
     let mut told: Vec<String> = Vec::new();
-    for (label, patches) in points {
-        let mut changed = document.clone();
-        changed.apply(patches);
-        match prepare::prepare_document(&changed) {
-            Ok(prepared) => {
-                let own = patches.iter().flat_map(|patch| {
-                    [
-                        "--set".to_owned(),
-                        crate::cli::overrides::quoted(&format!("{}={}", patch.path, patch.value.spelled())),
-                    ]
-                });
-                trials.push(Trial::new(label, common.iter().cloned().chain(own).collect(), prepared.checked));
-            }
+    for (made, (label, _)) in
+        map_ordered(points, |point| trial(document, common, point)).into_iter().zip(points)
+    {
+        match made {
+            Ok(trial) => trials.push(trial),
             Err(Refusal::Faults(faults)) => told.extend(faults),
             Err(Refusal::Reason { what, remedy }) => told.push(format!("{label}: {what}\n  help: {remedy}")),
         }

@@ -16,6 +16,10 @@ use crate::world::founding::found;
 
 /// Sample users: enough for every margin of the types, few enough to take a moment.
 const POINTS: u64 = 1_024;
+/// Sample users of a first look, whose slow mode is within a tenth or so of the full sample's.
+const COARSE: u64 = 128;
+/// A slow mode that a first look leaves alone.
+const NEAR: f64 = 0.7;
 const ITERATIONS: usize = 2_000;
 const SETTLED: f64 = 1e-6;
 
@@ -41,7 +45,7 @@ pub struct Tipping {
 
 /// Runs the guard on a scenario.
 pub fn tipping(scenario: &Scenario) -> Tipping {
-    let small = small(scenario);
+    let small = small(scenario, POINTS);
     let points = Points::new(&found(&small, 0), &small);
     let weights = (scenario.choice.beta_s, scenario.choice.beta_n);
     let map = points.linearised(weights);
@@ -59,6 +63,16 @@ pub fn tipping(scenario: &Scenario) -> Tipping {
     let (relaxation_days, half_life_days) = (days(1.0 - 1.0 / core::f64::consts::E), days(0.5));
     let text = verdict(scenario, radius, (multiplier, half_life_days, relaxation_days));
     Tipping { radius, relaxation_days, multiplier, half_life_days, critical_beta_s, tips, text }
+}
+
+/// Whether the market tips, told without the verdict's numbers: a study asks it of every trial.
+///
+/// A coarse sample first; only a market anywhere near the threshold is looked at in full.
+pub fn tips(scenario: &Scenario) -> bool {
+    let small = small(scenario, COARSE);
+    let points = Points::new(&found(&small, 0), &small);
+    let radius = points.linearised((scenario.choice.beta_s, scenario.choice.beta_n)).radius();
+    radius >= NEAR && tipping(scenario).tips
 }
 
 fn verdict(scenario: &Scenario, radius: f64, (multiplier, half_life, relaxation): (f64, f64, f64)) -> String {
@@ -82,10 +96,10 @@ fn verdict(scenario: &Scenario, radius: f64, (multiplier, half_life, relaxation)
 }
 
 /// The same market at the guard's size, with everything off that the guard does not read.
-fn small(scenario: &Scenario) -> Scenario {
+fn small(scenario: &Scenario, users: u64) -> Scenario {
     let mut small = scenario.clone();
-    small.market.users = POINTS;
-    small.users.types = small.users.types.min(POINTS as u32);
+    small.market.users = users;
+    small.users.types = small.users.types.min(users as u32);
     small.ties.kind = TieKind::WellMixed;
     small.ties.edges = Vec::new();
     small.market.days = 1;

@@ -31,6 +31,8 @@ pub struct Figure {
     pub numbers: [String; 2],
     /// Simulated over published value, minus one.
     pub error: Estimate,
+    /// `at_least` or `at_most` where the published figure is a bound.
+    bound: String,
     /// One standard deviation of the tolerance, relative to the published value.
     pub tolerance: f64,
 }
@@ -49,7 +51,11 @@ pub fn figures(study: &StudyStory) -> Vec<Figure> {
             platform: study.scenario.platforms.iter().position(|it| it.name == platform).unwrap_or(0),
             period: period(word(table, "from", row), word(table, "to", row)),
             role: word(table, "role", row).to_owned(),
-            numbers: [write(published), write(simulated.value)],
+            numbers: [
+                format!("{}{}", sign(word(table, "bound", row)), write(published)),
+                write(simulated.value),
+            ],
+            bound: word(table, "bound", row).to_owned(),
             error: Estimate {
                 value: relative(simulated.value),
                 low: relative(simulated.low),
@@ -62,6 +68,27 @@ pub fn figures(study: &StudyStory) -> Vec<Figure> {
         (0..table.rows()).map(figure).filter(|figure| figure.error.value.is_finite()).collect();
     figures.sort_by_key(|figure| figure.role != PREDICTED);
     figures
+}
+
+impl Figure {
+    /// Whether the simulated figure is within the tolerance, or on the right side of a bound.
+    pub fn is_within(&self) -> bool {
+        let is_allowed = match self.bound.as_str() {
+            "at_least" => self.error.value >= 0.0,
+            "at_most" => self.error.value <= 0.0,
+            _ => false,
+        };
+        is_allowed || self.error.value.abs() <= self.tolerance
+    }
+}
+
+/// The sign before a bound.
+fn sign(bound: &str) -> &'static str {
+    match bound {
+        "at_least" => "≥ ",
+        "at_most" => "≤ ",
+        _ => "",
+    }
 }
 
 /// Predicted and fitted figures, each a list on the same axis.
@@ -98,7 +125,7 @@ fn by_role(figures: &[Figure]) -> (Vec<&Figure>, Vec<&Figure>) {
 
 fn title(figures: &[Figure]) -> String {
     let count = |figures: &[&Figure]| {
-        let inside = figures.iter().filter(|it| it.error.value.abs() <= it.tolerance).count();
+        let inside = figures.iter().filter(|it| it.is_within()).count();
         (inside, figures.len())
     };
     let (predicted, others) = by_role(figures);

@@ -33,8 +33,7 @@ pub fn settings(study: &StudyStory) -> Option<Listing> {
 /// A row for each published figure.
 pub fn figures(study: &StudyStory) -> Option<Listing> {
     let rows = fit::figures(study).into_iter().map(|it| {
-        let verdict =
-            if it.error.value.abs() <= it.tolerance { "within tolerance" } else { "outside tolerance" };
+        let verdict = if it.is_within() { "within tolerance" } else { "outside tolerance" };
         let [published, simulated] = it.numbers;
         vec![
             it.name,
