@@ -117,7 +117,8 @@ fn an_effect_is_the_difference_of_runs_simulated_alone() {
     let differences: Vec<f64> =
         (0..4).map(|replication| last(&trials[1], replication) - last(&trials[0], replication)).collect();
     let centre = mean(&differences);
-    let squares: f64 = differences.iter().map(|difference| (difference - centre).powi(2)).sum();
+    let squares: f64 =
+        differences.iter().map(|difference| (difference - centre) * (difference - centre)).sum();
     let half = T_3 * (squares / 3.0 / 4.0).sqrt();
     let found = EFFECT.map(|column| tables[0].numbers(column)[0]);
     assert!(half > 0.0);

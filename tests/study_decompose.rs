@@ -3,7 +3,9 @@
 
 use std::fs;
 
-use crate::study_market::{MARKET, Row, ends, folder, number, row, rows};
+use ecotone::study::decompose::{coalitions, label};
+
+use crate::study_market::{MARKET, Row, checked, ends, folder, number, row, rows};
 
 const GROUPS: [&str; 4] = ["community", "catalogue", "migration cost", "price"];
 const REMAINDER: &str = "everything else";
@@ -14,6 +16,51 @@ fn orders(players: usize) -> Vec<Vec<usize>> {
     let insert =
         |order: Vec<usize>| (0..players).map(move |at| [&order[..at], &[last], &order[at..]].concat());
     orders(last).into_iter().flat_map(insert).collect()
+}
+
+/// Settings of each group, as the design lists them: openness, content, recommender and identity; licences and
+/// originals, with what of them is free; costs of moving; prices, with advertising as the price of free use.
+const MEMBERS: [&[&str]; 4] = [
+    &["open", "y0", "recommender", "basic.identity", "premium.identity"],
+    &["licences", "originals", "free_catalogue"],
+    &["choice.kappa_0", "choice.kappa_q", "choice.kappa_h"],
+    &["basic.price", "premium.price", "ad_load"],
+];
+
+#[test]
+fn a_group_that_is_not_its_own_takes_all_of_the_rivals_settings() {
+    let own = [
+        ("y0", "0.2"),
+        ("recommender", "0.7"),
+        ("basic.price", "7"),
+        ("basic.identity", "0.3"),
+        ("originals", "0.1"),
+        ("free_catalogue", "0.6"),
+        ("ad_load", "0.1"),
+    ];
+    let own: Vec<(String, &str)> =
+        own.iter().map(|(path, value)| (format!("platforms.beta.{path}"), *value)).collect();
+    let mut patches: Vec<(&str, &str)> = own.iter().map(|(path, value)| (path.as_str(), *value)).collect();
+    patches.extend([("platforms.alpha.basic.price", "8"), ("platforms.alpha.basic.identity", "0.4")]);
+    let all = coalitions(&checked(&patches).resolved, "beta", "alpha");
+    assert_eq!(all.len(), 16);
+    for (coalition, patches) in all.iter().enumerate() {
+        let mut found: Vec<&str> =
+            patches.iter().map(|patch| patch.path.trim_start_matches("platforms.beta.")).collect();
+        let without = |group: &usize| !label(coalition).contains(GROUPS[*group]);
+        let mut expected: Vec<&str> =
+            (0..4).filter(without).flat_map(|group| MEMBERS[group].to_vec()).collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{}", label(coalition));
+    }
+    let written = |path: &str| {
+        let patch = all[0].iter().find(|patch| patch.path == path).expect("a patch");
+        patch.value.written().parse::<f64>().expect("a number")
+    };
+    assert_eq!(written("platforms.beta.premium.price"), 15.0);
+    assert_eq!(written("platforms.beta.basic.identity"), 0.4);
+    assert_eq!(written("choice.kappa_q"), 0.0);
 }
 
 /// The value of an outcome in a replication of the combination in which exactly these groups are their own.
