@@ -1,7 +1,7 @@
 //! The tipping guard against the closed form of model section 9.
 
 use crate::common::{duopoly, scenario};
-use ecotone::engine::guard::tipping;
+use ecotone::engine::guard::{tipping, tips};
 use ecotone::equations::guard::{inertia, slow_mode};
 use serde_json::{Value, json};
 
@@ -67,4 +67,17 @@ fn stronger_ties_amplify_and_slow_the_response() {
     let strong = tipping(&scenario(&settings));
     assert!(weak.multiplier > 1.0 && strong.multiplier > weak.multiplier);
     assert!(strong.half_life_days > weak.half_life_days);
+}
+
+/// Ties so strong that nobody can move leave the linearised map flat; the market has tipped long before.
+#[test]
+fn absurdly_strong_ties_are_not_declared_safe() {
+    for strength in [6.0, 20.0, 99.0, 1e4] {
+        let mut settings = duopoly(1_000, 60);
+        settings["choice"]["beta_s"] = json!(strength);
+        let market = scenario(&settings);
+        let found = tipping(&market);
+        assert!(found.tips, "{strength}: {}", found.text);
+        assert!(tips(&market), "{strength}");
+    }
 }

@@ -204,6 +204,7 @@ fn carry_out(arguments: &CalibrateArguments, ready: Ready) -> Result<Ending> {
             posterior: &posterior,
             figures: &figures,
             tolerances: &ready.tolerances,
+            noise: &noise,
             best: ask.figures(&search.best.point),
         };
         let failed = ask.answers.iter().filter(|(_, figures)| figures.is_none()).count();
@@ -305,20 +306,34 @@ fn findings(
         )
     });
     let stretched = (posterior.epsilon > 1.05).then(|| {
-        format!(
-            "the model cannot meet all figures within their tolerances; intervals are widened by {:.2}",
-            posterior.epsilon
-        )
+        let by = posterior.epsilon;
+        if fitted.search.best.distance <= 1.0 {
+            format!("the sample has not come down to the stated tolerances (still {by:.1} times as wide), so its intervals are too wide: take more --populations")
+        } else {
+            format!("even the best point misses the figures by {:.1} tolerances: the model cannot meet them all, and intervals are widened by {by:.1}", fitted.search.best.distance)
+        }
     });
-    let warnings: Vec<String> =
-        lost.into_iter().chain(few).chain(stretched).chain(unidentified(settings)).collect();
+    let one = (scenario.run.replications < 2).then(|| {
+        "one replication a trial: the fit follows the luck of one market; take two or more".to_owned()
+    });
+    let loud = noisy(scenario, fitted).map(|count| {
+        format!("chance moves {count} of the fitted figures by more than half of their tolerance: simulate more users or replications")
+    });
+    let warnings: Vec<String> = one
+        .into_iter()
+        .chain(loud)
+        .chain(lost)
+        .chain(few)
+        .chain(stretched)
+        .chain(unidentified(settings))
+        .collect();
     let (files, warnings) = match document {
         Ok(text) => (vec![("fitted.toml".to_owned(), text.into_bytes())], warnings),
         Err(_) => (Vec::new(), warnings),
     };
     Findings {
         title: phrase::heading(scenario, "settings fitted to published figures"),
-        answer: answer(scenario, fitted, &tables[0], settings),
+        answer: answer(fitted, &tables[0], settings),
         facts,
         lines: lines(settings),
         warnings,
@@ -332,6 +347,14 @@ fn fitted_count(scenario: &Scenario) -> String {
     format!("{count} of {}", scenario.targets.len())
 }
 
+/// How many fitted figures chance moves by more than half of their tolerance.
+fn noisy(scenario: &Scenario, found: &Fitted) -> Option<usize> {
+    let is_loud =
+        |&&at: &&usize| found.noise[at] > 0.5 * found.tolerances[at] * scenario.targets[at].value.abs();
+    let count = fitted(scenario).iter().filter(is_loud).count();
+    (count > 0).then_some(count)
+}
+
 /// The settings that the figures do not identify, in words.
 fn unidentified(settings: &Table) -> Option<String> {
     let open: Vec<String> = (0..settings.rows())
@@ -341,7 +364,7 @@ fn unidentified(settings: &Table) -> Option<String> {
     (!open.is_empty()).then(|| open.join("; "))
 }
 
-fn answer(scenario: &Scenario, fitted: &Fitted, fit: &Table, settings: &Table) -> String {
+fn answer(fitted: &Fitted, fit: &Table, settings: &Table) -> String {
     let inside = |role: &str| {
         let rows = fit.rows_where(&[("role", role)]);
         let met = rows.iter().filter(|&&row| {
@@ -361,10 +384,9 @@ fn answer(scenario: &Scenario, fitted: &Fitted, fit: &Table, settings: &Table) -
     let predicted =
         if open == 0 { String::new() } else { format!(", and {hit} of {open} that were left out") };
     format!(
-        "The calibrated settings meet {met} of {all} fitted figures within their tolerance{predicted}; the figures \
-         identify {clear} of {} settings (posterior medians, {:.0} % intervals).",
-        fitted.free.len(),
-        scenario.run.confidence * 100.0
+        "Under the calibrated settings the median of {met} of {all} fitted figures lies within its tolerance{predicted}; \
+         the figures identify {clear} of {} settings.",
+        fitted.free.len()
     )
 }
 

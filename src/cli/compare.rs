@@ -1,6 +1,6 @@
 //! `ecotone compare`: what a treatment changes, by pairs of runs that share every draw.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -93,9 +93,10 @@ fn prepare(arguments: &CompareArguments) -> Result<(prepare::Prepared, Sides), R
             "name a second scenario file, or change a setting with --set PATH=VALUE",
         ));
     }
+    refuse_mixed(arguments)?;
     for file in others {
         let checked = prepare::prepare(&file, &treatment)?.checked;
-        let label = label(arguments, &checked.scenario, &trials);
+        let label = label(arguments, &file, &trials);
         trials.push(Trial::new(&label, treatment.words(), checked));
         files.push(file);
     }
@@ -105,12 +106,31 @@ fn prepare(arguments: &CompareArguments) -> Result<(prepare::Prepared, Sides), R
     Ok((control, Sides { trials, files, outcomes, since }))
 }
 
-/// A name that no other trial has.
-fn label(arguments: &CompareArguments, scenario: &Scenario, trials: &[Trial]) -> String {
+/// Options that would change a treatment behind its name.
+fn refuse_mixed(arguments: &CompareArguments) -> Result<(), Refusal> {
+    let files = arguments.treatments.len();
+    if files > 0 && !arguments.overrides.set.is_empty() {
+        return Err(Refusal::reason(
+            "--set with treatment files would change the treatments only",
+            "--both changes both sides; without treatment files --set is the treatment",
+        ));
+    }
+    if arguments.label.as_ref().is_some_and(|label| label.trim().is_empty()) {
+        return Err(Refusal::reason("--label is empty", "name the treatment, or leave --label out"));
+    }
+    if files > 1 && arguments.label.is_some() {
+        return Err(Refusal::reason("--label names one treatment, and there are several", "leave it out"));
+    }
+    Ok(())
+}
+
+/// A name that no other trial has: the label, the patches, or the file without its ending.
+fn label(arguments: &CompareArguments, file: &Path, trials: &[Trial]) -> String {
+    let stem = || file.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
     let wanted = match (&arguments.label, arguments.treatments.is_empty()) {
-        (Some(label), true) => label.clone(),
+        (Some(label), _) => label.clone(),
         (None, true) => arguments.overrides.set.join(", "),
-        _ => scenario.name.clone(),
+        (None, false) => stem(),
     };
     let is_taken = |name: &str| trials.iter().any(|trial| trial.label == name);
     let numbered = (2..).map(|number| format!("{wanted} ({number})"));
@@ -218,7 +238,9 @@ fn findings(scenario: &Scenario, study: &Study, tables: Vec<Table>, since: Optio
         facts.push(("Difference in differences since".to_owned(), date));
     }
     let effects = &tables[0];
-    let answer = phrase::effects(scenario, &study.outcomes, effects);
+    let asked = !study.options.of.is_empty();
+    let first = if asked { study.outcomes.first() } else { phrase::clearest(&study.outcomes, effects) };
+    let answer = first.map_or(String::new(), |outcome| phrase::effects(scenario, outcome, effects));
     let few = (study.replications < 5).then(|| {
         format!("only {}: intervals rest on very few markets", counted(u64::from(study.replications), "pair"))
     });

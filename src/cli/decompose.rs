@@ -128,6 +128,22 @@ fn outcomes(arguments: &DecomposeArguments, scenario: &Scenario) -> Result<Vec<O
         if arguments.options.of.is_empty() { usual() } else { arguments.options.of.clone() };
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for word in words {
+        let of = word.split('@').next().unwrap_or_default().split_once(':').map(|(_, platform)| platform);
+        if of.is_some_and(|platform| platform != own) {
+            let rule = "both platforms are asked, so the outcome is named without one";
+            let bare = word.split(':').next().unwrap_or_default();
+            faults.push(Fault {
+                value: word.clone(),
+                ..Fault::of_file("--of", rule, &format!("write {bare}"))
+            });
+            continue;
+        }
+        if word == "hhi" {
+            let rule = "is of the whole market: there is no gap in it";
+            faults
+                .push(Fault { value: word, ..Fault::of_file("--of", rule, "name an outcome of a platform") });
+            continue;
+        }
         let (word, audience) = word
             .split_once('@')
             .map_or((&*word, String::new()), |(word, audience)| (word, format!("@{audience}")));
@@ -345,7 +361,8 @@ fn findings(
         GROUPS.iter().map(|group| format!("{}: {}", group.name, group.meaning)).collect();
     let tipping = &study.base.tipping;
     let mut facts = vec![
-        ("Groups".to_owned(), groups.join("; ")),
+        ("Groups of settings".to_owned(), groups.join("; ")),
+        ("Everything else".to_owned(), "the gap that stays when no group is the platform's own: alpha, awareness, features, users of day 0".to_owned()),
         ("Combinations".to_owned(), study.trials.len().to_string()),
         ("Replications of each".to_owned(), study.replications.to_string()),
         ("Seed".to_owned(), scenario.run.seed.to_string()),
@@ -385,24 +402,33 @@ fn answer(arguments: &DecomposeArguments, study: &Study, shares: &Table, gap: &T
     };
     let convention = if arguments.raw { "raw" } else { "matched" };
     let wanted = [("outcome", outcome.name.as_str()), ("convention", convention)];
-    let mut rows = shares.rows_where(&wanted);
-    rows.retain(|&row| shares.word("group", row) != decompose::REMAINDER);
-    rows.sort_by(|&a, &b| shares.numbers("share")[b].abs().total_cmp(&shares.numbers("share")[a].abs()));
-    let (Some(&row), Some(&most)) = (gap.rows_where(&wanted).first(), rows.first()) else {
-        return String::new();
-    };
+    let Some(&row) = gap.rows_where(&wanted).first() else { return String::new() };
     let words = |values| phrase::difference_with_interval(scenario, outcome.unit, values);
-    let how = if arguments.raw { "" } else { "at matched shares, " };
-    format!(
-        "The gap between {} and {} in {} is {}; {how}the largest part is owed to {}: {} ({:.0} % intervals).",
-        arguments.between[0],
-        arguments.between[1],
-        outcome.title,
-        words(ends(gap, "gap", row)),
-        shares.word("group", most),
-        words(ends(shares, "share", most)),
-        scenario.run.confidence * 100.0
-    )
+    let whole = ends(gap, "gap", row);
+    let (own, rival) = (&arguments.between[0], &arguments.between[1]);
+    let percent = scenario.run.confidence * 100.0;
+    let head = format!("The gap of {own} to {rival} in {} is {}", outcome.title, words(whole));
+    let is_open = |[_, low, high]: [f64; 3]| low.is_nan() || (low <= 0.0 && high >= 0.0);
+    if is_open(whole) {
+        return format!(
+            "{head}: it cannot be told from zero, so there is nothing to share ({percent:.0} % interval)."
+        );
+    }
+    let (rest, mut groups): (Vec<usize>, Vec<usize>) = shares
+        .rows_where(&wanted)
+        .into_iter()
+        .partition(|&row| shares.word("group", row) == decompose::REMAINDER);
+    let share = |row: usize| ends(shares, "share", row);
+    groups.retain(|&row| !is_open(share(row)) && share(row)[0] * whole[0] > 0.0);
+    groups.sort_by(|&a, &b| share(b)[0].abs().total_cmp(&share(a)[0].abs()));
+    let how = if arguments.raw { "" } else { "at matched shares " };
+    let most = groups.first().map_or(format!("{how}none of the four groups clearly widens it"), |&row| {
+        format!("of the four groups {how}{} widens it most: {}", shares.word("group", row), words(share(row)))
+    });
+    let left = rest.first().map_or(String::new(), |&row| {
+        format!("; everything else (alpha, awareness, users of day 0): {}", words(share(row)))
+    });
+    format!("{head}; {most}{left} ({percent:.0} % intervals).")
 }
 
 fn lines(study: &Study, shares: &Table) -> String {

@@ -30,6 +30,8 @@ use crate::table::Table;
 
 /// Longest file of draws that is read, bytes.
 const LONGEST: u64 = 64 << 20;
+/// Below so many runs, tenths of them mean little.
+const FEW_RUNS: usize = 40;
 /// Columns of a file of draws that are no settings.
 const OTHERS: [&str; 2] = ["draw", "weight"];
 
@@ -186,6 +188,24 @@ fn read(path: &Path) -> Result<Draws, Refusal> {
         let cells = head.iter().zip(&record).filter(|(column, _)| is_setting(column));
         rows.push(cells.map(|(_, cell)| cell.to_owned()).collect());
     }
+    for (at, path) in paths.iter().enumerate().filter(|(at, path)| paths[..*at].contains(path)) {
+        faults.push(Fault {
+            line: 1,
+            column: 1,
+            ..Fault::of_file(
+                &name,
+                &format!("column {} names `{path}` again", at + 1),
+                "one column a setting",
+            )
+        });
+    }
+    if !rows.is_empty() && weights.iter().sum::<f64>() <= 0.0 {
+        faults.push(Fault::of_file(
+            &name,
+            "no draw has a weight above 0",
+            "weights are shares, or leave the column out",
+        ));
+    }
     if rows.len() < 2 {
         faults.push(Fault::of_file(
             &name,
@@ -220,7 +240,7 @@ fn carry_out(arguments: &FanArguments, ready: Ready) -> Result<Ending> {
             fan_table(jobs, fates, scenario),
             results(&ready.varied, &values, &study.outcomes),
         ];
-        findings(scenario, &study, &ready.varied.paths, (&values, tables))
+        findings(scenario, &study, &ready.varied, (&values, tables))
     })
 }
 
@@ -236,17 +256,18 @@ fn command(arguments: &FanArguments) -> String {
 fn findings(
     scenario: &Scenario,
     study: &Study,
-    paths: &[String],
+    varied: &Varied,
     (values, tables): (&Values, Vec<Table>),
 ) -> Findings {
     let facts = vec![
-        ("Uncertain settings".to_owned(), paths.join(", ")),
+        ("Uncertain settings".to_owned(), varied.paths.join(", ")),
         ("Draws".to_owned(), study.trials.len().to_string()),
         ("Replications of each".to_owned(), study.replications.to_string()),
         ("Seed".to_owned(), scenario.run.seed.to_string()),
     ];
     let percent =
         |share: f64| if share.is_nan() { "–".to_owned() } else { format!("{:.0} %", share * 100.0) };
+    let runs: usize = values.runs.iter().map(Vec::len).sum();
     let split = &tables[0];
     let parts = |row: usize| ["parameter", "seed", "panel"].map(|column| percent(split.numbers(column)[row]));
     let ends = |at: usize| spread(values, at);
@@ -260,12 +281,33 @@ fn findings(
         std::iter::once(head).chain(study.outcomes.iter().enumerate().map(row)).collect();
     let answer = study.outcomes.first().map_or(String::new(), |first| {
         let [settings, chance, _] = parts(0);
-        format!(
-            "90 % of runs put {} at {}; {settings} of the variance comes from the settings, {chance} from chance.",
+        let spread = format!(
+            "{} of runs put {} at {}",
+            if runs < FEW_RUNS { format!("The middle 90 % of only {runs}") } else { "90 %".to_owned() },
             phrase::outcome(scenario, first),
             phrase::with_interval(scenario, first.unit, ends(0))
-        )
+        );
+        if study.replications < 2 {
+            return format!("{spread}; settings and chance cannot be told apart with one replication.");
+        }
+        let users = crate::cli::columns::thousands(scenario.market.users);
+        format!("{spread}; {settings} of their variance comes from the settings, {chance} from chance at {users} simulated users.")
     });
+    let chance =
+        "chance here is that of a market of so many simulated users: it shrinks as they grow, and the real \
+                  market may be larger; judge the settings' part with as many users as you can"
+            .to_owned();
+    let distinct = {
+        let mut points: Vec<&Vec<crate::study::values::Setting>> = Vec::new();
+        for point in &varied.points {
+            if !points.contains(&point) {
+                points.push(point);
+            }
+        }
+        points.len()
+    };
+    let again = (distinct < study.trials.len())
+        .then(|| format!("only {distinct} of the {} draws are distinct", study.trials.len()));
     let one = (study.replications < 2)
         .then(|| "with one replication a draw, chance and settings cannot be told apart".to_owned());
     Findings {
@@ -273,7 +315,7 @@ fn findings(
         answer,
         facts,
         lines: format!("\n{}", align(&rows)),
-        warnings: one.into_iter().collect(),
+        warnings: std::iter::once(chance).chain(again).chain(one).collect(),
         tables,
         files: Vec::new(),
     }

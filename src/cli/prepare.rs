@@ -94,7 +94,7 @@ fn tips(tipping: &Tipping) -> Refusal {
         }
         None => "weaken choice.beta_s, or set run.allow_tipping = true".to_owned(),
     };
-    Refusal::reason(format!("the market tips: {}", tipping.text), remedy)
+    Refusal::reason(tipping.text.clone(), remedy)
 }
 
 impl Prepared {

@@ -54,7 +54,7 @@ pub enum MethodName {
 pub struct SensitivityArguments {
     /// Scenario file
     pub file: PathBuf,
-    /// A setting and its range: PATH=LOW..HIGH[/log], or listed values; at least two
+    /// A setting and its range: PATH=LOW..HIGH[/log], or listed values; may be repeated
     #[arg(long, value_name = "PATH=RANGE", required = true, allow_hyphen_values = true)]
     pub vary: Vec<String>,
     /// How sensitivity is measured
@@ -194,7 +194,10 @@ fn findings(
         answer: answer(scenario, study, indices, (size, name)),
         facts,
         lines: lines(indices),
-        warnings: unconverged(indices).into_iter().collect(),
+        warnings: unconverged(indices)
+            .into_iter()
+            .chain(study::few_replications(study.replications))
+            .collect(),
         tables,
         files: Vec::new(),
     }
@@ -209,15 +212,29 @@ fn answer(scenario: &Scenario, study: &Study, indices: &Table, (size, name): (&s
     let one = |row: usize| {
         let ends = [size.to_owned(), format!("{size}_low"), format!("{size}_high")]
             .map(|column| indices.numbers(&column)[row]);
-        format!("{} ({:.3}, {:.3} to {:.3})", indices.word("setting", row), ends[0], ends[1], ends[2])
+        let words = match size {
+            "mu_star" => phrase::difference_with_interval(scenario, first.unit, ends),
+            _ if ends[1].is_nan() => format!("{:.2}", ends[0]),
+            _ => format!("{:.2}, {:.2} to {:.2}", ends[0], ends[1], ends[2]),
+        };
+        format!("{} ({})", indices.word("setting", row), words.trim_start_matches('+'))
     };
     let percent = scenario.run.confidence * 100.0;
     let what = phrase::outcome(scenario, first);
     match rows[..] {
         [] => format!("No setting could be ranked: {what} is not defined in some trials, or constant."),
+        [most, ..] if indices.numbers(size)[most] == 0.0 => format!("None of the settings moves {what}."),
         [only] => format!("{} moves {what}: {name}, {percent:.0} % interval.", one(only)),
         [most, next, ..] => {
-            format!("{} moves {what} most, then {} ({name}, {percent:.0} % intervals).", one(most), one(next))
+            let number = |column: &str, row: usize| indices.numbers(&format!("{size}{column}"))[row];
+            let is_clear = number("_low", most) > number("_high", next);
+            let order = if is_clear { "most" } else { "most in this sample, not clearly before the next" };
+            let open = if unconverged(indices).is_some() { "; not converged" } else { "" };
+            format!(
+                "{} moves {what} {order}, then {} ({name}, {percent:.0} % intervals{open}).",
+                one(most),
+                one(next)
+            )
         }
     }
 }

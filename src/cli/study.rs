@@ -324,6 +324,16 @@ pub fn trials(
     Err(Refusal::Faults(told))
 }
 
+/// A warning when intervals rest on very few markets.
+pub fn few_replications(replications: u32) -> Option<String> {
+    let count = counted(u64::from(replications), "replication");
+    match replications {
+        1 => Some("one replication: there are no intervals, and every difference may be chance".to_owned()),
+        2..5 => Some(format!("only {count}: intervals rest on very few markets")),
+        _ => None,
+    }
+}
+
 /// Says where the report is and what was found.
 ///
 /// # Errors

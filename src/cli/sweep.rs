@@ -21,7 +21,7 @@ use crate::study::axis::Axis;
 use crate::study::batch::Keeps;
 use crate::study::outcome::Outcome;
 use crate::study::phrase;
-use crate::study::sweep::{self, Design, label, summary, varied};
+use crate::study::sweep::{self, Design, label, ranges, summary, varied};
 use crate::study::trial::Trial;
 use crate::study::values::{Values, results};
 use crate::table::Table;
@@ -198,7 +198,11 @@ fn carry_out(
         let varied = varied(&axes, &points);
         let values = Values::read(study.trials.len(), jobs, fates, &study.outcomes);
         let summary = summary(&varied, &values, &study.outcomes, scenario.run.confidence);
-        let tables = vec![summary, results(&varied, &values, &study.outcomes)];
+        let mut tables = vec![summary];
+        if arguments.design == DesignName::Grid && axes.iter().any(|axis| axis.count() > 1) {
+            tables.push(ranges(&axes, &values, &study.outcomes, scenario.run.confidence));
+        }
+        tables.push(results(&varied, &values, &study.outcomes));
         findings(scenario, &study, &varied.paths, tables)
     })
 }
@@ -223,17 +227,30 @@ fn findings(scenario: &Scenario, study: &Study, paths: &[String], tables: Vec<Ta
         ("Replications of each".to_owned(), study.replications.to_string()),
         ("Seed".to_owned(), scenario.run.seed.to_string()),
         ("Simulated users".to_owned(), crate::cli::columns::thousands(scenario.market.users)),
-        ("Chance".to_owned(), "all trials share the draws of a replication".to_owned()),
+        ("Chance".to_owned(), shared_chance(paths).to_owned()),
     ];
     let labels: Vec<&str> = study.trials.iter().map(|trial| trial.label.as_str()).collect();
     Findings {
         title: phrase::heading(scenario, &format!("sweep of {}", paths.join(" and "))),
-        answer: phrase::extremes(scenario, &study.outcomes, &tables[0], &labels),
+        answer: match tables.iter().find(|table| table.name == "ranges") {
+            Some(found) => phrase::ranges(scenario, &study.outcomes, found),
+            None => phrase::extremes(scenario, &study.outcomes, &tables[0], &labels),
+        },
         facts,
         lines: lines(scenario, study, &tables[0]),
-        warnings: Vec::new(),
+        warnings: study::few_replications(study.replications).into_iter().collect(),
         tables,
         files: Vec::new(),
+    }
+}
+
+/// Whether trials differ only in what is varied, or in their luck as well.
+fn shared_chance(paths: &[String]) -> &'static str {
+    let decides = |path: &String| ["run.seed", "market.users", "market.days"].contains(&path.as_str());
+    if paths.iter().any(decides) {
+        "trials do not share their draws, since what is varied decides them"
+    } else {
+        "all trials share the draws of a replication"
     }
 }
 

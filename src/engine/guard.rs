@@ -20,6 +20,8 @@ const POINTS: u64 = 1_024;
 const COARSE: u64 = 128;
 /// A slow mode that a first look leaves alone.
 const NEAR: f64 = 0.7;
+/// Tie strength from which on users may be frozen where they are, nats.
+const STRONG: f64 = 2.0;
 const ITERATIONS: usize = 2_000;
 const SETTLED: f64 = 1e-6;
 
@@ -61,8 +63,25 @@ pub fn tipping(scenario: &Scenario) -> Tipping {
     let critical_beta_s = (!scenario.market.outside)
         .then(|| critical_tie_strength(scenario.platforms.len(), scenario.choice.kappa_0));
     let (relaxation_days, half_life_days) = (days(1.0 - 1.0 / core::f64::consts::E), days(0.5));
+    if let Some(weaker) = tips_below(scenario, tips) {
+        return weaker;
+    }
     let text = verdict(scenario, radius, (multiplier, half_life_days, relaxation_days));
     Tipping { radius, relaxation_days, multiplier, half_life_days, critical_beta_s, tips, text }
+}
+
+/// The verdict at weaker ties, when ties so strong that nobody can move any more hide that they tip: stronger
+/// ties never make a market safe.
+fn tips_below(scenario: &Scenario, tips: bool) -> Option<Tipping> {
+    if tips || scenario.choice.beta_s <= STRONG {
+        return None;
+    }
+    let mut weaker = scenario.clone();
+    weaker.choice.beta_s /= 2.0;
+    let found = tipping(&weaker);
+    let is_first = !found.text.contains("already");
+    let text = format!("{}, already at choice.beta_s = {}", found.text, weaker.choice.beta_s);
+    found.tips.then(|| Tipping { text: if is_first { text } else { found.text.clone() }, ..found })
 }
 
 /// Whether the market tips, told without the verdict's numbers: a study asks it of every trial.
@@ -72,7 +91,7 @@ pub fn tips(scenario: &Scenario) -> bool {
     let small = small(scenario, COARSE);
     let points = Points::new(&found(&small, 0), &small);
     let radius = points.linearised((scenario.choice.beta_s, scenario.choice.beta_n)).radius();
-    radius >= NEAR && tipping(scenario).tips
+    (radius >= NEAR || scenario.choice.beta_s > STRONG) && tipping(scenario).tips
 }
 
 fn verdict(scenario: &Scenario, radius: f64, (multiplier, half_life, relaxation): (f64, f64, f64)) -> String {

@@ -205,6 +205,12 @@ fn range(low: &str, rest: &str, paths: usize) -> Result<Levels, Misread> {
 }
 
 fn listed(text: &str, paths: usize) -> Result<Levels, Misread> {
+    if text.trim().is_empty() {
+        return Err((
+            "no value is given".to_owned(),
+            "e.g. choice.beta_s=0,0.5,1 or choice.beta_s=0..1/5".to_owned(),
+        ));
+    }
     let mut values = Vec::new();
     for level in text.split(',') {
         let words: Vec<&str> = if paths == 1 { vec![level] } else { level.split(':').collect() };

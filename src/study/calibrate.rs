@@ -77,6 +77,8 @@ pub struct Fitted<'a> {
     pub figures: &'a [Option<Vec<f64>>],
     /// Tolerance of every target as a share of the published figure.
     pub tolerances: &'a [f64],
+    /// Chance in every figure, one standard deviation; it is part of the misses beside the tolerance.
+    pub noise: &'a [f64],
     /// All figures of the best point.
     pub best: Option<Vec<f64>>,
 }
@@ -104,6 +106,7 @@ impl Fitted<'_> {
             number("simulated_low"),
             number("simulated_high"),
             number("tolerance"),
+            number("noise"),
             number("best"),
         ];
         let mut table =
@@ -133,6 +136,7 @@ impl Fitted<'_> {
                 ends[1].into(),
                 ends[2].into(),
                 (self.tolerances[at] * target.value.abs()).into(),
+                self.noise[at].into(),
                 self.best.as_ref().map_or(f64::NAN, |figures| figures[at]).into(),
             ]);
         }

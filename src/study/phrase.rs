@@ -50,29 +50,80 @@ pub fn outcome(scenario: &Scenario, outcome: &Outcome) -> String {
     format!("{whose} {}{among}", outcome.title)
 }
 
-/// The effect of every treatment on the first outcome, in one sentence.
-pub fn effects(scenario: &Scenario, outcomes: &[Outcome], effects: &Table) -> String {
+/// The effect of every treatment on one outcome, in one sentence; without an interval no direction is claimed.
+pub fn effects(scenario: &Scenario, asked: &Outcome, effects: &Table) -> String {
+    let percent = scenario.run.confidence * 100.0;
+    let ends =
+        |row: usize| ["effect", "effect_low", "effect_high"].map(|column| effects.numbers(column)[row]);
+    let one = |row: usize| {
+        let [value, low, high] = ends(row);
+        let (name, what) = (effects.word("treatment", row), outcome(scenario, asked));
+        let by = difference_with_interval(scenario, asked.unit, [value, low, high]);
+        match () {
+            () if value.is_nan() => format!("“{name}” has no defined effect on {what}"),
+            () if [value, low, high] == [0.0; 3] => format!("“{name}” leaves {what} unchanged"),
+            () if low.is_nan() => {
+                format!("the one pair with “{name}” differs in {what} by {by}, which may be chance")
+            }
+            () if low > 0.0 => format!("“{name}” raises {what}: {by}"),
+            () if high < 0.0 => format!("“{name}” lowers {what}: {by}"),
+            () => format!("“{name}” does not clearly change {what}: {by}"),
+        }
+    };
+    let rows = effects.rows_where(&[("outcome", &asked.name)]);
+    let has_interval = rows.iter().any(|&row| !ends(row)[1].is_nan());
+    let how = if has_interval {
+        format!(" ({percent:.0} % interval on pairs of runs that share their chance)")
+    } else {
+        String::new()
+    };
+    let sentences: Vec<String> = rows.into_iter().map(one).collect();
+    capital(&format!("{}{how}.", sentences.join("; ")))
+}
+
+/// The outcome that a comparison tells first when nobody asked for one: the retention or share that the
+/// treatments move most clearly.
+pub fn clearest<'a>(outcomes: &'a [Outcome], effects: &Table) -> Option<&'a Outcome> {
+    let clearness = |outcome: &Outcome| {
+        let rows = effects.rows_where(&[("outcome", &outcome.name)]);
+        let one = |&row: &usize| {
+            let number = |column: &str| effects.numbers(column)[row];
+            (number("effect") / (number("effect_high") - number("effect_low"))).abs()
+        };
+        rows.iter().map(one).filter(|value| value.is_finite()).fold(0.0, f64::max)
+    };
+    let is_headline =
+        |outcome: &&Outcome| ["retention_", "share:"].iter().any(|word| outcome.name.starts_with(word));
+    let found = outcomes.iter().filter(is_headline).max_by(|a, b| clearness(a).total_cmp(&clearness(b)));
+    found.or(outcomes.first())
+}
+
+/// What moving each setting over its whole range does to the first outcome, in one sentence.
+pub fn ranges(scenario: &Scenario, outcomes: &[Outcome], ranges: &Table) -> String {
     let Some(first) = outcomes.first() else { return String::new() };
     let percent = scenario.run.confidence * 100.0;
     let one = |row: usize| {
-        let number = |column: &str| effects.numbers(column)[row];
-        let [value, low, high] = ["effect", "effect_low", "effect_high"].map(number);
-        let verb = match () {
-            () if value == 0.0 && low == 0.0 && high == 0.0 => "leaves unchanged",
-            () if value.is_nan() => "has no defined effect on",
-            () if low > 0.0 || (low.is_nan() && value > 0.0) => "raises",
-            () if high < 0.0 || (high.is_nan() && value < 0.0) => "lowers",
-            () => "does not clearly change",
+        let ends = ["effect", "effect_low", "effect_high"].map(|column| ranges.numbers(column)[row]);
+        let clear = if ends[1] > 0.0 || ends[2] < 0.0 || ends[1].is_nan() {
+            ""
+        } else {
+            ", not clearly different from 0"
         };
-        let name = effects.word("treatment", row);
-        let by = difference_with_interval(scenario, first.unit, [value, low, high]);
-        let how =
-            if verb == "leaves unchanged" || value.is_nan() { String::new() } else { format!(": {by}") };
-        format!("“{name}” {verb} {}{how}", outcome(scenario, first))
+        format!(
+            "{} from {} to {}: {}{clear}",
+            ranges.word("setting", row),
+            ranges.word("from", row),
+            ranges.word("to", row),
+            difference_with_interval(scenario, first.unit, ends)
+        )
     };
-    let rows = effects.rows_where(&[("outcome", &first.name)]);
-    let sentences: Vec<String> = rows.into_iter().map(one).collect();
-    format!("{} ({percent:.0} % interval on pairs of runs that share their chance).", sentences.join("; "))
+    let rows = ranges.rows_where(&[("outcome", &first.name)]);
+    let parts: Vec<String> = rows.into_iter().map(one).collect();
+    let what = capital(&outcome(scenario, first));
+    format!(
+        "{what} changes with {} (mean over the other settings, {percent:.0} % intervals on pairs).",
+        parts.join("; with ")
+    )
 }
 
 /// An amount with the ends of its interval.
@@ -101,7 +152,16 @@ pub fn extremes(scenario: &Scenario, outcomes: &[Outcome], summary: &Table, labe
     };
     let percent = scenario.run.confidence * 100.0;
     let what = capital(&outcome(scenario, first));
-    format!("{what} goes from {} to {} ({percent:.0} % intervals over replications).", at(least), at(most))
+    if least == most {
+        return format!("{what} is {}.", at(least));
+    }
+    let count = summary.rows_where(&[("outcome", &first.name)]).len();
+    format!(
+        "{what} is lowest with {} and highest with {}, of {count} trials ({percent:.0} % intervals over \
+         replications; extremes of many trials are partly luck).",
+        at(least),
+        at(most)
+    )
 }
 
 fn capital(text: &str) -> String {

@@ -5,7 +5,7 @@ use crate::scenario::document::Patch;
 use crate::stats::design::grid::grid;
 use crate::stats::design::latin_hypercube::latin_hypercube;
 use crate::stats::design::sobol::sobol;
-use crate::stats::intervals::Interval;
+use crate::stats::intervals::{Interval, t_interval};
 use crate::study::axis::{Axis, settings_of};
 use crate::study::outcome::Outcome;
 use crate::study::values::{Values, Varied, interval};
@@ -115,4 +115,68 @@ pub fn summary(varied: &Varied, values: &Values, outcomes: &[Outcome], confidenc
         }
     }
     table
+}
+
+/// Table `ranges` of a grid: what moving a setting from its first to its last level does to every outcome, mean
+/// over the levels of all others, interval over replications. Both ends share every draw.
+pub fn ranges(axes: &[Axis], values: &Values, outcomes: &[Outcome], confidence: f64) -> Table {
+    let text = |name| (name, Kind::Text, Unit::Label);
+    let number = |name| (name, Kind::Number, Unit::Ratio);
+    let columns = [
+        text("outcome"),
+        text("setting"),
+        text("from"),
+        text("to"),
+        number("effect"),
+        number("effect_low"),
+        number("effect_high"),
+    ];
+    let mut table =
+        Table::new("ranges", "Effect of each setting from its first to its last level, by pairs", &columns);
+    let levels: Vec<usize> = axes.iter().map(Axis::count).collect();
+    let places = grid(&levels);
+    for (at, outcome) in outcomes.iter().enumerate() {
+        for (moved, axis) in axes.iter().enumerate() {
+            let last = levels[moved] - 1;
+            let pairs: Vec<(usize, usize)> = places
+                .iter()
+                .enumerate()
+                .filter(|(_, place)| place[moved] == 0)
+                .filter_map(|(first, place)| {
+                    let mut other = place.clone();
+                    other[moved] = last;
+                    Some((first, places.iter().position(|candidate| *candidate == other)?))
+                })
+                .collect();
+            let found = mean_difference(&pairs, values, at, confidence);
+            let end = |level: usize| {
+                let words: Vec<String> =
+                    axis.patches(level, "").iter().map(|patch| patch.value.written()).collect();
+                words.join(":")
+            };
+            let numbers = [found.point, found.low, found.high].map(Cell::Number);
+            let (name, from, to) = (axis.paths.join("+"), end(0), end(last));
+            let keys: [Cell; 4] = [(&outcome.name).into(), (&name).into(), (&from).into(), (&to).into()];
+            table.push(&[&keys[..], &numbers[..]].concat());
+        }
+    }
+    table
+}
+
+/// Second minus first of every pair of trials, averaged within a replication; only whole replications count.
+fn mean_difference(pairs: &[(usize, usize)], values: &Values, outcome: usize, confidence: f64) -> Interval {
+    let replications = values.runs.first().map(Vec::as_slice).unwrap_or_default();
+    let of = |trial: usize, replication: u32| {
+        let run = values.runs[trial].iter().find(|run| run.replication == replication)?;
+        Some(run.values[outcome])
+    };
+    let mean = |replication: u32| {
+        let sum: Option<f64> = pairs
+            .iter()
+            .map(|&(first, second)| Some(of(second, replication)? - of(first, replication)?))
+            .sum();
+        Some(sum? / pairs.len() as f64)
+    };
+    let means: Vec<f64> = replications.iter().filter_map(|run| mean(run.replication)).collect();
+    t_interval(&means, confidence)
 }
