@@ -8,7 +8,8 @@ use std::sync::Mutex;
 use ecotone::engine::{Run, simulate};
 use ecotone::scenario::Scenario;
 use ecotone::study::batch::{Beat, Desk, Fate, Keeps, execute, jobs};
-use ecotone::study::compare::{Comparison, tables_needed};
+use ecotone::study::compare::Comparison;
+use ecotone::study::curve::tables_needed;
 use ecotone::study::outcome::Outcome;
 use serde_json::Value;
 
