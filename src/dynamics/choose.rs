@@ -96,7 +96,8 @@ impl Eyes<'_> {
     #[inline(always)]
     fn undecided(&self, chunk: &Chunk, crowd: &Crowd) -> u64 {
         let rules = self.sight.rules;
-        if !(rules.counts_ties && rules.company_attracts && rules.looks_at_ties) {
+        let must_look = rules.looks_at_ties && !rules.keeps_ties;
+        if !(must_look && rules.counts_ties && rules.company_attracts) {
             return u64::MAX >> (64 - crowd.len);
         }
         let mut undecided = 0;
@@ -122,7 +123,7 @@ fn settle(eyes: &Eyes, chunk: &mut Chunk, crowd: &mut Crowd) {
     eyes.recognise(chunk, crowd);
     eyes.draw(crowd);
     let wanted = eyes.undecided(chunk, crowd);
-    eyes.look_around(crowd, wanted);
+    eyes.look_around(chunk, crowd, wanted);
     let chosen = eyes.choose(crowd, wanted);
     let mut movers = 0;
     for lane in 0..CROWD {

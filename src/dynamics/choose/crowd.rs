@@ -172,8 +172,11 @@ impl Eyes<'_> {
 
     /// Counts the ties of those who look around.
     #[inline(always)]
-    pub fn look_around(&self, crowd: &mut Crowd, wanted: u64) {
+    pub fn look_around(&self, chunk: &Chunk, crowd: &mut Crowd, wanted: u64) {
         let Sight { rules, graph, .. } = self.sight;
+        if rules.keeps_ties {
+            return chunk.kept.show(&crowd.position[..crowd.len], &mut crowd.tallies);
+        }
         match (rules.looks_at_ties, rules.plans) {
             (false, _) => {}
             (true, false) => graph.tallies::<false>(&crowd.user, wanted, self.users, &mut crowd.tallies),

@@ -10,7 +10,7 @@ mod tenure;
 
 use super::World;
 use super::chunk::Chunk;
-use super::graph::Graph;
+use super::graph::{Graph, Kept};
 use super::ledger::Ledger;
 use super::market::Market;
 use super::panel::TIERS;
@@ -101,13 +101,20 @@ fn settle_stocks(world: &mut World, scenario: &Scenario) {
     tables.always_there.copy_from_slice(&tables.expected);
 }
 
-/// Counts everybody's ties on the own platform.
-fn count_ties(world: &mut World) {
+/// Counts everybody's ties on the own platform, and on all where they are kept. Part of founding; again only after
+/// homes were set by hand.
+pub fn count_ties(world: &mut World) {
     let World { chunks, graph, users, rules, .. } = world;
-    if !rules.counts_ties {
+    if !rules.hears_of_ties() {
         return;
     }
     map_mut(chunks, |_, chunk| {
+        if rules.keeps_ties {
+            chunk.kept = Kept::new(chunk.len, graph, rules);
+            for (position, user) in chunk.users().enumerate() {
+                chunk.kept.set(position, &graph.tally::<true>(user as u32, users));
+            }
+        }
         for position in 0..chunk.len {
             chunk.recount(position, graph, users);
         }
