@@ -31,6 +31,8 @@ pub struct Chunk {
     pub paying: Vec<u8>,
     /// Ties on every platform, where they are kept.
     pub kept: Kept,
+    /// Quick private tastes in steps, where ties are kept and tastes differ; shape places × users.
+    pub tastes: Vec<i16>,
     /// Last active day at home, from `ORIGIN`; 0 for none. Tracked users only.
     pub last_active: Vec<u16>,
     /// Active days in this calendar month. Tracked users only.
@@ -72,6 +74,7 @@ impl Chunk {
             taste: vec![0; len],
             paying: vec![0; len],
             kept: Kept::default(),
+            tastes: Vec::new(),
             last_active: vec![0; followed],
             month_days: vec![0; followed],
             candidates: vec![0; len.div_ceil(64)],

@@ -54,12 +54,14 @@ fn graph(scenario: &Scenario, users: u64) -> u64 {
     }
 }
 
-/// Ties by place: a word for friends, one for taste neighbours and one for payers, where they are kept.
+/// Where ties by place are kept: a word for friends, one for taste neighbours and one for payers, and two bytes for
+/// each private taste.
 fn kept(scenario: &Scenario, users: u64) -> u64 {
+    let tastes = 2 * scenario.places() as u64;
     match scenario.ties.kind {
         _ if !keeps_ties(scenario) => 0,
-        TieKind::Matching => users * 24,
-        _ => users * 16,
+        TieKind::Matching => users * (24 + tastes),
+        _ => users * (16 + tastes),
     }
 }
 

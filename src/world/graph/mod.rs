@@ -159,6 +159,21 @@ impl Graph {
         }
     }
 
+    /// One over the number of ties of the first users of a crowd.
+    #[inline(always)]
+    pub fn inverse_degrees(&self, users: &[u32], regular: f64, inverse: &mut [f64; CROWD]) {
+        let Graph::Stored(stored) = self else {
+            return inverse.fill(regular);
+        };
+        let mut degrees = [0; CROWD];
+        for (degree, &user) in degrees.iter_mut().zip(users) {
+            *degree = stored.neighbours(user).len() as u32;
+        }
+        for (inverse, &degree) in inverse.iter_mut().zip(&degrees) {
+            *inverse = if degree == 0 { 0.0 } else { 1.0 / f64::from(degree) };
+        }
+    }
+
     /// One over the number of ties of a user; `regular` is that of graphs without stored degrees.
     #[inline(always)]
     pub fn inverse_degree(&self, user: u32, regular: f64) -> f64 {
