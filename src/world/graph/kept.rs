@@ -21,12 +21,9 @@ impl Kept {
 
     /// Counters of so many users of a graph, all zero; payers only where plans are sold.
     pub fn new(users: usize, graph: &Graph, rules: &Rules) -> Self {
-        let column = |needed: bool| vec![0; if needed { users } else { 0 }];
-        Self {
-            friends: column(true),
-            taste: column(matches!(graph, Graph::Matching(_))),
-            paying: column(rules.plans),
-        }
+        let taste = if matches!(graph, Graph::Matching(_)) { users } else { 0 };
+        let payers = if rules.plans { users } else { 0 };
+        Self { friends: vec![0; users], taste: vec![0; taste], paying: vec![0; payers] }
     }
 
     /// Whether nothing is kept.
