@@ -115,15 +115,26 @@ fn measures_are_sane(scenario: &Scenario) {
     }
 }
 
-/// Own-platform ties as kept from day to day, and as counted from the graph.
+/// Ties on the own platform, and on all, as kept from day to day, and as counted from the graph.
 fn counters_equal_a_recount(world: &World) {
-    if !world.rules.counts_ties {
+    if !world.rules.hears_of_ties() {
         return;
     }
     for chunk in &world.chunks {
         for (position, user) in chunk.users().enumerate() {
             let here = home(world.users.place[user]);
             let tally = world.graph.tally::<true>(user as u32, &world.users);
+            if world.rules.keeps_ties {
+                let kept = chunk.kept.get(position);
+                for place in 0..world.rules.places {
+                    let ties = [kept.friends(place), kept.taste(place), kept.paying(place)];
+                    let counted = [tally.friends(place), tally.taste(place), tally.paying(place)];
+                    assert_eq!(ties, counted, "ties of user {user} on place {place}, day {}", world.day);
+                }
+            }
+            if !world.rules.counts_ties {
+                continue;
+            }
             let kept = [chunk.friends[position], chunk.taste[position], chunk.paying[position]];
             let counted = [tally.friends(here), tally.taste(here), tally.paying(here)];
             assert_eq!(kept, counted, "ties of user {user} on place {here}, day {}", world.day);

@@ -8,7 +8,7 @@ mod score;
 use super::sight::Sight;
 use crate::parallel::map_mut;
 use crate::random::Chance;
-use crate::random::quick::{GUMBEL_ERROR, NORMAL_ERROR};
+use crate::random::quick::{GUMBEL_ERROR, STEPS_ERROR};
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::chunk::Chunk;
@@ -34,7 +34,7 @@ pub fn run(world: &mut World, _: &Scenario) {
         chance: *chance,
         common: common(rules, tables, types.count),
         newcomer_ramp: rules.ramp[0],
-        error: GUMBEL_ERROR + rules.taste_sd * NORMAL_ERROR + SLACK,
+        error: GUMBEL_ERROR + rules.taste_sd * STEPS_ERROR + SLACK,
     };
     map_mut(chunks, |_, chunk| eyes.choose_all(chunk));
 }
@@ -96,7 +96,8 @@ impl Eyes<'_> {
     #[inline(always)]
     fn undecided(&self, chunk: &Chunk, crowd: &Crowd) -> u64 {
         let rules = self.sight.rules;
-        if !(rules.counts_ties && rules.company_attracts && rules.looks_at_ties) {
+        let must_look = rules.looks_at_ties && !rules.keeps_ties;
+        if !(must_look && rules.counts_ties && rules.company_attracts) {
             return u64::MAX >> (64 - crowd.len);
         }
         let mut undecided = 0;
@@ -120,9 +121,9 @@ fn settle(eyes: &Eyes, chunk: &mut Chunk, crowd: &mut Crowd) {
         return;
     }
     eyes.recognise(chunk, crowd);
-    eyes.draw(crowd);
+    eyes.draw(chunk, crowd);
     let wanted = eyes.undecided(chunk, crowd);
-    eyes.look_around(crowd, wanted);
+    eyes.look_around(chunk, crowd, wanted);
     let chosen = eyes.choose(crowd, wanted);
     let mut movers = 0;
     for lane in 0..CROWD {

@@ -1,6 +1,6 @@
 //! Phase 6: moves and plans take effect, once.
 
-use super::neighbours::{Post, deliver};
+use super::neighbours::{Near, Post, deliver};
 use crate::equations::stock;
 use crate::parallel::{CHUNK, map_mut};
 use crate::scenario::Scenario;
@@ -19,6 +19,9 @@ use crate::world::users::{self, NEVER, ORIGIN, has_paid, home, remembered, tier,
 /// A return within so many days is a win-back.
 const WIN_BACK_DAYS: u16 = 90;
 
+/// Moves after which neighbours are told.
+const AT_ONCE: usize = 64;
+
 /// Applies the day's moves and plans.
 pub fn run(world: &mut World, _: &Scenario) {
     let World { chunks, users, types, tables, rules, graph, ledger, calendar, day, .. } = world;
@@ -32,8 +35,8 @@ pub fn run(world: &mut World, _: &Scenario) {
         .collect();
     let (outcomes, posts): (Vec<Outcome>, Vec<Post>) =
         map_mut(&mut parts, |_, part| desk.apply(part)).into_iter().unzip();
-    if rules.counts_ties {
-        deliver(&posts, chunks, graph, users, *day);
+    if rules.hears_of_ties() {
+        deliver(&posts, chunks, (graph, rules), users, *day);
     }
     for (outcome, chunk) in outcomes.iter().zip(chunks.iter()) {
         record(ledger, outcome, chunk, *day);
@@ -87,14 +90,16 @@ impl Desk<'_> {
     fn apply(&self, part: &mut Part) -> (Outcome, Post) {
         let (mut outcome, mut post) = (Outcome::default(), Post::new(self.bags));
         self.expire_gaps(part);
-        for index in 0..part.chunk.moves.len() {
-            let (position, to) = part.chunk.moves[index];
-            self.relocate(part, (position, to), &mut outcome, &mut post);
+        let (moves, plans) = (std::mem::take(&mut part.chunk.moves), std::mem::take(&mut part.chunk.plans));
+        for some in moves.chunks(AT_ONCE) {
+            some.iter().for_each(|&moved| self.relocate(part, moved, &mut outcome, &mut post));
+            post.tell(self.graph, &mut self.near(part));
         }
-        for index in 0..part.chunk.plans.len() {
-            let (position, to) = part.chunk.plans[index];
-            self.replan(part, (position, to), &mut outcome, &mut post);
+        for some in plans.chunks(AT_ONCE) {
+            some.iter().for_each(|&changed| self.replan(part, changed, &mut outcome, &mut post));
+            post.tell(self.graph, &mut self.near(part));
         }
+        (part.chunk.moves, part.chunk.plans) = (moves, plans);
         part.chunk.count_ended();
         (outcome, post)
     }
@@ -137,9 +142,9 @@ impl Desk<'_> {
         part.status[at] = 0;
         part.chunk.start[at] = self.tomorrow();
         part.chunk.paid_start[at] = NEVER;
-        if self.rules.counts_ties {
+        if self.rules.hears_of_ties() {
             let user = part.chunk.first + u32::from(position);
-            post.moved(self.graph, user, (from as u8, to), tier(status) > 0);
+            post.moved(user, (from as u8, to), tier(status) > 0);
         }
     }
 
@@ -231,10 +236,14 @@ impl Desk<'_> {
             part.chunk.gaps.begin(position, (first, self.tomorrow()), self.day);
         }
         part.status[at] = with_tier(status, usize::from(to));
-        if self.rules.counts_ties && (from == 0 || to == 0) {
+        if self.rules.hears_of_ties() && (from == 0 || to == 0) {
             let change = if from == 0 { 1 } else { -1 };
-            post.pays(self.graph, part.chunk.first + u32::from(position), here as u8, change);
+            post.pays(part.chunk.first + u32::from(position), here as u8, change);
         }
+    }
+
+    fn near<'a>(&'a self, part: &'a mut Part) -> Near<'a> {
+        Near { chunk: part.chunk, place: part.place, rules: self.rules }
     }
 
     fn expire_gaps(&self, part: &mut Part) {

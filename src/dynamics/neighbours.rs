@@ -4,6 +4,7 @@
 use crate::parallel::{CHUNK, map_mut};
 use crate::world::chunk::Chunk;
 use crate::world::graph::{Graph, Layer};
+use crate::world::rules::Rules;
 use crate::world::users::{ORIGIN, Users, home};
 
 /// Regions into which notices are sorted, so that each can be applied by one thread.
@@ -11,7 +12,7 @@ const REGIONS: usize = 64;
 
 /// What a neighbour learns.
 #[derive(Clone, Copy, Debug)]
-pub struct Notice {
+struct Notice {
     user: u32,
     from: u8,
     to: u8,
@@ -22,14 +23,39 @@ pub struct Notice {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum News {
-    FriendMoved,
-    TasteMoved,
+    Moved(Layer),
     Plan,
 }
 
-/// Notices by region of their addressees.
+/// The users whom a chunk tells itself: its own, where ties are kept. Others wait for [`deliver`].
+pub struct Near<'a> {
+    pub chunk: &'a mut Chunk,
+    /// Place bytes of the chunk's users.
+    pub place: &'a [u8],
+    pub rules: &'a Rules,
+}
+
+impl Near<'_> {
+    /// Takes a notice for somebody of the chunk. Who moves later today counts anew when notices are delivered.
+    #[inline(always)]
+    fn take(&mut self, notice: Notice) -> bool {
+        let position = notice.user.wrapping_sub(self.chunk.first) as usize;
+        let taken = self.rules.keeps_ties && position < self.chunk.len;
+        if taken {
+            keep(self.chunk, notice, home(self.place[position]), self.rules);
+        }
+        taken
+    }
+}
+
+/// Notices on their way.
 #[derive(Debug)]
 pub struct Post {
+    /// Senders, as notices about themselves. The ties of many are read before any of them is acted upon, so that a
+    /// processor waits for the memory of several at once.
+    senders: Vec<Notice>,
+    outbox: Vec<Notice>,
+    /// By region of their addressees.
     regions: Vec<Vec<Notice>>,
     chunks_per_region: usize,
 }
@@ -38,40 +64,61 @@ impl Post {
     /// Empty bags for a world of so many chunks.
     pub fn new(chunks: usize) -> Self {
         let chunks_per_region = chunks.div_ceil(REGIONS).max(1);
-        Self { regions: vec![Vec::new(); chunks.div_ceil(chunks_per_region)], chunks_per_region }
+        let regions = vec![Vec::new(); chunks.div_ceil(chunks_per_region)];
+        Self { senders: Vec::new(), outbox: Vec::new(), regions, chunks_per_region }
     }
 
-    fn send(&mut self, notice: Notice) {
-        self.regions[notice.user as usize / CHUNK / self.chunks_per_region].push(notice);
+    /// All neighbours will hear that a user moved; `paid` if the user paid where it lived.
+    pub fn moved(&mut self, user: u32, (from, to): (u8, u8), paid: bool) {
+        let kind = News::Moved(Layer::Friends);
+        self.senders.push(Notice { user, from, to, kind, paying: i8::from(paid) });
     }
 
-    /// Tells all neighbours that a user moved; `paid` if the user paid where it lived.
-    pub fn moved(&mut self, graph: &Graph, user: u32, (from, to): (u8, u8), paid: bool) {
-        graph.neighbours(user, |neighbour, layer| {
-            let kind = if layer == Layer::Friends { News::FriendMoved } else { News::TasteMoved };
-            self.send(Notice { user: neighbour, from, to, kind, paying: i8::from(paid) });
-        });
+    /// All neighbours will hear that a user who stays began (+1) or stopped (-1) to pay.
+    pub fn pays(&mut self, user: u32, place: u8, change: i8) {
+        self.senders.push(Notice { user, from: place, to: place, kind: News::Plan, paying: change });
     }
 
-    /// Tells all neighbours that a user who stays began (+1) or stopped (-1) to pay.
-    pub fn pays(&mut self, graph: &Graph, user: u32, place: u8, change: i8) {
-        graph.neighbours(user, |neighbour, _| {
-            self.send(Notice { user: neighbour, from: place, to: place, kind: News::Plan, paying: change });
-        });
+    /// Tells the neighbours of all senders: those who are near at once, others when notices are delivered.
+    pub fn tell(&mut self, graph: &Graph, near: &mut Near) {
+        let Self { senders, outbox, regions, chunks_per_region } = self;
+        std::hint::black_box(senders.iter().fold(0, |sum, sender| sum ^ graph.touch(sender.user)));
+        for sender in senders.drain(..) {
+            graph.neighbours(sender.user, |user, layer| {
+                let kind = if sender.kind == News::Plan { News::Plan } else { News::Moved(layer) };
+                outbox.push(Notice { user, kind, ..sender });
+            });
+        }
+        for notice in outbox.drain(..) {
+            if !near.take(notice) {
+                regions[notice.user as usize / CHUNK / *chunks_per_region].push(notice);
+            }
+        }
     }
 }
 
 /// Delivers the notices of all chunks; those who moved today count their ties anew.
-pub fn deliver(posts: &[Post], chunks: &mut [Chunk], graph: &Graph, users: &Users, day: u32) {
+pub fn deliver(
+    posts: &[Post],
+    chunks: &mut [Chunk],
+    (graph, rules): (&Graph, &Rules),
+    users: &Users,
+    day: u32,
+) {
     let per_region = posts.first().map_or(1, |post| post.chunks_per_region);
     let mut regions: Vec<&mut [Chunk]> = chunks.chunks_mut(per_region).collect();
     map_mut(&mut regions, |region, chunks| {
         let first = chunks[0].first;
-        for notice in posts.iter().flat_map(|post| &post.regions[region]) {
+        for &notice in posts.iter().flat_map(|post| &post.regions[region]) {
             let chunk = &mut chunks[(notice.user - first) as usize / CHUNK];
-            hear(chunk, notice, home(users.place[notice.user as usize]), day);
+            let here = home(users.place[notice.user as usize]);
+            if rules.keeps_ties {
+                keep(chunk, notice, here, rules);
+            } else {
+                hear(chunk, notice, here, day);
+            }
         }
-        for chunk in chunks.iter_mut() {
+        for chunk in chunks.iter_mut().filter(|_| rules.counts_ties) {
             let movers = std::mem::take(&mut chunk.moves);
             movers.iter().for_each(|&(position, _)| chunk.recount(usize::from(position), graph, users));
             chunk.moves = movers;
@@ -79,7 +126,23 @@ pub fn deliver(posts: &[Post], chunks: &mut [Chunk], graph: &Graph, users: &User
     });
 }
 
-fn hear(chunk: &mut Chunk, notice: &Notice, here: usize, day: u32) {
+/// Brings kept ties up to date, and with them the ties at home.
+#[inline(always)]
+fn keep(chunk: &mut Chunk, notice: Notice, here: usize, rules: &Rules) {
+    let position = (notice.user - chunk.first) as usize;
+    match notice.kind {
+        News::Moved(layer) => {
+            chunk.kept.move_tie(position, layer, (notice.from, notice.to), notice.paying as u64);
+        }
+        News::Plan => chunk.kept.change_payers(position, notice.to, notice.paying),
+    }
+    if rules.counts_ties {
+        let tally = chunk.kept.get(position);
+        chunk.take_home(position, here, &tally);
+    }
+}
+
+fn hear(chunk: &mut Chunk, notice: Notice, here: usize, day: u32) {
     let position = (notice.user - chunk.first) as usize;
     let moved_today = u32::from(chunk.start[position]) == day + 1 + u32::from(ORIGIN);
     if moved_today {
@@ -87,8 +150,8 @@ fn hear(chunk: &mut Chunk, notice: &Notice, here: usize, day: u32) {
     }
     let (left, joined) = (here == usize::from(notice.from), here == usize::from(notice.to));
     let counter = match notice.kind {
-        News::FriendMoved => &mut chunk.friends[position],
-        News::TasteMoved => &mut chunk.taste[position],
+        News::Moved(Layer::Friends) => &mut chunk.friends[position],
+        News::Moved(Layer::Taste) => &mut chunk.taste[position],
         News::Plan => {
             if joined {
                 chunk.paying[position] = chunk.paying[position].wrapping_add_signed(notice.paying);

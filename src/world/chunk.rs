@@ -1,6 +1,6 @@
 //! What belongs to a chunk of users alone: their own columns, today's intents, and recent absences.
 
-use super::graph::Graph;
+use super::graph::{Graph, Kept, Tally};
 use super::spells::SpellKey;
 use super::users::{NEVER, ORIGIN, Users, home};
 use std::collections::BTreeMap;
@@ -29,6 +29,10 @@ pub struct Chunk {
     pub taste: Vec<u8>,
     /// Paying ties on my platform.
     pub paying: Vec<u8>,
+    /// Ties on every platform, where they are kept.
+    pub kept: Kept,
+    /// Quick private tastes in steps, where ties are kept and tastes differ; shape places × users.
+    pub tastes: Vec<i16>,
     /// Last active day at home, from `ORIGIN`; 0 for none. Tracked users only.
     pub last_active: Vec<u16>,
     /// Active days in this calendar month. Tracked users only.
@@ -69,6 +73,8 @@ impl Chunk {
             friends: vec![0; len],
             taste: vec![0; len],
             paying: vec![0; len],
+            kept: Kept::default(),
+            tastes: Vec::new(),
             last_active: vec![0; followed],
             month_days: vec![0; followed],
             candidates: vec![0; len.div_ceil(64)],
@@ -93,11 +99,18 @@ impl Chunk {
         self.last_active.len()
     }
 
-    /// Counts the ties of a position's user on the own platform.
+    /// Counts the ties of a position's user on the own platform; reads kept ties if there are any.
     pub fn recount(&mut self, position: usize, graph: &Graph, users: &Users) {
         let user = self.first + position as u32;
         let here = home(users.place[user as usize]);
-        let tally = graph.tally::<true>(user, users);
+        let kept = !self.kept.is_empty();
+        let tally = if kept { self.kept.get(position) } else { graph.tally::<true>(user, users) };
+        self.take_home(position, here, &tally);
+    }
+
+    /// Takes the ties at home out of what a user has counted.
+    #[inline(always)]
+    pub fn take_home(&mut self, position: usize, here: usize, tally: &Tally) {
         self.friends[position] = tally.friends(here);
         self.taste[position] = tally.taste(here);
         self.paying[position] = tally.paying(here);

@@ -10,6 +10,7 @@ use crate::scenario::{Scenario, TieKind};
 
 use super::graph::WRITTEN_DOWN;
 use super::panel::TIERS;
+use super::rules::keeps_ties;
 
 /// Bytes of a simulated user: 19 of columns, and by fit the rest: allowance for the day's candidates, moves and ended spells, and
 /// for absences and gaps that still count.
@@ -25,7 +26,8 @@ const BASE: u64 = 78_000_000;
 /// Estimated peak memory of a run with so many replications at a time, its report included, bytes.
 pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
     let users = scenario.market.users;
-    let world = users * BYTES_PER_USER + graph(scenario, users) + tables(scenario, scenario.places() as u64);
+    let ties = graph(scenario, users) + kept(scenario, users);
+    let world = users * BYTES_PER_USER + ties + tables(scenario, scenario.places() as u64);
     let further = u64::from(scenario.run.replications).saturating_sub(1);
     let tables = rows(scenario) * (BYTES_PER_ROW + BYTES_KEPT_PER_ROW * further);
     BASE + world.saturating_mul(at_once.max(1)) + tables
@@ -49,6 +51,17 @@ fn graph(scenario: &Scenario, users: u64) -> u64 {
         // Rows and targets, and while they are built the pairs and a second set of offsets.
         TieKind::WattsStrogatz => users * (8 + 8 * u64::from(scenario.ties.degree)),
         TieKind::EdgeList => users * 8 + scenario.ties.edges.len() as u64 * 16,
+    }
+}
+
+/// Where ties by place are kept: a word for friends, one for taste neighbours and one for payers, and two bytes for
+/// each private taste.
+fn kept(scenario: &Scenario, users: u64) -> u64 {
+    let tastes = 2 * scenario.places() as u64;
+    match scenario.ties.kind {
+        _ if !keeps_ties(scenario) => 0,
+        TieKind::Matching => users * (24 + tastes),
+        _ => users * (16 + tastes),
     }
 }
 

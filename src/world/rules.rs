@@ -1,5 +1,6 @@
 //! The scenario's settings in the form in which the phases of a day read them.
 
+use super::graph::{Kept, WRITTEN_DOWN};
 use crate::equations::activity::Drivers;
 use crate::equations::hazard;
 use crate::equations::migration::Costs;
@@ -79,6 +80,8 @@ pub struct Rules {
     pub degree: f64,
     /// Whether a reconsidering user must look at the ties.
     pub looks_at_ties: bool,
+    /// Whether ties by place are kept, not looked up: where every neighbour is stored anyway, and counters fit.
+    pub keeps_ties: bool,
     /// Whether own-platform tie counters are read at all.
     pub counts_ties: bool,
     /// Whether a platform is never worth less for having more of one's ties: then counters alone often show
@@ -102,6 +105,7 @@ impl Rules {
         let Scenario { choice, activity, plans, ties: tie_settings, measures, .. } = scenario;
         let sells = scenario.platforms.iter().any(|p| p.basic.is_some() || p.premium.is_some());
         let company = activity.psi_s != 0.0 || plans.w_i != 0.0 || plans.w_v != 0.0;
+        let looks_at_ties = choice.beta_s != 0.0 || choice.omega != 0.0 || (sells && company);
         let degree = typical_degree(scenario).max(1.0);
         let names = scenario.platforms.iter().map(|platform| platform.name.as_str());
         Self {
@@ -154,7 +158,8 @@ impl Rules {
             ramp_single: ramp(choice.tau_t, 18.0).into_iter().map(|ramp| ramp as f32).collect(),
             inverse_degree: 1.0 / degree,
             degree,
-            looks_at_ties: choice.beta_s != 0.0 || choice.omega != 0.0 || (sells && company),
+            looks_at_ties,
+            keeps_ties: looks_at_ties && keeps_ties(scenario),
             counts_ties: tie_settings.kind != TieKind::WellMixed
                 && (activity.psi_s != 0.0 || (sells && company)),
             company_attracts: activity.psi_s >= 0.0,
@@ -168,6 +173,11 @@ impl Rules {
                 ActivityMode::Off => 0,
             },
         }
+    }
+
+    /// Whether users must be told when a tie moves or pays.
+    pub fn hears_of_ties(&self) -> bool {
+        self.counts_ties || self.keeps_ties
     }
 
     /// Persistent taste xi of a user for a place, nats; `bits` are the user's taste bits.
@@ -190,6 +200,16 @@ impl Rules {
     pub fn ramp_at(&self, tenure: u32) -> f64 {
         self.ramp[(tenure as usize).min(self.ramp.len() - 1)]
     }
+}
+
+/// Whether a scenario's ties can be kept by place.
+pub fn keeps_ties(scenario: &Scenario) -> bool {
+    let stored = match scenario.ties.kind {
+        TieKind::WellMixed => false,
+        TieKind::Matching => scenario.market.users <= u64::from(WRITTEN_DOWN),
+        TieKind::WattsStrogatz | TieKind::EdgeList => true,
+    };
+    stored && scenario.places() <= Kept::MOST_PLACES
 }
 
 /// Ties of a typical user: k of the matching and well-mixed graphs, the mean degree of stored ones.

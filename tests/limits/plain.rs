@@ -5,7 +5,7 @@ use ecotone::dynamics::step;
 use ecotone::maths::{ln, pow, sqrt};
 use ecotone::scenario::Scenario;
 use ecotone::world::World;
-use ecotone::world::founding::found;
+use ecotone::world::founding::{count_ties, found};
 use ecotone::world::panel::{Panel, TIERS};
 use ecotone::world::users::place;
 use serde_json::{Value, json};
@@ -89,8 +89,7 @@ pub fn advance(world: &mut World, scenario: &Scenario, days: u32) {
     (0..days).for_each(|_| step(world, scenario));
 }
 
-/// Gives every user, on the free plan, the home that `home` says. For worlds of one class whose tie counters
-/// nobody reads.
+/// Gives every user, on the free plan, the home that `home` says. For worlds of one class.
 pub fn rehome(world: &mut World, home: impl Fn(usize) -> usize) {
     world.ledger.home.fill(0);
     for (user, byte) in world.users.place.iter_mut().enumerate() {
@@ -99,6 +98,7 @@ pub fn rehome(world: &mut World, home: impl Fn(usize) -> usize) {
     }
     world.users.status.fill(0);
     world.ledger.record_homes(0);
+    count_ties(world);
 }
 
 /// Share of all users who live on a place now.

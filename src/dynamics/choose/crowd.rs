@@ -27,7 +27,7 @@ pub struct Crowd {
     pub inverse_degree: [f64; CROWD],
     pub stock: [f64; CROWD],
     pub stock_left: [f64; CROWD],
-    /// The bits of today's luck, of what comes to mind, and of the user's tastes.
+    /// The bits of today's luck, of what comes to mind, and of tastes that are not noted.
     pub luck: [u64; CROWD],
     pub memory: [u64; CROWD],
     pub taste: [u64; CROWD],
@@ -88,8 +88,8 @@ impl Eyes<'_> {
             crowd.remembered[lane] = remembered(byte) as u32;
             crowd.kind[lane] = self.users.kind[user as usize];
             crowd.social[lane] = self.types.social[usize::from(crowd.kind[lane])];
-            crowd.inverse_degree[lane] = graph.inverse_degree(user, rules.inverse_degree);
         }
+        graph.inverse_degrees(&crowd.user[..crowd.len], rules.inverse_degree, &mut crowd.inverse_degree);
         if rules.plans {
             for lane in 0..crowd.len {
                 crowd.tier[lane] = tier(self.users.status[crowd.user[lane] as usize]) as u8;
@@ -123,7 +123,7 @@ impl Eyes<'_> {
 
     /// Draws the bits of the crowd's luck and tastes, and their quick laws.
     #[inline(always)]
-    pub fn draw(&self, crowd: &mut Crowd) {
+    pub fn draw(&self, chunk: &Chunk, crowd: &mut Crowd) {
         let Sight { rules, day, .. } = self.sight;
         let mut words = [[0; LANES]; 4];
         for first in (0..CROWD).step_by(LANES) {
@@ -133,7 +133,7 @@ impl Eyes<'_> {
                 crowd.luck[first + lane] = pair(words[0][lane], words[1][lane]);
                 crowd.memory[first + lane] = pair(words[2][lane], words[3][lane]);
             }
-            if rules.taste_sd != 0.0 {
+            if rules.taste_sd != 0.0 && chunk.tastes.is_empty() {
                 self.chance.fill(&who, 0, Purpose::Taste, &mut words);
                 for lane in 0..LANES {
                     crowd.taste[first + lane] = pair(words[0][lane], words[1][lane]);
@@ -142,43 +142,76 @@ impl Eyes<'_> {
         }
         crowd.rare = [false; CROWD];
         for place in usize::from(!rules.outside)..rules.places {
-            self.add_noise(crowd, place);
+            self.add_luck(crowd, place);
+            match (rules.taste_sd as f32, chunk.tastes.is_empty()) {
+                (0.0, _) => {}
+                (sd, true) => add_drawn_taste(rules.keys[place], sd, crowd, place),
+                (sd, false) => {
+                    add_noted_taste(&chunk.tastes[place * chunk.len..][..chunk.len], sd, crowd, place)
+                }
+            }
         }
     }
 
-    /// Quick luck and taste for one place.
+    /// Quick luck for one place.
     #[inline(always)]
-    fn add_noise(&self, crowd: &mut Crowd, place: usize) {
-        let rules = self.sight.rules;
+    fn add_luck(&self, crowd: &mut Crowd, place: usize) {
         let (mut bits, noise) = ([0; CROWD], &mut crowd.noise[place]);
-        first_bits(rules.keys[place], &crowd.luck, &mut bits);
+        first_bits(self.sight.rules.keys[place], &crowd.luck, &mut bits);
         for lane in 0..CROWD {
             noise[lane] = quick::gumbel(bits[lane]);
         }
         for lane in 0..CROWD {
             crowd.rare[lane] |= quick::is_rare(bits[lane]);
         }
-        if rules.taste_sd != 0.0 {
-            let sd = rules.taste_sd as f32;
-            first_bits(rules.keys[place], &crowd.taste, &mut bits);
-            for lane in 0..CROWD {
-                noise[lane] += sd * quick::normal(bits[lane]);
-            }
-            for lane in 0..CROWD {
-                crowd.rare[lane] |= quick::is_rare(bits[lane]);
-            }
-        }
     }
 
     /// Counts the ties of those who look around.
     #[inline(always)]
-    pub fn look_around(&self, crowd: &mut Crowd, wanted: u64) {
+    pub fn look_around(&self, chunk: &Chunk, crowd: &mut Crowd, wanted: u64) {
         let Sight { rules, graph, .. } = self.sight;
+        if rules.keeps_ties {
+            return chunk.kept.show(&crowd.position[..crowd.len], &mut crowd.tallies);
+        }
         match (rules.looks_at_ties, rules.plans) {
             (false, _) => {}
             (true, false) => graph.tallies::<false>(&crowd.user, wanted, self.users, &mut crowd.tallies),
             (true, true) => graph.tallies::<true>(&crowd.user, wanted, self.users, &mut crowd.tallies),
         }
+    }
+}
+
+/// Quick taste for one place, from the draws.
+#[inline(always)]
+fn add_drawn_taste(key: NameKey, sd: f32, crowd: &mut Crowd, place: usize) {
+    let (mut bits, noise) = ([0; CROWD], &mut crowd.noise[place]);
+    first_bits(key, &crowd.taste, &mut bits);
+    for lane in 0..CROWD {
+        noise[lane] += sd * quick::normal(bits[lane]);
+    }
+    for lane in 0..CROWD {
+        crowd.rare[lane] |= quick::is_rare(bits[lane]);
+    }
+}
+
+/// Quick taste for one place, as noted for the users of a chunk.
+#[inline(always)]
+fn add_noted_taste(noted: &[i16], sd: f32, crowd: &mut Crowd, place: usize) {
+    let (first, last) = (usize::from(crowd.position[0]), usize::from(crowd.position[CROWD - 1]));
+    let mut steps = [0; CROWD];
+    if crowd.len == CROWD && last - first == CROWD - 1 {
+        steps.copy_from_slice(&noted[first..=last]);
+    } else {
+        for (steps, &position) in steps.iter_mut().zip(&crowd.position[..crowd.len]) {
+            *steps = noted[usize::from(position)];
+        }
+    }
+    let noise = &mut crowd.noise[place];
+    for lane in 0..CROWD {
+        noise[lane] += sd * quick::from_steps(steps[lane]);
+    }
+    for lane in 0..CROWD {
+        crowd.rare[lane] |= steps[lane] == quick::RARE_STEPS;
     }
 }
 

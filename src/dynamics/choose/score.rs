@@ -6,6 +6,7 @@ use crate::dynamics::sight::{Company, Sight};
 use crate::equations::consideration::probability;
 use crate::equations::migration::{to_new, to_outside, to_remembered};
 use crate::equations::plan::inclusive_value;
+use crate::random::Purpose;
 use crate::random::law::{gumbel, uniform};
 use crate::world::graph::{CROWD, lanes};
 
@@ -59,6 +60,7 @@ impl Eyes<'_> {
     #[inline(never)]
     fn choose_exactly(&self, crowd: &Crowd, lane: usize) -> usize {
         let rules = self.sight.rules;
+        let [taste, _] = self.chance.pair(crowd.user[lane], 0, Purpose::Taste, 0);
         let mut best = (f64::NEG_INFINITY, crowd.home[lane] as usize);
         for place in usize::from(!rules.outside)..rules.places {
             if !self.considers(crowd, lane, place) {
@@ -66,8 +68,7 @@ impl Eyes<'_> {
             }
             let company = self.sight.around(&crowd.tallies, lane, place);
             let luck = gumbel(rules.keys[place].bits(crowd.luck[lane]));
-            let score =
-                self.worth(crowd, lane, place, company) + rules.taste(crowd.taste[lane], place) + luck;
+            let score = self.worth(crowd, lane, place, company) + rules.taste(taste, place) + luck;
             if score > best.0 {
                 best = (score, place);
             }

@@ -10,7 +10,7 @@ mod tenure;
 
 use super::World;
 use super::chunk::Chunk;
-use super::graph::Graph;
+use super::graph::{Graph, Kept};
 use super::ledger::Ledger;
 use super::market::Market;
 use super::panel::TIERS;
@@ -21,6 +21,7 @@ use super::types::Types;
 use super::users::{NEVER, ORIGIN, Users, has_paid, home, tier};
 use crate::parallel::{CHUNK, map_mut};
 use crate::random::permutation::Permutation;
+use crate::random::quick::normal_steps;
 use crate::random::{Chance, Purpose};
 use crate::scenario::Scenario;
 use crate::scenario::calendar::Calendar;
@@ -45,6 +46,7 @@ pub fn found(scenario: &Scenario, replication: u32) -> World {
     plans::settle(&mut world, scenario);
     tenure::settle(&mut world, scenario);
     count_ties(&mut world);
+    note_tastes(&mut world);
     register(&mut world);
     world
 }
@@ -101,15 +103,39 @@ fn settle_stocks(world: &mut World, scenario: &Scenario) {
     tables.always_there.copy_from_slice(&tables.expected);
 }
 
-/// Counts everybody's ties on the own platform.
-fn count_ties(world: &mut World) {
+/// Counts everybody's ties on the own platform, and on all where they are kept. Part of founding; again only after
+/// homes were set by hand.
+pub fn count_ties(world: &mut World) {
     let World { chunks, graph, users, rules, .. } = world;
-    if !rules.counts_ties {
+    if !rules.hears_of_ties() {
         return;
     }
     map_mut(chunks, |_, chunk| {
+        if rules.keeps_ties {
+            chunk.kept = Kept::new(chunk.len, graph, rules);
+            for (position, user) in chunk.users().enumerate() {
+                chunk.kept.set(position, &graph.tally::<true>(user as u32, users));
+            }
+        }
         for position in 0..chunk.len {
             chunk.recount(position, graph, users);
+        }
+    });
+}
+
+/// Writes quick tastes down where memory is spent on ties already: drawing them anew takes a third of a choice.
+fn note_tastes(world: &mut World) {
+    let World { chunks, rules, chance, .. } = world;
+    if !rules.keeps_ties || rules.taste_sd == 0.0 {
+        return;
+    }
+    map_mut(chunks, |_, chunk| {
+        chunk.tastes = vec![0; rules.places * chunk.len];
+        for position in 0..chunk.len {
+            let [bits, _] = chance.pair(chunk.first + position as u32, 0, Purpose::Taste, 0);
+            for (place, key) in rules.keys.iter().enumerate() {
+                chunk.tastes[place * chunk.len + position] = normal_steps((key.bits(bits) >> 32) as u32);
+            }
         }
     });
 }

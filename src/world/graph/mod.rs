@@ -1,9 +1,11 @@
 //! Social ties: who is a friend or a taste neighbour of whom.
 
+mod kept;
 mod matching;
 mod stored;
 mod tallies;
 
+pub use kept::Kept;
 pub use matching::{Matchings, WRITTEN_DOWN};
 pub use stored::Stored;
 pub use tallies::{CROWD, Tallies, lanes};
@@ -110,6 +112,18 @@ impl Graph {
         }
     }
 
+    /// Reads the ends of a user's row of ties, so that it is on its way from memory. The number means nothing.
+    #[inline(always)]
+    pub fn touch(&self, user: u32) -> u32 {
+        match self {
+            Graph::Stored(stored) => match stored.neighbours(user) {
+                [first, .., last] => first ^ last,
+                _ => 0,
+            },
+            _ => 0,
+        }
+    }
+
     /// Counts a user's neighbours by place; `PAYING` also counts the payers among them.
     #[inline(always)]
     pub fn tally<const PAYING: bool>(&self, user: u32, users: &Users) -> Tally {
@@ -142,6 +156,21 @@ impl Graph {
         };
         for lane in lanes(left) {
             tallies.set(lane, self.tally::<PAYING>(crowd[lane], users));
+        }
+    }
+
+    /// One over the number of ties of the first users of a crowd.
+    #[inline(always)]
+    pub fn inverse_degrees(&self, users: &[u32], regular: f64, inverse: &mut [f64; CROWD]) {
+        let Graph::Stored(stored) = self else {
+            return inverse.fill(regular);
+        };
+        let mut degrees = [0; CROWD];
+        for (degree, &user) in degrees.iter_mut().zip(users) {
+            *degree = stored.neighbours(user).len() as u32;
+        }
+        for (inverse, &degree) in inverse.iter_mut().zip(&degrees) {
+            *inverse = if degree == 0 { 0.0 } else { 1.0 / f64::from(degree) };
         }
     }
 

@@ -80,6 +80,20 @@ impl Tallies {
         self.paying.set(lane, tally.paying);
     }
 
+    /// Takes the low words of users at these positions: friends, taste neighbours and payers.
+    #[inline(always)]
+    pub(super) fn copy(&mut self, positions: &[u16], words: [&[u64]; 3]) {
+        let columns = [&mut self.friends, &mut self.taste, &mut self.paying];
+        for (column, words) in columns.into_iter().zip(words) {
+            if words.is_empty() {
+                continue;
+            }
+            for (low, &position) in column.low.iter_mut().zip(positions) {
+                *low = words[usize::from(position)];
+            }
+        }
+    }
+
     /// Friends of a user on a place.
     #[inline(always)]
     pub fn friends(&self, lane: usize, place: usize) -> u8 {
