@@ -4,6 +4,7 @@
 //! - [`architecture`]: the rooms of the program, what a day does, and who may know whom.
 //! - [`recipes`]: how to add a term, an event, a measure, a chart or a setting.
 //! - [`decisions`]: what was decided, and why.
+//! - [`studies`]: what each study computes and writes, with formulas and sources.
 //! - [`validation`]: what is tested against what, and how to repeat it.
 
 #[doc = include_str!("model.md")]
@@ -17,6 +18,9 @@ pub mod recipes {}
 
 #[doc = include_str!("decisions.md")]
 pub mod decisions {}
+
+#[doc = include_str!("studies.md")]
+pub mod studies {}
 
 #[doc = include_str!("validation.md")]
 pub mod validation {}
