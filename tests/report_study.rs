@@ -186,6 +186,8 @@ fn outcomes_read_as_a_person_would_say_them() {
     assert_eq!(said("paid_ratio:QQ Music").platform, Some(1));
     assert_eq!(said("arppu:QQ Music").quantity, Quantity::Money("CNY".to_owned()));
     assert_eq!(said("mau:QQ Music").quantity, Quantity::People);
+    assert_eq!(said("members_3:QQ Music").title, "Members still paying after 3 billing cycles");
+    assert_eq!(said("members_3:QQ Music").quantity, Quantity::Share);
     let unknown = said("half_life");
     assert_eq!((unknown.full().as_str(), unknown.quantity), ("Half life", Quantity::Plain));
 }
@@ -202,6 +204,62 @@ fn contributions_may_be_told_as_fractions_of_the_gap() {
         }
     }
     assert!((raw(&study) - 0.058).abs() < 1e-12);
+}
+
+#[test]
+fn what_changed_since_the_date_is_told_in_points() {
+    let study = &all(&PLAIN)[0];
+    let page = page(&study.story(), &[]).unwrap();
+    assert!(page.contains("What changed since the date"));
+    assert!(page.contains("20.0 → 18.0\u{202f}%"), "before and after under the treatment");
+    assert!(page.contains("-3.0 points (-3.4 to -2.6)"), "the difference in differences with its interval");
+}
+
+#[test]
+fn matching_is_told_only_where_it_was_done() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
+    let told = |study: &InventedStudy| {
+        let svg = drawn(study).remove(0).1.replace('\n', " ");
+        [page(&study.story(), &[]).unwrap().contains("re-fitted"), svg.contains("re-fitted")]
+    };
+    assert_eq!(told(&study), [true, true]);
+    study.tables.iter_mut().for_each(|table| keep_rows(table, 4));
+    study.tables.iter_mut().filter(|table| table.name == "gap").for_each(|table| keep_rows(table, 1));
+    assert_eq!(told(&study), [false, false]);
+}
+
+/// Between two platforms there is only one rival.
+#[test]
+fn the_steps_begin_at_the_rival_by_name() {
+    let study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
+    assert_eq!(waterfall::splits(&study.story())[0].rival_place, "QQ Music");
+}
+
+#[test]
+fn a_gap_that_may_be_none_has_no_parts_in_per_cent() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
+    let told = |study: &InventedStudy| page(&study.story(), &[]).unwrap().contains("not told in per cent");
+    assert!(!told(&study));
+    let gap = study.tables.iter_mut().find(|table| table.name == "gap").unwrap();
+    for column in gap.columns.iter_mut().filter(|column| column.name == "gap_low") {
+        if let Cells::Number(values) = &mut column.cells {
+            values.fill(-1e9);
+        }
+    }
+    assert!(told(&study));
+    assert!(waterfall::splits(&study.story()).iter().all(waterfall::Split::is_open));
+}
+
+#[test]
+fn an_effect_of_exactly_nothing_is_no_chance() {
+    let mut study = all(&PLAIN).into_iter().next().unwrap();
+    for column in study.tables[0].columns.iter_mut().filter(|column| column.name.starts_with("effect")) {
+        if let Cells::Number(values) = &mut column.cells {
+            values.fill(0.0);
+        }
+    }
+    let page = page(&study.story(), &[]).unwrap();
+    assert!(page.contains("unchanged") && !page.contains("may be chance<"));
 }
 
 /// Variance 0.06 squared is a standard deviation of 6 points.

@@ -57,7 +57,7 @@ fn document(names: &[&str], replications: u32) -> Value {
         "sources": "Company reports 2021-2023; see the data sheet.",
         "market": { "users": 1_000_000, "population": 8.0e8, "currency": "CNY", "start": "2021-01-01",
                     "days": DAYS, "outside": true, "sorted_start": true },
-        "run": { "seed": 42, "replications": replications, "confidence": 0.95, "allow_tipping": false },
+        "run": { "seed": 42, "replications": replications, "first_replication": 0, "confidence": 0.95, "allow_tipping": false },
         "measures": { "activity": "full", "panel_users": 100_000, "mau_window_days": 30, "retention_days": 180,
                       "brackets": [[1, 7]], "discount_monthly": 0.01 },
         "users": { "types": 512, "taste_log_sd": 1.0, "catalogue_log_sd": 0.5, "social_log_sd": 0.5,

@@ -52,6 +52,11 @@ pub fn is_clear(effect: &Estimate) -> bool {
     effect.has_band() && (effect.low > 0.0 || effect.high < 0.0)
 }
 
+/// Whether control and treatment agree in every replication, which no chance does.
+pub fn is_unchanged(effect: &Estimate) -> bool {
+    effect.value == 0.0 && effect.has_band() && effect.low == 0.0 && effect.high == 0.0
+}
+
 /// Sheets of two lists of rows: shares in percentage points, everything else in per cent of the control.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let effects = effects(study);
@@ -121,13 +126,16 @@ fn rows(effects: &[&Effect], scaled: impl Fn(&Effect) -> Estimate) -> Vec<Row> {
 fn row(effect: &Effect, estimate: Estimate) -> Row {
     let Outcome { title, place, quantity, .. } = &effect.outcome;
     let clear = is_clear(&effect.effect);
-    let ends = quantity.write_change_between(effect.effect.low, effect.effect.high);
-    let ends = if ends.is_empty() { "no interval".to_owned() } else { ends };
+    let change = match &effect.effect {
+        it if is_unchanged(it) => "unchanged".to_owned(),
+        it if it.has_band() => quantity.change_with(it),
+        it => format!("{} (no interval)", quantity.change_with(it)),
+    };
     Row {
         name: if place.is_empty() { title.clone() } else { place.clone() },
         note: if place.is_empty() { String::new() } else { title.clone() },
         numbers: [
-            format!("{} ({ends})", quantity.write_change(effect.effect.value)),
+            change,
             format!("{} → {}", quantity.write(effect.control.value), quantity.write(effect.treated.value)),
         ],
         zone: None,

@@ -153,8 +153,9 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         name: "waterfall",
         title: "What makes the gap",
         guide: "Read from left to right: the rival's value, then one step for each group of settings that the platform \
-                has different, then its own value. Blue steps raise it, orange ones lower it. Left, other settings stay \
-                as they are; right, the platforms' shares were made equal first, so that size alone explains nothing.",
+                has different, then its own value. Blue steps raise it, orange ones lower it. Raw: everything \
+                else stays as it is. Share-matched: alpha of the own platform is re-fitted in every combination so that \
+                it ends with the same share of users as in the full market, and size alone explains nothing.",
         table: "shares",
         draw: waterfall::draw,
     },

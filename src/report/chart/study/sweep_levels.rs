@@ -9,7 +9,7 @@ use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
 use crate::report::study::setting::Varied;
-use crate::report::wording::{interval, plain};
+use crate::report::wording::plain;
 
 /// Rows of a measure; the rest is in the table.
 const MOST: usize = 40;
@@ -53,11 +53,10 @@ fn rows(design: &Design, outcome: &Outcome, setting: Option<&Varied>) -> Vec<Row
     let words = setting.map(Varied::words).unwrap_or_default();
     let row = |(row, mean): (usize, Estimate)| {
         let level = setting.and_then(|setting| setting.position(design.table, row));
-        let write = |value: f64| outcome.quantity.write(value);
         Row {
             name: level.map_or_else(|| outcome.title.clone(), |level| plain(&words[level])),
             note: outcome.place.clone(),
-            numbers: [write(mean.value), interval(mean.low, mean.high, write)],
+            numbers: [outcome.quantity.level_with(&mean), String::new()],
             zone: None,
             marks: vec![Mark { estimate: mean, colour: hue(outcome), sign: Sign::Dot }],
         }

@@ -6,10 +6,12 @@ use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, numbered, page, single};
 use crate::report::chart::study::plot::{BESIDE, Plot, tiles};
-use crate::report::chart::typeface::{HEAVIER, shorten, wrap};
-use crate::report::reading::{Estimate, estimate, rows, word};
+use crate::report::chart::typeface::{HEAVIER, shorten, width, wrap};
+use crate::report::reading::{Estimate, estimate, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
+use crate::report::study::quantity::Quantity;
+use crate::study::decompose::REMAINDER;
 
 /// Outcomes on a sheet.
 const MOST: usize = 3;
@@ -32,8 +34,30 @@ pub struct Split {
     pub rival: Estimate,
     /// The own value.
     pub own: Estimate,
+    /// The own value minus the rival's.
+    pub gap: Estimate,
+    /// The rival's label; empty where the tables do not tell who it is.
+    pub rival_place: String,
     /// Groups with their contributions.
     pub steps: Vec<(String, Estimate)>,
+}
+
+impl Split {
+    /// Whether the gap may be none at all: parts of it in per cent would mean nothing.
+    pub fn is_open(&self) -> bool {
+        let (difference, Estimate { low, high, .. }) = (self.own.value - self.rival.value, self.gap);
+        difference == 0.0 || (self.gap.has_band() && low <= 0.0 && high >= 0.0)
+    }
+}
+
+/// What was done to compare at equal shares; empty where nothing was.
+pub fn matching(splits: &[Split]) -> &'static str {
+    if splits.iter().any(|split| split.convention == "matched") {
+        " Share-matched: alpha of the own platform is re-fitted in every combination so that it ends with the same \
+         share of users as in the full market."
+    } else {
+        ""
+    }
 }
 
 /// The gaps of the study that are defined.
@@ -54,10 +78,30 @@ pub fn splits(study: &StudyStory) -> Vec<Split> {
         if (sum - 1.0).abs() < (sum - gap).abs() {
             steps.iter_mut().for_each(|(_, it)| *it = scaled(it, gap));
         }
-        Split { outcome: outcome(study.scenario, name), convention: convention.to_owned(), rival, own, steps }
+        let outcome = outcome(study.scenario, name);
+        let rival_place = rival_place(study, &outcome);
+        let gap = estimate(gaps, "gap", row);
+        Split { outcome, convention: convention.to_owned(), rival, own, gap, rival_place, steps }
     };
     let is_defined = |split: &Split| split.own.value.is_finite() && split.rival.value.is_finite();
     (0..gaps.rows()).map(split).filter(is_defined).collect()
+}
+
+/// The label of the other platform with the same measure: among the results, or the only other one.
+fn rival_place(study: &StudyStory, own: &Outcome) -> String {
+    let others: Vec<Outcome> = match study.table("results") {
+        Some(results) => words(results, "outcome").iter().map(|name| outcome(study.scenario, name)).collect(),
+        None => {
+            let platforms = study.scenario.platforms.iter();
+            let names = platforms.map(|platform| format!("{}:{}", own.measure, platform.name));
+            names.map(|name| outcome(study.scenario, &name)).collect()
+        }
+    };
+    let is_rival = |other: &&Outcome| other.measure == own.measure && other.name != own.name;
+    match &others.iter().filter(is_rival).collect::<Vec<_>>()[..] {
+        [rival] if !rival.place.is_empty() => rival.place.clone(),
+        _ => String::new(),
+    }
 }
 
 fn scaled(share: &Estimate, by: f64) -> Estimate {
@@ -78,9 +122,15 @@ pub fn convention_words(convention: &str) -> &str {
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let splits = splits(study);
     let subtitle = format!(
-        "Steps: Shapley contribution of each group of settings. Whiskers: {} interval. Raw: other settings as they are; \
-         share-matched: base shares made equal first. The axis need not begin at zero.",
-        level(study)
+        "Steps: Shapley contribution of each group of settings{}. Whiskers: {} interval of the step, on black bars \
+         of the value.{} The axis need not begin at zero.",
+        if splits.iter().any(|split| split.outcome.quantity == Quantity::Share) {
+            ", shares in points"
+        } else {
+            ""
+        },
+        level(study),
+        matching(&splits)
     );
     let mut names: Vec<&str> = Vec::new();
     for split in &splits {
@@ -115,11 +165,15 @@ fn title(splits: &[Split], name: &str) -> String {
     let largest = splits.iter().find(|split| split.outcome.name == name).and_then(|split| {
         let by_size =
             |a: &&(String, Estimate), b: &&(String, Estimate)| a.1.value.abs().total_cmp(&b.1.value.abs());
-        split.steps.iter().max_by(by_size).map(|step| (split, step))
+        let groups = split.steps.iter().filter(|(group, _)| group != REMAINDER);
+        groups.max_by(by_size).map(|step| (split, step))
     });
     largest.map_or_else(
         || "What makes the gap".to_owned(),
         |(split, (group, it))| {
+            if split.is_open() {
+                return format!("{}: the gap may be chance", split.outcome.full());
+            }
             let change = split.outcome.quantity.write_change(it.value);
             format!("{}: {group} contributes most to the gap, {change}", split.outcome.full())
         },
@@ -150,7 +204,8 @@ fn bars(split: &Split) -> Vec<Bar> {
         ends: (it.low, it.high),
         is_level: true,
     };
-    let mut bars = vec![level("rival", &split.rival)];
+    let rival = if split.rival_place.is_empty() { "rival" } else { &split.rival_place };
+    let mut bars = vec![level(rival, &split.rival)];
     let mut height = split.rival.value;
     for (group, it) in &split.steps {
         let ends = (height + it.low, height + it.high);
@@ -226,15 +281,19 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), split: &Split)
     }
     let quantity = &split.outcome.quantity;
     let number = if bar.is_level { quantity.brief(bar.to) } else { quantity.brief_change(bar.to - bar.from) };
-    let number = number.replace(" points", "");
+    let number = number.replace(" points", " pts");
     let above = [top, high].into_iter().filter(|y| y.is_finite()).fold(f64::INFINITY, f64::min);
     sheet.text((middle, above - 6.0), 11.0, &number, |text| {
         text.anchor = Anchor::Middle;
         text.bold = true;
         text.colour = ink;
     });
-    for (line, words) in wrap(&bar.name, plot.x(1.0) - plot.x(0.0) - 4.0, 10.5).iter().take(3).enumerate() {
-        sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), 10.5, words, |text| {
+    let room = plot.x(1.0) - plot.x(0.0) - 4.0;
+    // Smaller letters rather than cut words.
+    let is_whole = |size: &f64| bar.name.split(' ').all(|word| width(word, *size) <= room);
+    let size = [10.5, 9.5, 8.5, 7.5].into_iter().find(is_whole).unwrap_or(7.5);
+    for (line, words) in wrap(&bar.name, room, size).iter().take(3).enumerate() {
+        sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), size, words, |text| {
             text.anchor = Anchor::Middle;
             text.colour = GREY_TEXT;
         });
