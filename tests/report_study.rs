@@ -13,6 +13,7 @@ use ecotone::report::chart::study::{posterior, variance, waterfall};
 use ecotone::report::study::outcome::outcome;
 use ecotone::report::study::page::page;
 use ecotone::report::study::quantity::Quantity;
+use ecotone::report::study::setting::told;
 use ecotone::report::study::{StudyKind, publish_study};
 use ecotone::table::Cells;
 
@@ -260,6 +261,67 @@ fn an_effect_of_exactly_nothing_is_no_chance() {
     }
     let page = page(&study.story(), &[]).unwrap();
     assert!(page.contains("unchanged") && !page.contains("may be chance<"));
+}
+
+/// The fixture's levels run from 0.05 to 2 and from twice that to 4.
+#[test]
+fn linked_settings_are_a_line_and_no_map() {
+    let study = all(&PLAIN).into_iter().find(|study| study.name == "sweep_linked").unwrap();
+    let drawn = drawn(&study);
+    let names: Vec<&str> = drawn.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["response"]);
+    assert!(drawn[0].1.replace('\n', " ").contains("choice.kappa_0 goes from 0.1 to 4"));
+}
+
+#[test]
+fn a_map_says_when_its_cells_differ_by_chance_only() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "sweep_pair").unwrap();
+    let told = |study: &InventedStudy| drawn(study)[0].1.replace('\n', " ").contains("within chance");
+    assert!(!told(&study));
+    for column in study.tables[0].columns.iter_mut() {
+        if let (Cells::Number(values), end) = (&mut column.cells, column.name.as_str()) {
+            match end {
+                "mean_low" => values.fill(-1e12),
+                "mean_high" => values.fill(1e12),
+                _ => (),
+            }
+        }
+    }
+    assert!(told(&study));
+}
+
+/// The fixture's largest share: 5.8 points less at the first platform.
+#[test]
+fn effects_name_the_largest_and_the_treatment() {
+    let study = &all(&PLAIN)[0];
+    let svg = drawn(study).remove(0).1.replace('\n', " ");
+    assert!(svg.contains("Largest effect: -5.8 points, Still at home after 180 days"));
+    assert!(svg.contains("Treatment: no community."));
+}
+
+#[test]
+fn a_part_that_no_bar_has_is_not_in_the_key() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "fan").unwrap();
+    let told =
+        |study: &InventedStudy| drawn(study).iter().any(|(_, svg)| svg.contains("who is in the panel"));
+    assert!(told(&study));
+    assert!(drawn(&study).iter().any(|(_, svg)| svg.contains("chance at 1,000,000 simulated users")));
+    let table = study.tables.iter_mut().find(|table| table.name == "variance").unwrap();
+    for column in table.columns.iter_mut().filter(|column| column.name == "panel") {
+        if let Cells::Number(values) = &mut column.cells {
+            values.fill(0.0);
+        }
+    }
+    assert!(!told(&study));
+}
+
+#[test]
+fn a_setting_of_a_platform_keeps_its_label() {
+    let market = &all(&["netease", "qq"])[0].market;
+    let said = |room: f64| told(&market.scenario, "platforms.netease.premium.price", (room, 11.0));
+    assert!(said(300.0).ends_with("netease · premium.price"), "{}", said(300.0));
+    assert!(said(90.0).contains(" · price"), "{}", said(90.0));
+    assert_eq!(told(&market.scenario, "choice.beta_s", (300.0, 11.0)), "choice.beta_s");
 }
 
 /// Variance 0.06 squared is a standard deviation of 6 points.

@@ -3,7 +3,7 @@
 use crate::report_story::Invented;
 use ecotone::maths::exp;
 use ecotone::report::study::{StudyKind, StudyStory};
-use ecotone::table::{Cell, Kind, Table, Unit};
+use ecotone::table::{Cell, Cells, Kind, Table, Unit};
 
 mod search;
 
@@ -48,6 +48,7 @@ pub fn all(names: &[&str]) -> Vec<InventedStudy> {
         study(names, "compare_many", StudyKind::Compare, compare_many),
         study(names, "sweep_number", StudyKind::Sweep, sweep_number),
         study(names, "sweep_pair", StudyKind::Sweep, sweep_pair),
+        study(names, "sweep_linked", StudyKind::Sweep, sweep_linked),
         study(names, "sweep_word", StudyKind::Sweep, sweep_word),
         study(names, "sweep_three", StudyKind::Sweep, sweep_three),
     ];
@@ -319,6 +320,18 @@ fn sweep_number(names: &[&str]) -> Vec<Table> {
 
 fn sweep_pair(names: &[&str]) -> Vec<Table> {
     summary(names, &[("platforms.netease.premium.price", &PRICES), ("choice.beta_s", &RATIOS)])
+}
+
+/// Two settings that rise together: the second is twice the first.
+fn sweep_linked(names: &[&str]) -> Vec<Table> {
+    let mut tables = sweep_number(names);
+    let mut second = tables[0].columns[1].clone();
+    second.name = "choice.kappa_0".to_owned();
+    if let Cells::Number(values) = &mut second.cells {
+        values.iter_mut().for_each(|value| *value *= 2.0);
+    }
+    tables[0].columns.insert(2, second);
+    tables
 }
 
 fn sweep_word(names: &[&str]) -> Vec<Table> {

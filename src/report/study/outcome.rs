@@ -65,9 +65,10 @@ const MEASURES: [(&str, &str, Counts); 29] = [
 
 /// What an outcome's name means; unknown measures keep their words and count as plain numbers.
 ///
-/// The name is `measure`, or `measure:platform`; a number may end the measure: `retention_180`.
+/// The name is `measure`, `measure:platform`, or `measure:platform@audience`; a number may end the measure: `retention_180`.
 pub fn outcome(scenario: &Scenario, name: &str) -> Outcome {
     let (measure, place) = name.split_once(':').unwrap_or((name, ""));
+    let (place, audience) = place.split_once('@').unwrap_or((place, ""));
     let (title, counts) = meaning(measure);
     let quantity = match counts {
         Counts::Share => Quantity::Share,
@@ -79,7 +80,7 @@ pub fn outcome(scenario: &Scenario, name: &str) -> Outcome {
         name: name.to_owned(),
         measure: measure.to_owned(),
         title,
-        place: plain(label(scenario, place)),
+        place: [label(scenario, place), audience].map(plain).join(" @ ").trim_end_matches(" @ ").to_owned(),
         platform: scenario.platforms.iter().position(|platform| platform.name == place),
         quantity,
     }

@@ -9,6 +9,7 @@ use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::quantity::Quantity;
+use crate::report::wording::plain;
 
 /// Effects of a list.
 const MOST: usize = 30;
@@ -61,12 +62,13 @@ pub fn is_unchanged(effect: &Estimate) -> bool {
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let effects = effects(study);
     let subtitle = format!(
-        "Treatment minus control, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
+        "{}Treatment minus control, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
          holds zero.",
+        named(&effects),
         level(study)
     );
     let forests = effects.chunks(MOST).take(SHEETS).flat_map(forests).collect();
-    stacked(study, (&title(study), &subtitle), forests, "no effect is defined")
+    stacked(study, (&title(&effects), &subtitle), forests, "no effect is defined")
 }
 
 fn forests(effects: &[Effect]) -> impl Iterator<Item = Forest> {
@@ -79,12 +81,39 @@ fn forests(effects: &[Effect]) -> impl Iterator<Item = Forest> {
     both.into_iter().filter(|forest| !forest.rows.is_empty())
 }
 
-fn title(study: &StudyStory) -> String {
-    let effects = effects(study);
-    let clear = effects.iter().filter(|effect| is_clear(&effect.effect)).count();
-    match effects.len() {
-        0 => "What the treatment changes".to_owned(),
-        all => format!("{clear} of {all} effects are clear of zero"),
+/// The largest effect in words: among shares where there are any, else relative to the control.
+fn title(effects: &[Effect]) -> String {
+    if effects.is_empty() {
+        return "What the treatment changes".to_owned();
+    }
+    if effects.iter().all(|effect| is_unchanged(&effect.effect)) {
+        return "The treatment changes none of the measured outcomes".to_owned();
+    }
+    let clear = || effects.iter().filter(|effect| is_clear(&effect.effect));
+    let has_shares = clear().any(|effect| effect.outcome.quantity == Quantity::Share);
+    let size = |effect: &Effect| match has_shares {
+        true => effect.effect.value.abs(),
+        false => (effect.effect.value / effect.control.value).abs(),
+    };
+    let largest = clear()
+        .filter(|effect| !has_shares || effect.outcome.quantity == Quantity::Share)
+        .max_by(|a, b| size(a).total_cmp(&size(b)));
+    largest.map_or_else(
+        || "No effect is clear of zero".to_owned(),
+        |effect| {
+            let change = effect.outcome.quantity.write_change(effect.effect.value);
+            format!("Largest effect: {change}, {} · {}", effect.outcome.full(), plain(&effect.treatment))
+        },
+    )
+}
+
+/// The treatment, where no headings name several.
+fn named(effects: &[Effect]) -> String {
+    match effects {
+        [first, rest @ ..] if rest.iter().all(|other| other.treatment == first.treatment) => {
+            format!("Treatment: {}. ", plain(&first.treatment))
+        }
+        _ => String::new(),
     }
 }
 

@@ -94,9 +94,9 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         kind: StudyKind::Sweep,
         name: "response_map",
         title: "How outcomes respond to two settings",
-        guide: "Each cell is one tested pair of values; the scale beside it says what a colour means. Contour lines \
-                join places of equal outcome between the cells' centres; where they crowd, the outcome is sensitive. \
-                Intervals are in the table.",
+        guide: "Each cell is one tested pair of values; the scale beside it says what a colour means. Where cells are too \
+                small for numbers, labelled lines join places of equal outcome; where they crowd, the outcome is \
+                sensitive. Intervals are in the table.",
         table: "summary",
         draw: sweep_maps::draw,
     },
@@ -202,7 +202,7 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         name: "variance",
         title: "Where the uncertainty comes from",
         guide: "Each bar splits an outcome's variance: what better knowledge of the settings would remove, what is chance \
-                between replications, and what comes from observing a panel instead of everybody.",
+                at the simulated number of users (the fewer, the larger), and what comes from observing a panel instead of everybody.",
         table: "variance",
         draw: variance::draw,
     },

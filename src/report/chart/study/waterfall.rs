@@ -53,8 +53,8 @@ impl Split {
 /// What was done to compare at equal shares; empty where nothing was.
 pub fn matching(splits: &[Split]) -> &'static str {
     if splits.iter().any(|split| split.convention == "matched") {
-        " Share-matched: alpha of the own platform is re-fitted in every combination so that it ends with the same \
-         share of users as in the full market."
+        " Share-matched: alpha of the own platform is re-fitted in every combination so that it ends with the share of \
+         users of the full market."
     } else {
         ""
     }
@@ -122,8 +122,7 @@ pub fn convention_words(convention: &str) -> &str {
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let splits = splits(study);
     let subtitle = format!(
-        "Steps: Shapley contribution of each group of settings{}. Whiskers: {} interval of the step, on black bars \
-         of the value.{} The axis need not begin at zero.",
+        "Steps: Shapley contributions{}; whiskers: {} interval of the step. The axis may not begin at zero.{}",
         if splits.iter().any(|split| split.outcome.quantity == Quantity::Share) {
             ", shares in points"
         } else {
