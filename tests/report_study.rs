@@ -9,7 +9,7 @@ use crate::study_story::{InventedStudy, all};
 use ecotone::report::ReportError;
 use ecotone::report::chart::canvas;
 use ecotone::report::chart::study::{STUDY_CHARTS, leaves, shown};
-use ecotone::report::chart::study::{posterior, variance, waterfall};
+use ecotone::report::chart::study::{gap, posterior, variance};
 use ecotone::report::study::outcome::outcome;
 use ecotone::report::study::page::page;
 use ecotone::report::study::quantity::Quantity;
@@ -197,7 +197,7 @@ fn outcomes_read_as_a_person_would_say_them() {
 #[test]
 fn contributions_may_be_told_as_fractions_of_the_gap() {
     let mut study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
-    let raw = |study: &InventedStudy| waterfall::splits(&study.story())[0].steps[0].1.value;
+    let raw = |study: &InventedStudy| gap::splits(&study.story())[0].steps[0].1.value;
     assert!((raw(&study) - 0.058).abs() < 1e-12);
     for column in study.tables[0].columns.iter_mut().filter(|column| column.name.starts_with("share")) {
         if let Cells::Number(values) = &mut column.cells {
@@ -233,7 +233,7 @@ fn matching_is_told_only_where_it_was_done() {
 #[test]
 fn the_steps_begin_at_the_rival_by_name() {
     let study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
-    assert_eq!(waterfall::splits(&study.story())[0].rival_place, "QQ Music");
+    assert_eq!(gap::splits(&study.story())[0].rival_place, "QQ Music");
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_gap_that_may_be_none_has_no_parts_in_per_cent() {
         }
     }
     assert!(told(&study));
-    assert!(waterfall::splits(&study.story()).iter().all(waterfall::Split::is_open));
+    assert!(gap::splits(&study.story()).iter().all(gap::Split::is_open));
 }
 
 #[test]
@@ -295,7 +295,7 @@ fn a_map_says_when_its_cells_differ_by_chance_only() {
 fn effects_name_the_largest_and_the_treatment() {
     let study = &all(&PLAIN)[0];
     let svg = drawn(study).remove(0).1.replace('\n', " ");
-    assert!(svg.contains("Largest effect: -5.8 points, Still at home after 180 days"));
+    assert!(svg.contains("Largest effect on a share: -5.8 points, Still at home after 180 days"));
     assert!(svg.contains("Treatment: no community."));
 }
 

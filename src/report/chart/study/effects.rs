@@ -102,7 +102,11 @@ fn title(effects: &[Effect]) -> String {
         || "No effect is clear of zero".to_owned(),
         |effect| {
             let change = effect.outcome.quantity.write_change(effect.effect.value);
-            format!("Largest effect: {change}, {} · {}", effect.outcome.full(), plain(&effect.treatment))
+            let opening = if has_shares { "Largest effect on a share" } else { "Largest effect" };
+            // With one treatment the subtitle names it.
+            let treatment =
+                if named(effects).is_empty() { plain(&effect.treatment) + ": " } else { String::new() };
+            format!("{opening}: {treatment}{change}, {}", effect.outcome.full())
         },
     )
 }

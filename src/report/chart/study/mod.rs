@@ -18,6 +18,7 @@ pub mod effects;
 pub mod fan;
 pub mod fit;
 pub mod forest;
+pub mod gap;
 pub mod grid;
 pub mod heat;
 pub mod morris;

@@ -141,7 +141,7 @@ pub fn scatter(study: &StudyStory) -> Vec<Part> {
 
 fn panel(sheet: &mut Sheet, area: Area, study: &StudyStory, (outcome, found): (&Outcome, &[Influence])) {
     let quantity = outcome.quantity.clone();
-    let room = ((area.right - area.left) * 0.32).min(240.0);
+    let room = ((area.right - area.left) * 0.37).min(240.0);
     let plot = Plot {
         area: Area {
             left: area.left + BESIDE,

@@ -1,6 +1,6 @@
 //! The parts of a gap as a table.
 
-use crate::report::chart::study::waterfall::{Split, convention_words, matching, splits};
+use crate::report::chart::study::gap::{Split, convention_words, matching, splits};
 use crate::report::listing::{Listing, heads};
 use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
