@@ -9,10 +9,11 @@ use crate::study_story::{InventedStudy, all};
 use ecotone::report::ReportError;
 use ecotone::report::chart::canvas;
 use ecotone::report::chart::study::{STUDY_CHARTS, leaves, shown};
-use ecotone::report::chart::study::{posterior, variance, waterfall};
+use ecotone::report::chart::study::{gap, posterior, variance};
 use ecotone::report::study::outcome::outcome;
 use ecotone::report::study::page::page;
 use ecotone::report::study::quantity::Quantity;
+use ecotone::report::study::setting::told;
 use ecotone::report::study::{StudyKind, publish_study};
 use ecotone::table::Cells;
 
@@ -186,6 +187,8 @@ fn outcomes_read_as_a_person_would_say_them() {
     assert_eq!(said("paid_ratio:QQ Music").platform, Some(1));
     assert_eq!(said("arppu:QQ Music").quantity, Quantity::Money("CNY".to_owned()));
     assert_eq!(said("mau:QQ Music").quantity, Quantity::People);
+    assert_eq!(said("members_3:QQ Music").title, "Members still paying after 3 billing cycles");
+    assert_eq!(said("members_3:QQ Music").quantity, Quantity::Share);
     let unknown = said("half_life");
     assert_eq!((unknown.full().as_str(), unknown.quantity), ("Half life", Quantity::Plain));
 }
@@ -194,7 +197,7 @@ fn outcomes_read_as_a_person_would_say_them() {
 #[test]
 fn contributions_may_be_told_as_fractions_of_the_gap() {
     let mut study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
-    let raw = |study: &InventedStudy| waterfall::splits(&study.story())[0].steps[0].1.value;
+    let raw = |study: &InventedStudy| gap::splits(&study.story())[0].steps[0].1.value;
     assert!((raw(&study) - 0.058).abs() < 1e-12);
     for column in study.tables[0].columns.iter_mut().filter(|column| column.name.starts_with("share")) {
         if let Cells::Number(values) = &mut column.cells {
@@ -202,6 +205,123 @@ fn contributions_may_be_told_as_fractions_of_the_gap() {
         }
     }
     assert!((raw(&study) - 0.058).abs() < 1e-12);
+}
+
+#[test]
+fn what_changed_since_the_date_is_told_in_points() {
+    let study = &all(&PLAIN)[0];
+    let page = page(&study.story(), &[]).unwrap();
+    assert!(page.contains("What changed since the date"));
+    assert!(page.contains("20.0 → 18.0\u{202f}%"), "before and after under the treatment");
+    assert!(page.contains("-3.0 points (-3.4 to -2.6)"), "the difference in differences with its interval");
+}
+
+#[test]
+fn matching_is_told_only_where_it_was_done() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
+    let told = |study: &InventedStudy| {
+        let svg = drawn(study).remove(0).1.replace('\n', " ");
+        [page(&study.story(), &[]).unwrap().contains("re-fitted"), svg.contains("re-fitted")]
+    };
+    assert_eq!(told(&study), [true, true]);
+    study.tables.iter_mut().for_each(|table| keep_rows(table, 4));
+    study.tables.iter_mut().filter(|table| table.name == "gap").for_each(|table| keep_rows(table, 1));
+    assert_eq!(told(&study), [false, false]);
+}
+
+/// Between two platforms there is only one rival.
+#[test]
+fn the_steps_begin_at_the_rival_by_name() {
+    let study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
+    assert_eq!(gap::splits(&study.story())[0].rival_place, "QQ Music");
+}
+
+#[test]
+fn a_gap_that_may_be_none_has_no_parts_in_per_cent() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
+    let told = |study: &InventedStudy| page(&study.story(), &[]).unwrap().contains("not told in per cent");
+    assert!(!told(&study));
+    let gap = study.tables.iter_mut().find(|table| table.name == "gap").unwrap();
+    for column in gap.columns.iter_mut().filter(|column| column.name == "gap_low") {
+        if let Cells::Number(values) = &mut column.cells {
+            values.fill(-1e9);
+        }
+    }
+    assert!(told(&study));
+    assert!(gap::splits(&study.story()).iter().all(gap::Split::is_open));
+}
+
+#[test]
+fn an_effect_of_exactly_nothing_is_no_chance() {
+    let mut study = all(&PLAIN).into_iter().next().unwrap();
+    for column in study.tables[0].columns.iter_mut().filter(|column| column.name.starts_with("effect")) {
+        if let Cells::Number(values) = &mut column.cells {
+            values.fill(0.0);
+        }
+    }
+    let page = page(&study.story(), &[]).unwrap();
+    assert!(page.contains("unchanged") && !page.contains("may be chance<"));
+}
+
+/// The fixture's levels run from 0.05 to 2 and from twice that to 4.
+#[test]
+fn linked_settings_are_a_line_and_no_map() {
+    let study = all(&PLAIN).into_iter().find(|study| study.name == "sweep_linked").unwrap();
+    let drawn = drawn(&study);
+    let names: Vec<&str> = drawn.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["response"]);
+    assert!(drawn[0].1.replace('\n', " ").contains("choice.kappa_0 goes from 0.1 to 4"));
+}
+
+#[test]
+fn a_map_says_when_its_cells_differ_by_chance_only() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "sweep_pair").unwrap();
+    let told = |study: &InventedStudy| drawn(study)[0].1.replace('\n', " ").contains("within chance");
+    assert!(!told(&study));
+    for column in study.tables[0].columns.iter_mut() {
+        if let (Cells::Number(values), end) = (&mut column.cells, column.name.as_str()) {
+            match end {
+                "mean_low" => values.fill(-1e12),
+                "mean_high" => values.fill(1e12),
+                _ => (),
+            }
+        }
+    }
+    assert!(told(&study));
+}
+
+/// The fixture's largest share: 5.8 points less at the first platform.
+#[test]
+fn effects_name_the_largest_and_the_treatment() {
+    let study = &all(&PLAIN)[0];
+    let svg = drawn(study).remove(0).1.replace('\n', " ");
+    assert!(svg.contains("Largest effect on a share: -5.8 points, Still at home after 180 days"));
+    assert!(svg.contains("Treatment: no community."));
+}
+
+#[test]
+fn a_part_that_no_bar_has_is_not_in_the_key() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "fan").unwrap();
+    let told =
+        |study: &InventedStudy| drawn(study).iter().any(|(_, svg)| svg.contains("who is in the panel"));
+    assert!(told(&study));
+    assert!(drawn(&study).iter().any(|(_, svg)| svg.contains("chance at 1,000,000 simulated users")));
+    let table = study.tables.iter_mut().find(|table| table.name == "variance").unwrap();
+    for column in table.columns.iter_mut().filter(|column| column.name == "panel") {
+        if let Cells::Number(values) = &mut column.cells {
+            values.fill(0.0);
+        }
+    }
+    assert!(!told(&study));
+}
+
+#[test]
+fn a_setting_of_a_platform_keeps_its_label() {
+    let market = &all(&["netease", "qq"])[0].market;
+    let said = |room: f64| told(&market.scenario, "platforms.netease.premium.price", (room, 11.0));
+    assert!(said(300.0).ends_with("netease · premium.price"), "{}", said(300.0));
+    assert!(said(90.0).contains(" · price"), "{}", said(90.0));
+    assert_eq!(told(&market.scenario, "choice.beta_s", (300.0, 11.0)), "choice.beta_s");
 }
 
 /// Variance 0.06 squared is a standard deviation of 6 points.

@@ -9,6 +9,7 @@ use crate::report::{ManifestFacts, Published, ReportError, Shelf, Story, manifes
 use crate::scenario::Scenario;
 use crate::table::Table;
 
+pub mod form;
 pub mod outcome;
 pub mod page;
 pub mod quantity;

@@ -31,7 +31,7 @@ enum Counts {
 }
 
 /// Words of measures; `#` stands for the number that ends the word.
-const MEASURES: [(&str, &str, Counts); 25] = [
+const MEASURES: [(&str, &str, Counts); 29] = [
     ("share", "Share of platform users", Counts::Share),
     ("share_home", "Share of platform users", Counts::Share),
     ("share_mau", "Share of monthly active users", Counts::Share),
@@ -40,9 +40,11 @@ const MEASURES: [(&str, &str, Counts); 25] = [
     ("home_survival_#", "Still at home after # days", Counts::Share),
     ("classic_retention_#", "Active on day #", Counts::Share),
     ("classic_#", "Active on day #", Counts::Share),
+    ("active_#", "Active on day #", Counts::Share),
     ("rolling_#", "Active on day # or later", Counts::Share),
     ("conversion_#", "Paid within # days", Counts::Share),
-    ("member_retention_#", "Still paying at cycle #", Counts::Share),
+    ("member_retention_#", "Members still paying after # billing cycles", Counts::Share),
+    ("members_#", "Members still paying after # billing cycles", Counts::Share),
     ("paid_ratio", "Paid ratio", Counts::Share),
     ("stickiness", "DAU / MAU", Counts::Share),
     ("niche_overlap", "Niche overlap", Counts::Share),
@@ -51,6 +53,8 @@ const MEASURES: [(&str, &str, Counts); 25] = [
     ("users", "Users at home", Counts::People),
     ("payers", "Paying users", Counts::People),
     ("moves", "Moves of home", Counts::People),
+    ("arrivals", "People who came", Counts::People),
+    ("departures", "People who left", Counts::People),
     ("arppu", "Revenue per payer and month", Counts::Money),
     ("arpu", "Revenue per active user and month", Counts::Money),
     ("revenue", "Revenue", Counts::Money),
@@ -61,9 +65,10 @@ const MEASURES: [(&str, &str, Counts); 25] = [
 
 /// What an outcome's name means; unknown measures keep their words and count as plain numbers.
 ///
-/// The name is `measure`, or `measure:platform`; a number may end the measure: `retention_180`.
+/// The name is `measure`, `measure:platform`, or `measure:platform@audience`; a number may end the measure: `retention_180`.
 pub fn outcome(scenario: &Scenario, name: &str) -> Outcome {
     let (measure, place) = name.split_once(':').unwrap_or((name, ""));
+    let (place, audience) = place.split_once('@').unwrap_or((place, ""));
     let (title, counts) = meaning(measure);
     let quantity = match counts {
         Counts::Share => Quantity::Share,
@@ -75,7 +80,7 @@ pub fn outcome(scenario: &Scenario, name: &str) -> Outcome {
         name: name.to_owned(),
         measure: measure.to_owned(),
         title,
-        place: plain(label(scenario, place)),
+        place: [label(scenario, place), audience].map(plain).join(" @ ").trim_matches([' ', '@']).to_owned(),
         platform: scenario.platforms.iter().position(|platform| platform.name == place),
         quantity,
     }

@@ -6,7 +6,7 @@ use crate::report::ReportError;
 use crate::report::html::{NO_FORECAST, figure, file, render, warning};
 use crate::report::picture::Picture;
 use crate::report::study::{StudyKind, StudyStory, summary};
-use crate::report::wording::percent;
+use crate::report::wording::{grouped, percent};
 
 const TEMPLATE: &str = include_str!("study.html");
 
@@ -32,6 +32,7 @@ pub fn page(study: &StudyStory, pictures: &[Picture]) -> Result<String, ReportEr
         seed => scenario.run.seed.to_string(),
         limits => limits(study),
         warnings => study.warnings.iter().map(|it| warning(it)).collect::<Vec<Value>>(),
+        warnings_note => warnings_note(study),
         charts => pictures.iter().map(figure).collect::<Vec<Value>>(),
         tables => summary::tables(study),
         files => study.tables.iter().map(file).collect::<Vec<Value>>(),
@@ -39,17 +40,29 @@ pub fn page(study: &StudyStory, pictures: &[Picture]) -> Result<String, ReportEr
     render(TEMPLATE, facts)
 }
 
+/// What is said of ties is known of the base only: the guard does not look at every run of a study.
+fn warnings_note(study: &StudyStory) -> &'static str {
+    let has_guard = study.warnings.iter().any(|warning| warning.contains('\n'));
+    if has_guard {
+        "What is said of ties, tipping and drift is of the base scenario; what the study changes may change it."
+    } else {
+        ""
+    }
+}
+
 /// What a reader must not conclude.
 fn limits(study: &StudyStory) -> Vec<String> {
     let level = percent(study.scenario.run.confidence, 0);
+    let users = grouped(study.scenario.market.users as f64, 0);
     let chance = match study.kind {
         StudyKind::Calibrate => format!(
             "Intervals of settings hold {level} of the posterior: they rest on the prior ranges, on the stated \
              tolerances and on the model being right."
         ),
         StudyKind::Fan => format!(
-            "Bands spread the settings that were drawn, within the ranges that were given, and chance; they do not \
-             cover a wrong model. Intervals are at the {level} level."
+            "Bands hold 50 % and 90 % of the runs. They spread the settings that were drawn, within the ranges that \
+             were given, and chance at {users} simulated users, which is larger than that of the real market; they \
+             do not cover a wrong model."
         ),
         _ => format!(
             "Intervals ({level}) cover chance between replications only, neither uncertain assumptions nor a wrong \

@@ -60,23 +60,6 @@ impl Quantity {
         }
     }
 
-    /// The ends of a change's interval, the unit once.
-    ///
-    /// ```
-    /// use ecotone::report::study::quantity::Quantity;
-    /// assert_eq!(Quantity::People.write_change_between(-1.02e7, 8e6), "-10.2 to +8.00 million");
-    /// ```
-    pub fn write_change_between(&self, low: f64, high: f64) -> String {
-        if !low.is_finite() || !high.is_finite() {
-            return String::new();
-        }
-        let (low, high) = (self.write_step(low), self.write_step(high));
-        let unit = |text: &str| text.trim_start_matches(|letter: char| !letter.is_alphabetic()).to_owned();
-        let is_shared = !unit(&high).is_empty() && unit(&low) == unit(&high);
-        let low = if is_shared { low.trim_end_matches(&unit(&high)).trim_end() } else { &low };
-        format!("{low} to {high}")
-    }
-
     /// A level in few letters, for narrow places.
     ///
     /// ```

@@ -3,7 +3,8 @@
 use crate::report::chart::typeface::{shorten, width};
 use crate::report::reading::{number, word};
 use crate::report::study::quantity::level;
-use crate::report::wording::plain;
+use crate::report::wording::{label, plain};
+use crate::scenario::Scenario;
 use crate::scenario::settings::{SETTINGS, Setting};
 use crate::table::{Cells, Column, Table};
 
@@ -117,6 +118,24 @@ pub fn unit(path: &str) -> &'static str {
 pub fn named(path: &str) -> String {
     let unit = unit(path);
     if unit.is_empty() { plain(path) } else { format!("{}, {unit}", plain(path)) }
+}
+
+/// A path in one line, the label before a platform's own setting: `NetEase · premium.price`.
+///
+/// What does not fit is cut, the label first.
+pub fn told(scenario: &Scenario, path: &str, (room, size): (f64, f64)) -> String {
+    let own = path.strip_prefix("platforms.").and_then(|rest| rest.split_once('.'));
+    let Some((name, rest)) = own else { return tail(path, room, size) };
+    let behind = format!(" · {rest}");
+    let left = room - width(&behind, size);
+    if left >= 3.0 * size {
+        shorten(&plain(label(scenario, name)), left, size) + &behind
+    } else {
+        let last = rest.rsplit('.').next().unwrap_or_default();
+        let behind = format!(" · {last}");
+        let left = (room - width(&behind, size)).max(2.0 * size);
+        shorten(&(shorten(&plain(label(scenario, name)), left, size) + &behind), room, size)
+    }
 }
 
 /// A path in one line; what does not fit loses its beginning.

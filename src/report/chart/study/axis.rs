@@ -1,7 +1,7 @@
 //! An axis between two numbers, even or logarithmic, of levels or of changes.
 
 use crate::maths::{log10, pow};
-use crate::report::chart::scale::{Tick, between};
+use crate::report::chart::scale::{Measure, Tick, between};
 use crate::report::study::quantity::{Quantity, level};
 
 /// Beyond this, numbers are cut: nothing real is larger, and sums of it stay finite.
@@ -25,6 +25,8 @@ pub enum Sense {
     Change,
     /// Sizes of changes: not negative, shares in percentage points.
     Size,
+    /// Whole numbers such as days and cycles: no tick stands between them.
+    Count,
 }
 
 /// An axis.
@@ -63,7 +65,14 @@ impl Axis {
 
     /// An even axis of changes that holds zero and the finite ones of these values.
     pub fn of_changes(values: impl Iterator<Item = f64>, quantity: Quantity) -> Self {
-        let (low, high) = ends(values.chain([0.0]));
+        let (low, high) = match ends(values.chain([0.0])) {
+            // Where nothing changes, zero stands in the middle of something that can be read.
+            (low, high) if low == high => {
+                let far = if matches!(quantity, Quantity::Share | Quantity::Relative) { 0.01 } else { 1.0 };
+                (-far, far)
+            }
+            both => both,
+        };
         Self { sense: Sense::Change, ..Self::aired(low, high, quantity) }
     }
 
@@ -77,6 +86,11 @@ impl Axis {
     pub fn exactly(low: f64, high: f64) -> Self {
         let high = if high > low { high } else { low + 1.0 };
         Self { low, high, spacing: Spacing::Even, quantity: Quantity::Plain, sense: Sense::Level }
+    }
+
+    /// An even axis of whole numbers with exactly these ends.
+    pub fn counting(low: f64, high: f64) -> Self {
+        Self { sense: Sense::Count, ..Self::exactly(low, high) }
     }
 
     /// An axis for tested levels of a setting: logarithmic where they are spaced so.
@@ -117,6 +131,9 @@ impl Axis {
     pub fn ticks(&self, wanted: f64) -> Vec<Tick> {
         if self.spacing == Spacing::Logarithmic {
             return self.ratios(wanted);
+        }
+        if self.sense == Sense::Count {
+            return between(self.low, self.high, wanted, &Measure::Whole);
         }
         let mut ticks = between(self.low, self.high, wanted, &self.quantity.measure());
         for tick in &mut ticks {
@@ -187,6 +204,20 @@ mod tests {
         assert!(share(&[0.60, 0.62]).low > 0.5);
         assert_eq!(share(&[0.1, 0.62]).low, 0.0);
         assert_eq!(share(&[0.98, 1.0]).high, 1.0);
+    }
+
+    #[test]
+    fn cycles_have_no_ticks_between_them() {
+        let ticks = Axis::counting(0.0, 3.0).ticks(8.0);
+        assert_eq!(ticks.iter().map(|tick| tick.label.as_str()).collect::<Vec<_>>(), ["0", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn changes_of_nothing_stand_in_the_middle_of_a_readable_axis() {
+        let axis = Axis::of_changes([0.0, 0.0].into_iter(), Quantity::Relative);
+        assert_eq!(axis.share(0.0), 0.5);
+        let labels: Vec<String> = axis.ticks(5.0).into_iter().map(|tick| tick.label).collect();
+        assert!(labels.windows(2).all(|pair| pair[0] != pair[1]), "{labels:?}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::report::chart::study::Part;
 use crate::report::chart::study::compose::{page, single};
 use crate::report::reading::{number, rows, words};
 use crate::report::study::StudyStory;
-use crate::report::study::setting::tail;
+use crate::report::study::setting::told;
 use crate::report::wording::grouped;
 use crate::table::Table;
 
@@ -30,7 +30,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     };
     names.truncate(MOST);
     let subtitle = format!(
-        "Correlation of the posterior draws: blue, both rise together; orange, one falls as the other rises.{cut}"
+        "Correlation of the posterior draws, from -1 to 1: blue, both rise together; orange, one falls as the other rises.{cut}"
     );
     let cells: Vec<Option<f64>> =
         names.iter().flat_map(|a| names.iter().map(|b| correlation(table, a, b))).collect();
@@ -39,7 +39,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         return single(sheet.nothing("no pair of settings has a correlation"));
     }
     let title = title(&names, &cells);
-    let matrix = matrix(&names, cells);
+    let matrix = matrix(study, &names, cells);
     let height = 130.0 + 46.0 * names.len() as f64;
     let mut sheet = page(study, &title, &subtitle, height);
     let body = sheet.body();
@@ -49,13 +49,13 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
 }
 
 /// The cells with their numbers, orange below zero and blue above.
-fn matrix(names: &[String], cells: Vec<Option<f64>>) -> Matrix {
+fn matrix(study: &StudyStory, names: &[String], cells: Vec<Option<f64>>) -> Matrix {
     Matrix {
         heading: String::new(),
         corner: "",
         names: names
             .iter()
-            .map(|name| tail(name, (620.0 / names.len() as f64).clamp(84.0, 150.0), 11.5))
+            .map(|name| told(study.scenario, name, ((620.0 / names.len() as f64).clamp(84.0, 190.0), 11.5)))
             .collect(),
         shade,
         cells: cells

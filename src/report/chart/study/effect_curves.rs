@@ -101,7 +101,7 @@ fn axes(kind: &Kind, found: &[Treated]) -> Axes {
     let levels = pairs().flat_map(|pair| pair.control.iter().chain(&pair.treated)).map(|it| it.y.value);
     let effects = pairs().flat_map(|pair| &pair.effect).flat_map(|it| [it.y.value, it.y.low, it.y.high]);
     Axes {
-        across: Axis::exactly(first, end),
+        across: Axis::counting(first, end),
         // Levels begin at zero: they are compared as heights.
         levels: Axis::of_levels(levels.chain([0.0]), kind.quantity.clone()),
         changes: Axis::of_changes(effects, kind.quantity.clone()),
@@ -143,6 +143,11 @@ fn pairs(study: &StudyStory, name: &str, treatment: &str) -> Vec<Pair> {
 
 fn last(points: &[Point]) -> f64 {
     points.last().map_or(f64::NAN, |point| point.y.value)
+}
+
+/// Where across the curve ends.
+fn ends_at(points: &[Point]) -> f64 {
+    points.last().map_or(f64::NAN, |point| point.x)
 }
 
 fn block(
@@ -193,6 +198,7 @@ fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room:
             let (control, treated) = (last(&pair.control), last(&pair.treated));
             let (from, to) = (kind.quantity.brief(control), kind.quantity.brief(treated));
             EndLabel {
+                at: ends_at(if treated.is_finite() { &pair.treated } else { &pair.control }),
                 end: if treated.is_finite() { treated } else { control },
                 colour: pair.colour,
                 name: pair.name.clone(),
@@ -230,6 +236,7 @@ fn differences(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), 
         .iter()
         .take(LABELLED)
         .map(|pair| EndLabel {
+            at: ends_at(&pair.effect),
             end: last(&pair.effect),
             colour: pair.colour,
             name: kind.quantity.brief_change(last(&pair.effect)),

@@ -9,6 +9,7 @@ use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::quantity::Quantity;
+use crate::report::wording::plain;
 
 /// Effects of a list.
 const MOST: usize = 30;
@@ -52,16 +53,22 @@ pub fn is_clear(effect: &Estimate) -> bool {
     effect.has_band() && (effect.low > 0.0 || effect.high < 0.0)
 }
 
+/// Whether control and treatment agree in every replication, which no chance does.
+pub fn is_unchanged(effect: &Estimate) -> bool {
+    effect.value == 0.0 && effect.has_band() && effect.low == 0.0 && effect.high == 0.0
+}
+
 /// Sheets of two lists of rows: shares in percentage points, everything else in per cent of the control.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let effects = effects(study);
     let subtitle = format!(
-        "Treatment minus control, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
+        "{}Treatment minus control, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
          holds zero.",
+        named(&effects),
         level(study)
     );
     let forests = effects.chunks(MOST).take(SHEETS).flat_map(forests).collect();
-    stacked(study, (&title(study), &subtitle), forests, "no effect is defined")
+    stacked(study, (&title(&effects), &subtitle), forests, "no effect is defined")
 }
 
 fn forests(effects: &[Effect]) -> impl Iterator<Item = Forest> {
@@ -74,12 +81,43 @@ fn forests(effects: &[Effect]) -> impl Iterator<Item = Forest> {
     both.into_iter().filter(|forest| !forest.rows.is_empty())
 }
 
-fn title(study: &StudyStory) -> String {
-    let effects = effects(study);
-    let clear = effects.iter().filter(|effect| is_clear(&effect.effect)).count();
-    match effects.len() {
-        0 => "What the treatment changes".to_owned(),
-        all => format!("{clear} of {all} effects are clear of zero"),
+/// The largest effect in words: among shares where there are any, else relative to the control.
+fn title(effects: &[Effect]) -> String {
+    if effects.is_empty() {
+        return "What the treatment changes".to_owned();
+    }
+    if effects.iter().all(|effect| is_unchanged(&effect.effect)) {
+        return "The treatment changes none of the measured outcomes".to_owned();
+    }
+    let clear = || effects.iter().filter(|effect| is_clear(&effect.effect));
+    let has_shares = clear().any(|effect| effect.outcome.quantity == Quantity::Share);
+    let size = |effect: &Effect| match has_shares {
+        true => effect.effect.value.abs(),
+        false => (effect.effect.value / effect.control.value).abs(),
+    };
+    let largest = clear()
+        .filter(|effect| !has_shares || effect.outcome.quantity == Quantity::Share)
+        .max_by(|a, b| size(a).total_cmp(&size(b)));
+    largest.map_or_else(
+        || "No effect is clear of zero".to_owned(),
+        |effect| {
+            let change = effect.outcome.quantity.write_change(effect.effect.value);
+            let opening = if has_shares { "Largest effect on a share" } else { "Largest effect" };
+            // With one treatment the subtitle names it.
+            let treatment =
+                if named(effects).is_empty() { plain(&effect.treatment) + ": " } else { String::new() };
+            format!("{opening}: {treatment}{change}, {}", effect.outcome.full())
+        },
+    )
+}
+
+/// The treatment, where no headings name several.
+fn named(effects: &[Effect]) -> String {
+    match effects {
+        [first, rest @ ..] if rest.iter().all(|other| other.treatment == first.treatment) => {
+            format!("Treatment: {}. ", plain(&first.treatment))
+        }
+        _ => String::new(),
     }
 }
 
@@ -121,13 +159,16 @@ fn rows(effects: &[&Effect], scaled: impl Fn(&Effect) -> Estimate) -> Vec<Row> {
 fn row(effect: &Effect, estimate: Estimate) -> Row {
     let Outcome { title, place, quantity, .. } = &effect.outcome;
     let clear = is_clear(&effect.effect);
-    let ends = quantity.write_change_between(effect.effect.low, effect.effect.high);
-    let ends = if ends.is_empty() { "no interval".to_owned() } else { ends };
+    let change = match &effect.effect {
+        it if is_unchanged(it) => "unchanged".to_owned(),
+        it if it.has_band() => quantity.change_with(it),
+        it => format!("{} (no interval)", quantity.change_with(it)),
+    };
     Row {
         name: if place.is_empty() { title.clone() } else { place.clone() },
         note: if place.is_empty() { String::new() } else { title.clone() },
         numbers: [
-            format!("{} ({ends})", quantity.write_change(effect.effect.value)),
+            change,
             format!("{} → {}", quantity.write(effect.control.value), quantity.write(effect.treated.value)),
         ],
         zone: None,

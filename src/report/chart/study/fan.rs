@@ -10,7 +10,7 @@ use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
 use crate::report::reading::{Estimate, Point, number, rows, words};
 use crate::report::study::StudyStory;
 use crate::report::study::quantity::Quantity;
-use crate::report::wording::{label, plain};
+use crate::report::wording::{grouped, label, plain};
 use crate::table::Table;
 
 /// Platforms on a sheet; the rest is in the table.
@@ -51,8 +51,9 @@ fn sheet(study: &StudyStory, table: &Table, (name, kind): (&str, &Kind)) -> Shee
         String::new()
     };
     let subtitle = format!(
-        "Line: median over all draws of the settings and of chance. Dark: the middle 50 % of draws; pale: the middle \
-         90 %. At the right: the median and the ends of the middle 90 %.{cut}"
+        "Line: median over draws of the settings and chance at {} simulated users. Dark: the middle 50 % of runs; \
+         pale: the middle 90 %. At the right: the median and the ends of the middle 90 %.{cut}",
+        grouped(study.scenario.market.users as f64, 0)
     );
     let title = format!("{}: how far the paths fan out", kind.title);
     let shown = &fans[..fans.len().min(MOST)];
@@ -69,7 +70,7 @@ fn sheet(study: &StudyStory, table: &Table, (name, kind): (&str, &Kind)) -> Shee
         kind.quantity.clone(),
     );
     let days = points().fold((0.0_f64, 1.0_f64), |(low, high), it| (low.min(it.x), high.max(it.x)));
-    let across = Axis::exactly(days.0, days.1);
+    let across = Axis::counting(days.0, days.1);
     for (area, fan) in tiles(sheet.body(), shown.len(), columns, 26.0).into_iter().zip(shown) {
         let room = ((area.right - area.left) * 0.26).clamp(118.0, 170.0);
         let area = Area {
@@ -122,7 +123,8 @@ fn panel(sheet: &mut Sheet, plot: &Plot, (study, kind, fan): (&StudyStory, &Kind
     let Some(last) = fan.outer.iter().rev().find(|point| point.y.value.is_finite()) else { return };
     let write = |value: f64| kind.quantity.brief(value);
     let ends = if last.y.has_band() { ends(&kind.quantity, last) } else { String::new() };
-    let label = EndLabel { end: last.y.value, colour: ink, name: write(last.y.value), value: ends };
+    let label =
+        EndLabel { at: last.x, end: last.y.value, colour: ink, name: write(last.y.value), value: ends };
     plot.end_labels(sheet, &[label], room);
 }
 

@@ -3,7 +3,7 @@
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, GRID, PALE, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::axis::Axis;
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::{HEAVIER, shorten, width};
 use crate::report::reading::Estimate;
 
 /// Height of a row.
@@ -115,11 +115,17 @@ impl Forest {
 
     fn axes(&self, sheet: &mut Sheet, plot: Area) {
         let wanted = ((plot.right - plot.left) / 62.0).clamp(2.0, 9.0);
+        let mut free = f64::NEG_INFINITY;
         for tick in self.axis.ticks(wanted) {
             let at = self.x(plot, tick.at);
             let is_zero = tick.at.abs() < 1e-12;
             let (colour, thick) = if is_zero { (GREY_LINE, 1.4) } else { (GRID, 0.8) };
             sheet.line(vec![(at, plot.top), (at, plot.bottom)], colour, thick, &[]);
+            let half = width(&tick.label, 10.5) / 2.0;
+            if at - half < free {
+                continue;
+            }
+            free = at + half + 5.0;
             sheet.text((at, plot.bottom + 15.0), 10.5, &tick.label, |text| {
                 text.anchor = Anchor::Middle;
                 text.colour = GREY_TEXT;

@@ -4,10 +4,14 @@ use crate::report::reading::{Estimate, estimate, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::setting::{Varied, varied};
+use crate::report::wording::plain;
 use crate::table::Table;
 
 /// Columns of the table `summary` that are no settings.
 const FIXED: [&str; 6] = ["point", "outcome", "mean", "mean_low", "mean_high", "replications"];
+
+/// Points without an order that can be listed by name.
+const LISTED: usize = 12;
 
 /// The design of a sweep.
 pub struct Design<'a> {
@@ -34,6 +38,46 @@ impl<'a> Design<'a> {
         let names = words(table, "outcome");
         let outcomes = names.iter().map(|name| outcome(study.scenario, name)).collect();
         Some(Self { table, settings: varied(table, &FIXED), outcomes })
+    }
+
+    /// The distinct tested points, as positions among the levels of each setting.
+    fn points(&self) -> Vec<Vec<usize>> {
+        let of_row = |row| self.settings.iter().map(|setting| setting.position(self.table, row)).collect();
+        let mut points: Vec<Vec<usize>> = (0..self.table.rows()).filter_map(of_row).collect();
+        points.sort_unstable();
+        points.dedup();
+        points
+    }
+
+    /// Whether the settings moved together: every level of one stands beside one level of each other.
+    pub fn is_linked(&self) -> bool {
+        let count = self.points().len();
+        self.settings.iter().all(|setting| setting.count() == count)
+    }
+
+    /// The number along which a line can run: the only setting, or the first of several that rise or fall
+    /// together.
+    pub fn line(&self) -> Option<&Varied> {
+        let first = self.settings.first().filter(|_| self.is_linked())?;
+        let points = self.points();
+        let is_steady = |setting: usize| {
+            points.windows(2).all(|pair| pair[0][setting] < pair[1][setting])
+                || points.windows(2).all(|pair| pair[0][setting] > pair[1][setting])
+        };
+        let fits = |(at, setting): (usize, &Varied)| setting.is_numeric() && is_steady(at);
+        self.settings.iter().enumerate().all(fits).then_some(first)
+    }
+
+    /// Whether the tested points are told by name: words, or few points without an order.
+    pub fn is_listed(&self) -> bool {
+        let is_short = self.settings.len() < 2 || self.points().len() <= LISTED;
+        self.is_linked() && self.line().is_none() && is_short
+    }
+
+    /// Paths of the settings in words.
+    pub fn paths(&self) -> String {
+        let paths: Vec<String> = self.settings.iter().map(|setting| plain(&setting.path)).collect();
+        paths.join(" and ")
     }
 
     /// Row numbers and means of an outcome, in the table's order, undefined ones left out.

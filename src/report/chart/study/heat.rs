@@ -44,6 +44,8 @@ pub struct Heat {
     pub up: (String, Vec<String>),
     /// Value of the cell in that column and row, row by row from below; NaN where nothing was tested.
     pub cells: Vec<f64>,
+    /// Whether the intervals of all cells overlap.
+    pub is_chance: bool,
     /// Colours.
     pub shades: Shades,
 }
@@ -148,7 +150,7 @@ impl Heat {
         (plot.bottom - plot.top) / rows as f64 >= 18.0 && widest.fold(0.0, f64::max) <= wide - 6.0
     }
 
-    /// The numbers in their cells, each on ground of its own that interrupts the contours.
+    /// The numbers in their cells.
     fn numbers(&self, sheet: &mut Sheet, plot: Area) {
         if !self.has_numbers(plot) {
             return;
@@ -157,9 +159,6 @@ impl Heat {
         for (index, &value) in self.cells.iter().enumerate().filter(|(_, value)| value.is_finite()) {
             let (x, y) = self.centre(plot, (index % columns) as f64, (index / columns) as f64);
             let (text, ground) = (self.shades.quantity.brief(value), self.shades.colour(value));
-            let half = width(&text, 9.5) / 2.0 + 2.0;
-            let behind = Area { left: x - half, right: x + half, top: y - 6.5, bottom: y + 6.5 };
-            sheet.block(behind, ground, 1.0);
             sheet.text((x, y + 3.5), 9.5, &text, |text| {
                 text.anchor = Anchor::Middle;
                 text.colour = ink_on(ground);
@@ -220,9 +219,11 @@ impl Heat {
         }
     }
 
-    /// Lines of equal value at round numbers; named where the cells hold no numbers.
+    /// Named lines of equal value at round numbers; none where the cells hold numbers or only chance.
     fn contours(&self, sheet: &mut Sheet, plot: Area) {
-        let is_named = !self.has_numbers(plot);
+        if self.has_numbers(plot) || self.is_chance {
+            return;
+        }
         for tick in self.shades.ticks(CONTOURS) {
             let segments = crossings(self.size(), |column, row| self.value(column, row), tick.at);
             for segment in &segments {
@@ -230,7 +231,7 @@ impl Heat {
                 sheet.line(places.clone(), (255, 255, 255), 2.4, &[]);
                 sheet.line(places, (40, 44, 50), 1.0, &[]);
             }
-            if let Some(middle) = segments.get(segments.len() / 2).filter(|_| is_named) {
+            if let Some(middle) = segments.get(segments.len() / 2) {
                 let (x, y) = self.centre(plot, middle[0].0, middle[0].1);
                 let half = width(&tick.label, 9.0) / 2.0 + 2.0;
                 let behind = Area { left: x - half, right: x + half, top: y - 6.0, bottom: y + 6.0 };

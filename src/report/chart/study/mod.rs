@@ -18,6 +18,7 @@ pub mod effects;
 pub mod fan;
 pub mod fit;
 pub mod forest;
+pub mod gap;
 pub mod grid;
 pub mod heat;
 pub mod morris;
@@ -94,9 +95,9 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         kind: StudyKind::Sweep,
         name: "response_map",
         title: "How outcomes respond to two settings",
-        guide: "Each cell is one tested pair of values; the scale beside it says what a colour means. Contour lines \
-                join places of equal outcome between the cells' centres; where they crowd, the outcome is sensitive. \
-                Intervals are in the table.",
+        guide: "Each cell is one tested pair of values; the scale beside it says what a colour means. Where cells are too \
+                small for numbers, labelled lines join places of equal outcome; where they crowd, the outcome is \
+                sensitive. Intervals are in the table.",
         table: "summary",
         draw: sweep_maps::draw,
     },
@@ -153,8 +154,9 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         name: "waterfall",
         title: "What makes the gap",
         guide: "Read from left to right: the rival's value, then one step for each group of settings that the platform \
-                has different, then its own value. Blue steps raise it, orange ones lower it. Left, other settings stay \
-                as they are; right, the platforms' shares were made equal first, so that size alone explains nothing.",
+                has different, then its own value. Blue steps raise it, orange ones lower it. Raw: everything \
+                else stays as it is. Share-matched: alpha of the own platform is re-fitted in every combination so that \
+                it ends with the same share of users as in the full market, and size alone explains nothing.",
         table: "shares",
         draw: waterfall::draw,
     },
@@ -201,7 +203,7 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         name: "variance",
         title: "Where the uncertainty comes from",
         guide: "Each bar splits an outcome's variance: what better knowledge of the settings would remove, what is chance \
-                between replications, and what comes from observing a panel instead of everybody.",
+                at the simulated number of users (the fewer, the larger), and what comes from observing a panel instead of everybody.",
         table: "variance",
         draw: variance::draw,
     },

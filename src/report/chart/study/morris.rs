@@ -13,7 +13,7 @@ use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Estimate, estimate, number, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
-use crate::report::study::setting::tail;
+use crate::report::study::setting::told;
 
 /// Settings shown for an outcome: the most influential ones.
 const SETTINGS: usize = 12;
@@ -80,14 +80,14 @@ pub fn bars(study: &StudyStory) -> Vec<Part> {
         |(outcome, settings)| format!("{}: {} moves it most", outcome.full(), settings[0].setting),
     );
     let forests: Vec<Forest> =
-        found.iter().take(OUTCOMES).map(|(outcome, found)| forest(outcome, found)).collect();
+        found.iter().take(OUTCOMES).map(|(outcome, found)| forest(study, outcome, found)).collect();
     stacked(study, (&title, &subtitle), forests, "no elementary effect is defined")
 }
 
-fn forest(outcome: &Outcome, found: &[Influence]) -> Forest {
+fn forest(study: &StudyStory, outcome: &Outcome, found: &[Influence]) -> Forest {
     let quantity = &outcome.quantity;
     let row = |influence: &Influence| Row {
-        name: tail(&influence.setting, 238.0, 11.5),
+        name: told(study.scenario, &influence.setting, (238.0, 11.5)),
         note: String::new(),
         numbers: [
             format!("{} · {}", quantity.write_size(influence.mu_star.value), influence.direction()),
@@ -132,20 +132,20 @@ pub fn scatter(study: &StudyStory) -> Vec<Part> {
         let mut sheet = page(study, title, subtitle, 350.0 * found.len().div_ceil(columns) as f64);
         let areas = tiles(sheet.body(), found.len(), columns, 26.0);
         for (area, (outcome, influences)) in areas.into_iter().zip(found) {
-            panel(&mut sheet, area, outcome, influences);
+            panel(&mut sheet, area, study, (outcome, influences));
         }
         sheet
     };
     numbered(found.chunks(MOST).map(sheet).collect())
 }
 
-fn panel(sheet: &mut Sheet, area: Area, outcome: &Outcome, found: &[Influence]) {
+fn panel(sheet: &mut Sheet, area: Area, study: &StudyStory, (outcome, found): (&Outcome, &[Influence])) {
     let quantity = outcome.quantity.clone();
-    let room = ((area.right - area.left) * 0.32).min(240.0);
+    let room = ((area.right - area.left) * 0.37).min(240.0);
     let plot = Plot {
         area: Area {
             left: area.left + BESIDE,
-            top: area.top + 30.0,
+            top: area.top + 34.0,
             right: area.right - room,
             bottom: area.bottom - BELOW - 8.0,
         },
@@ -153,15 +153,16 @@ fn panel(sheet: &mut Sheet, area: Area, outcome: &Outcome, found: &[Influence]) 
         up: Axis::of_sizes(found.iter().map(|it| it.sigma), quantity.clone()),
     };
     let heading = shorten(&outcome.full(), (area.right - plot.area.left) / HEAVIER, 12.0);
-    sheet.text((plot.area.left, plot.area.top - 10.0), 12.0, &heading, |text| text.bold = true);
+    sheet.text((plot.area.left, area.top + 6.0), 12.0, &heading, |text| text.bold = true);
     plot.levels(sheet);
     plot.floor(sheet, format!("μ*  {}", quantity.change_unit()).trim());
-    sheet.text((area.left + 2.0, plot.area.top - 10.0), 11.0, "σ", |text| text.colour = GREY_TEXT);
+    let beside = format!("σ  {}", quantity.change_unit());
+    sheet.text((plot.area.left, plot.area.top - 8.0), 10.5, beside.trim(), |text| text.colour = GREY_TEXT);
     let end = plot.across.high.min(plot.up.high);
     sheet.line(vec![plot.place(0.0, 0.0), plot.place(end, end)], GREY_LINE, 1.0, &[4.0, 3.0]);
     let seen: Vec<&Influence> = found.iter().filter(|it| it.sigma.is_finite()).collect();
     // Leaders run below the dots.
-    names(sheet, &plot, (outcome, &seen[..seen.len().min(NAMED)]), room);
+    names(sheet, &plot, (study, outcome, &seen[..seen.len().min(NAMED)]), room);
     for (rank, it) in seen.iter().enumerate().rev() {
         let ink = if rank < NAMED { ink(outcome) } else { FAINT };
         sheet.dot(plot.place(it.mu_star.value, it.sigma), 4.0, ink);
@@ -169,7 +170,12 @@ fn panel(sheet: &mut Sheet, area: Area, outcome: &Outcome, found: &[Influence]) 
 }
 
 /// Names at the right edge, each joined to its dot.
-fn names(sheet: &mut Sheet, plot: &Plot, (outcome, found): (&Outcome, &[&Influence]), room: f64) {
+fn names(
+    sheet: &mut Sheet,
+    plot: &Plot,
+    (study, outcome, found): (&StudyStory, &Outcome, &[&Influence]),
+    room: f64,
+) {
     let wanted: Vec<f64> = found.iter().map(|it| plot.y(it.sigma) + 4.0).collect();
     let heights = spread(&wanted, 15.0, plot.area.top + 4.0, plot.area.bottom);
     for (it, y) in found.iter().zip(heights) {
@@ -180,7 +186,7 @@ fn names(sheet: &mut Sheet, plot: &Plot, (outcome, found): (&Outcome, &[&Influen
         let rim = 5.0 / sqrt(along * along + up * up).max(1.0);
         let from = (dot.0 + along * rim, dot.1 + up * rim);
         sheet.line(vec![from, (left - 3.0, y - 4.0)], FAINT, 0.7, &[]);
-        sheet.text((left, y), 10.5, &tail(&it.setting, room - 16.0, 10.5), |text| {
+        sheet.text((left, y), 10.5, &told(study.scenario, &it.setting, (room - 16.0, 10.5)), |text| {
             text.anchor = Anchor::Start;
             text.colour = for_text(ink(outcome));
         });

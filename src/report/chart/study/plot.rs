@@ -33,6 +33,8 @@ pub struct Plot {
 /// A label beside the end of a curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndLabel {
+    /// Where across the curve ends.
+    pub at: f64,
     /// Value at which the curve ends.
     pub end: f64,
     /// Colour of the curve.
@@ -191,9 +193,11 @@ impl Plot {
         let high = (self.area.bottom + 6.0 - 13.0 * (tallest - 1.0)).max(low);
         let heights = spread(&wanted, 13.0 * tallest + 3.0, low, high);
         for ((label, lines), y) in labels.iter().zip(texts).zip(heights) {
-            let end = (self.area.right, self.y(label.end));
-            let left = end.0 + 12.0;
-            sheet.line(vec![(end.0 + 3.0, end.1), (left - 2.0, y - 4.0)], FAINT, 0.8, &[]);
+            let end = self.place(label.at, label.end);
+            let left = self.area.right + 12.0;
+            // A curve that ends early is joined to its label across the empty rest of the plot.
+            let turn = (self.area.right + 3.0, end.1);
+            sheet.line(vec![(end.0 + 3.0, end.1), turn, (left - 2.0, y - 4.0)], FAINT, 0.8, &[]);
             for (index, (line, is_heavy)) in lines.iter().enumerate() {
                 sheet.text((left, y + 13.0 * index as f64), 11.0, line, |text| {
                     text.bold = *is_heavy;

@@ -10,7 +10,7 @@ use crate::report::chart::typeface::{HEAVIER, clipped};
 use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;
 use crate::report::study::quantity::{Quantity, level as short};
-use crate::report::study::setting::tail;
+use crate::report::study::setting::told;
 use crate::table::Table;
 
 /// Settings on a sheet.
@@ -71,23 +71,24 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         let columns = found.len().min(3);
         let mut sheet = page(study, &title, &subtitle, 240.0 * found.len().div_ceil(columns) as f64);
         for (area, one) in tiles(sheet.body(), found.len(), columns, 26.0).into_iter().zip(found) {
-            panel(&mut sheet, area, one, study.table("posterior"));
+            panel(&mut sheet, area, study, one);
         }
         sheet
     };
     numbered(fitted.chunks(MOST).map(sheet).collect())
 }
 
-fn panel(sheet: &mut Sheet, area: Area, one: &Fitted, draws: Option<&Table>) {
+fn panel(sheet: &mut Sheet, area: Area, study: &StudyStory, one: &Fitted) {
     let room = area.right - area.left;
-    let heading = tail(&one.setting, room / HEAVIER, 11.5);
+    let heading = told(study.scenario, &one.setting, (room / HEAVIER, 11.5));
     sheet.text((area.left, area.top + 12.0), 11.5, &heading, |text| text.bold = true);
     for (index, line) in clipped(&verdict(one), room, 10.0).iter().enumerate() {
         let place = (area.left, area.top + 26.0 + 12.5 * index as f64);
         sheet.text(place, 10.0, line, |text| text.colour = GREY_TEXT);
     }
     let across = across(one.prior);
-    let shares = draws.map(|table| shares(table, &one.setting, &across)).unwrap_or_default();
+    let shares =
+        study.table("posterior").map(|table| shares(table, &one.setting, &across)).unwrap_or_default();
     let tallest = shares.iter().copied().fold(1.5 / BARS as f64, f64::max);
     let plot = Plot {
         area: Area { top: area.top + 70.0, bottom: area.bottom - BELOW + 4.0, ..area },

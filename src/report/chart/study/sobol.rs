@@ -9,7 +9,7 @@ use crate::report::reading::{Estimate, estimate, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::quantity::Quantity;
-use crate::report::study::setting::tail;
+use crate::report::study::setting::told;
 
 /// Settings shown for an outcome: those with the largest total index.
 const SETTINGS: usize = 12;
@@ -66,15 +66,15 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         },
     );
     let forests: Vec<Forest> =
-        found.iter().take(OUTCOMES).map(|(outcome, found)| forest(outcome, found)).collect();
+        found.iter().take(OUTCOMES).map(|(outcome, found)| forest(study, outcome, found)).collect();
     stacked(study, (&title, &subtitle), forests, "no index is defined")
 }
 
-fn forest(outcome: &Outcome, found: &[Indices]) -> Forest {
+fn forest(study: &StudyStory, outcome: &Outcome, found: &[Indices]) -> Forest {
     let ink = colour(outcome.platform.unwrap_or(0));
     let write = |value: f64| Quantity::Share.write(value);
     let row = |it: &Indices| Row {
-        name: tail(&it.setting, 238.0, 11.5),
+        name: told(study.scenario, &it.setting, (238.0, 11.5)),
         note: if it.converged { String::new() } else { "not converged: more runs are needed".to_owned() },
         numbers: [format!("alone {}, total {}", write(it.first.value), write(it.total.value)), String::new()],
         zone: None,

@@ -11,14 +11,16 @@ use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
 use crate::report::reading::{Point, number};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
+use crate::report::study::quantity::level as written;
 use crate::report::study::setting::{Levels, Varied};
+use crate::report::wording::plain;
 
 /// Panels on a sheet.
 const MOST: usize = 6;
 /// Lines of a panel; the rest is in the table.
 const LINES: usize = 24;
 
-/// Sheets of up to six panels; none unless exactly one setting varies, by numbers.
+/// Sheets of up to six panels; none unless one number varies, or several together.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let Some(design) = Design::of(study) else { return Vec::new() };
     let families = design.families();
@@ -26,7 +28,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         let sheet = page(study, "How outcomes respond", "", 200.0);
         return single(sheet.nothing("no outcome is defined"));
     }
-    let [setting] = &design.settings[..] else { return Vec::new() };
+    let Some(setting) = design.line() else { return Vec::new() };
     let Levels::Numbers(values) = &setting.levels else { return Vec::new() };
     let sheets = families.chunks(MOST).map(|families| sheet(study, &design, families, (setting, values)));
     numbered(sheets.collect())
@@ -37,10 +39,12 @@ fn sheet(study: &StudyStory, design: &Design, families: &[Family], along: (&Vari
     let rows = families.len().div_ceil(columns) as f64;
     let subtitle = format!(
         "Dots: tested values, mean over replications; whiskers and bands: {} interval of the mean. Lines only join \
-         the dots.",
-        level(study)
+         the dots.{}",
+        level(study),
+        beside(design)
     );
-    let title = format!("How outcomes respond to {}", along.0.path);
+    let together = if design.settings.len() > 1 { ", varied together" } else { "" };
+    let title = format!("How outcomes respond to {}{together}", design.paths());
     let height = if families.len() == 1 { 380.0 } else { 285.0 * rows };
     let mut sheet = page(study, &title, &subtitle, height);
     let body = sheet.body();
@@ -48,6 +52,19 @@ fn sheet(study: &StudyStory, design: &Design, families: &[Family], along: (&Vari
         panel(&mut sheet, area, (design, family), along);
     }
     sheet
+}
+
+/// How the further settings moved along with the first.
+fn beside(design: &Design) -> String {
+    let moved = design.settings.iter().skip(1).map(|setting| {
+        let rows = 0..design.table.rows();
+        let at = |row: usize| number(design.table, &design.settings[0].path, row);
+        let first = rows.clone().min_by(|&a, &b| at(a).total_cmp(&at(b))).unwrap_or(0);
+        let last = rows.max_by(|&a, &b| at(a).total_cmp(&at(b))).unwrap_or(0);
+        let told = |row: usize| written(number(design.table, &setting.path, row));
+        format!(" From left to right {} goes from {} to {}.", plain(&setting.path), told(first), told(last))
+    });
+    moved.collect()
 }
 
 /// One line of a panel.
@@ -122,6 +139,7 @@ fn label(line: &Line, title: &str) -> Option<EndLabel> {
     let write = |point: &Point| line.outcome.quantity.brief(point.y.value);
     let name = if line.outcome.place.is_empty() { title } else { &line.outcome.place };
     Some(EndLabel {
+        at: last.x,
         end: last.y.value,
         colour: hue(line.outcome),
         name: name.to_owned(),

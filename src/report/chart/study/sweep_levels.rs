@@ -9,32 +9,31 @@ use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
 use crate::report::study::setting::Varied;
-use crate::report::wording::{interval, plain};
+use crate::report::wording::plain;
 
 /// Rows of a measure; the rest is in the table.
 const MOST: usize = 40;
 
-/// Sheets of dots; none unless one setting varies by words or none varies at all.
+/// Sheets of dots; none unless one setting varies by words, few points
+/// vary several together without an order, or nothing varies.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let Some(design) = Design::of(study) else { return Vec::new() };
-    let setting = match &design.settings[..] {
-        [] => None,
-        [setting] if !setting.is_numeric() => Some(setting),
-        _ => return Vec::new(),
+    let settings = &design.settings[..];
+    if !settings.is_empty() && !design.is_listed() {
+        return Vec::new();
+    }
+    let title = match settings {
+        [] => "Outcomes at the only tested point".to_owned(),
+        _ => format!("Outcomes by level of {}", design.paths()),
     };
-    let title = setting.map_or_else(
-        || "Outcomes at the only tested point".to_owned(),
-        |setting| format!("Outcomes by level of {}", setting.path),
-    );
     let subtitle = format!("Dots: mean over replications; whiskers: {} interval of the mean.", level(study));
-    let forests = design.families().iter().map(|family| forest(&design, family, setting)).collect();
+    let forests = design.families().iter().map(|family| forest(&design, family)).collect();
     stacked(study, (&title, &subtitle), forests, "no outcome is defined")
 }
 
-fn forest(design: &Design, family: &Family, setting: Option<&Varied>) -> Forest {
+fn forest(design: &Design, family: &Family) -> Forest {
     let quantity = family.outcomes[0].quantity.clone();
-    let mut rows: Vec<Row> =
-        family.outcomes.iter().flat_map(|outcome| rows(design, outcome, setting)).collect();
+    let mut rows: Vec<Row> = family.outcomes.iter().flat_map(|outcome| rows(design, outcome)).collect();
     rows.truncate(MOST);
     let marks = rows.iter().flat_map(|row| &row.marks).map(|mark| mark.estimate);
     let axis = Axis::of_levels(marks.flat_map(|it| [it.value, it.low, it.high]), quantity.clone());
@@ -49,15 +48,17 @@ fn forest(design: &Design, family: &Family, setting: Option<&Varied>) -> Forest 
 }
 
 /// A row for each level.
-fn rows(design: &Design, outcome: &Outcome, setting: Option<&Varied>) -> Vec<Row> {
-    let words = setting.map(Varied::words).unwrap_or_default();
+fn rows(design: &Design, outcome: &Outcome) -> Vec<Row> {
+    let words: Vec<Vec<String>> = design.settings.iter().map(Varied::words).collect();
     let row = |(row, mean): (usize, Estimate)| {
-        let level = setting.and_then(|setting| setting.position(design.table, row));
-        let write = |value: f64| outcome.quantity.write(value);
+        let level = |(setting, words): (&Varied, &Vec<String>)| {
+            setting.position(design.table, row).map(|level| plain(&words[level]))
+        };
+        let levels: Vec<String> = design.settings.iter().zip(&words).filter_map(level).collect();
         Row {
-            name: level.map_or_else(|| outcome.title.clone(), |level| plain(&words[level])),
+            name: if levels.is_empty() { outcome.title.clone() } else { levels.join(" · ") },
             note: outcome.place.clone(),
-            numbers: [write(mean.value), interval(mean.low, mean.high, write)],
+            numbers: [outcome.quantity.level_with(&mean), String::new()],
             zone: None,
             marks: vec![Mark { estimate: mean, colour: hue(outcome), sign: Sign::Dot }],
         }

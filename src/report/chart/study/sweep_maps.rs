@@ -33,7 +33,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
 pub fn pair<'a>(design: &'a Design) -> Option<(&'a Varied, &'a Varied)> {
     let [across, up] = &design.settings[..] else { return None };
     let tested = design.outcomes.iter().map(|outcome| design.values(outcome).len()).max().unwrap_or(0);
-    let is_filled = across.count() * up.count() <= HOLES * tested.max(1);
+    let is_filled = !design.is_linked() && across.count() * up.count() <= HOLES * tested.max(1);
     (across.is_numeric() && up.is_numeric() && is_filled).then_some((across, up))
 }
 
@@ -48,9 +48,27 @@ fn maps(design: &Design, family: &Family, (across, up): (&Varied, &Varied)) -> V
         across: (across.title(), across.words()),
         up: (up.title(), up.words()),
         cells,
+        is_chance: is_chance(&design.values(outcome)),
         shades: shades.clone(),
     };
     family.outcomes.iter().zip(cells).map(heat).collect()
+}
+
+/// Whether all intervals have a value in common: then no cell differs from another.
+fn is_chance(values: &[(usize, Estimate)]) -> bool {
+    let low = values.iter().map(|(_, it)| it.low).fold(f64::NEG_INFINITY, f64::max);
+    let high = values.iter().map(|(_, it)| it.high).fold(f64::INFINITY, f64::min);
+    values.iter().all(|(_, it)| it.has_band()) && low <= high
+}
+
+/// Which maps show nothing but chance, in words.
+fn chance(maps: &[Heat]) -> String {
+    let found: Vec<&str> = maps.iter().filter(|map| map.is_chance).map(|map| map.heading.as_str()).collect();
+    match found.len() {
+        0 => String::new(),
+        all if all == maps.len() => " Differences between cells are within chance.".to_owned(),
+        _ => format!(" Differences between cells are within chance in: {}.", found.join(", ")),
+    }
 }
 
 fn cells(design: &Design, outcome: &Outcome, (across, up): (&Varied, &Varied)) -> Vec<f64> {
@@ -65,11 +83,14 @@ fn cells(design: &Design, outcome: &Outcome, (across, up): (&Varied, &Varied)) -
 
 fn sheet(study: &StudyStory, maps: &[Heat], (across, up): (&Varied, &Varied)) -> Sheet {
     let title = format!("How outcomes respond to {} and {}", plain(&across.path), plain(&up.path));
-    let subtitle = "Cells: tested pairs, mean over replications; pale cells were not tested. Lines join equal \
-                    values. Maps of one measure share their colours.";
+    let subtitle = format!(
+        "Cells: tested pairs, mean over replications; pale cells were not tested. Maps of one measure share their \
+         colours.{}",
+        chance(maps)
+    );
     let rows = maps.len().div_ceil(2) as f64;
     let height = if maps.len() == 1 { 420.0 } else { 345.0 * rows };
-    let mut sheet = page(study, &title, subtitle, height);
+    let mut sheet = page(study, &title, &subtitle, height);
     let body = sheet.body();
     for (area, map) in tiles(body, maps.len(), 2, 30.0).into_iter().zip(maps) {
         map.draw(&mut sheet, Area { bottom: area.bottom - 10.0, ..area });

@@ -24,7 +24,7 @@ const ALL: usize = 24;
 /// Sheets of up to three outcomes; none unless several settings vary and no map shows them.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let Some(design) = Design::of(study) else { return Vec::new() };
-    if design.settings.len() < 2 || pair(&design).is_some() {
+    if design.settings.len() < 2 || pair(&design).is_some() || design.line().is_some() || design.is_listed() {
         return Vec::new();
     }
     let outcomes: Vec<Outcome> =

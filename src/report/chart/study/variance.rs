@@ -9,7 +9,7 @@ use crate::report::chart::typeface::{shorten, width};
 use crate::report::reading::{number, word};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
-use crate::report::wording::percent;
+use crate::report::wording::{grouped, percent};
 
 /// Outcomes on a sheet.
 const MOST: usize = 16;
@@ -21,11 +21,8 @@ const KEY: f64 = 30.0;
 const SIDES: (f64, f64) = (250.0, 170.0);
 
 /// The parts: column, words, colour.
-const PARTS: [(&str, &str); 3] = [
-    ("parameter", "uncertain settings"),
-    ("seed", "chance between replications"),
-    ("panel", "who is in the panel"),
-];
+const PARTS: [(&str, &str); 3] =
+    [("parameter", "uncertain settings"), ("seed", "chance"), ("panel", "who is in the panel")];
 
 /// The split of one outcome's variance.
 pub struct Split {
@@ -66,12 +63,13 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         let sheet = page(study, "Where the uncertainty comes from", subtitle, 200.0);
         return single(sheet.nothing("no variance is split"));
     }
-    let title = title(&splits);
+    let title = title(study, &splits);
+    let all = splits.as_slice();
     let sheet = |splits: &[Split]| {
         let mut sheet = page(study, &title, subtitle, KEY + 26.0 + STEP * splits.len() as f64);
         let body = sheet.body();
         let area = Area { left: body.left + SIDES.0, right: body.right - SIDES.1, ..body };
-        key(&mut sheet, area);
+        key(&mut sheet, area, (study, all));
         for (index, split) in splits.iter().enumerate() {
             row(&mut sheet, area, split, area.top + KEY + STEP * (index as f64 + 0.5));
         }
@@ -80,12 +78,12 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     numbered(splits.chunks(MOST).map(sheet).collect())
 }
 
-fn title(splits: &[Split]) -> String {
+fn title(study: &StudyStory, splits: &[Split]) -> String {
     let mean = |part: usize| splits.iter().map(|split| split.shares[part]).sum::<f64>() / splits.len() as f64;
     let largest = (0..PARTS.len()).max_by(|&a, &b| mean(a).total_cmp(&mean(b))).unwrap_or(0);
     format!(
         "Most of the uncertainty comes from {}: {} on average",
-        PARTS[largest].1,
+        part_words(study, largest),
         percent(mean(largest), 0)
     )
 }
@@ -94,9 +92,24 @@ fn ink(part: usize) -> Colour {
     [colour(0), colour(4), colour(3)][part]
 }
 
-fn key(sheet: &mut Sheet, area: Area) {
+/// What a part is; the smaller the simulated market, the larger its chance.
+fn part_words(study: &StudyStory, part: usize) -> String {
+    let users = grouped(study.scenario.market.users as f64, 0);
+    if PARTS[part].0 == "seed" {
+        format!("chance at {users} simulated users")
+    } else {
+        PARTS[part].1.to_owned()
+    }
+}
+
+/// The colours of the parts that any of the bars has.
+fn key(sheet: &mut Sheet, area: Area, (study, splits): (&StudyStory, &[Split])) {
     let mut left = area.left;
-    for (part, (_, words)) in PARTS.iter().enumerate() {
+    for part in 0..PARTS.len() {
+        if splits.iter().all(|split| split.shares[part] <= 0.0) {
+            continue;
+        }
+        let words = &part_words(study, part);
         let square = Area { left, right: left + 11.0, top: area.top + 4.0, bottom: area.top + 15.0 };
         sheet.block(square, ink(part), 1.0);
         sheet.text((left + 16.0, area.top + 14.0), 11.0, words, |_| ());

@@ -5,11 +5,13 @@ use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, numbered, page, single};
+use crate::report::chart::study::gap::{Split, convention_words, matching, splits};
 use crate::report::chart::study::plot::{BESIDE, Plot, tiles};
-use crate::report::chart::typeface::{HEAVIER, shorten, wrap};
-use crate::report::reading::{Estimate, estimate, rows, word};
+use crate::report::chart::typeface::{HEAVIER, shorten, width, wrap};
+use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
-use crate::report::study::outcome::{Outcome, outcome};
+use crate::report::study::quantity::Quantity;
+use crate::study::decompose::REMAINDER;
 
 /// Outcomes on a sheet.
 const MOST: usize = 3;
@@ -22,65 +24,18 @@ const DOWN: Colour = (213, 94, 0);
 /// A rest smaller than this part of the largest number is rounding.
 const ROUNDING: f64 = 1e-6;
 
-/// A gap between two platforms and its parts, in the outcome's unit.
-pub struct Split {
-    /// Which outcome.
-    pub outcome: Outcome,
-    /// `raw` or `matched`.
-    pub convention: String,
-    /// The rival's value.
-    pub rival: Estimate,
-    /// The own value.
-    pub own: Estimate,
-    /// Groups with their contributions.
-    pub steps: Vec<(String, Estimate)>,
-}
-
-/// The gaps of the study that are defined.
-///
-/// Contributions that sum to one rather than to the gap are fractions of it.
-pub fn splits(study: &StudyStory) -> Vec<Split> {
-    let (Some(gaps), Some(shares)) = (study.table("gap"), study.table("shares")) else { return Vec::new() };
-    let split = |row: usize| {
-        let (name, convention) = (word(gaps, "outcome", row), word(gaps, "convention", row));
-        let (own, rival) = (estimate(gaps, "own", row), estimate(gaps, "rival", row));
-        let mut steps: Vec<(String, Estimate)> =
-            rows(shares, &[("outcome", name), ("convention", convention)])
-                .into_iter()
-                .map(|row| (word(shares, "group", row).to_owned(), estimate(shares, "share", row)))
-                .filter(|(_, share)| share.value.is_finite())
-                .collect();
-        let (sum, gap) = (steps.iter().map(|(_, it)| it.value).sum::<f64>(), own.value - rival.value);
-        if (sum - 1.0).abs() < (sum - gap).abs() {
-            steps.iter_mut().for_each(|(_, it)| *it = scaled(it, gap));
-        }
-        Split { outcome: outcome(study.scenario, name), convention: convention.to_owned(), rival, own, steps }
-    };
-    let is_defined = |split: &Split| split.own.value.is_finite() && split.rival.value.is_finite();
-    (0..gaps.rows()).map(split).filter(is_defined).collect()
-}
-
-fn scaled(share: &Estimate, by: f64) -> Estimate {
-    let (a, b) = (share.low * by, share.high * by);
-    Estimate { value: share.value * by, low: a.min(b), high: a.max(b) }
-}
-
-/// What a convention means.
-pub fn convention_words(convention: &str) -> &str {
-    match convention {
-        "raw" => "Raw",
-        "matched" => "Share-matched",
-        other => other,
-    }
-}
-
 /// Sheets of up to three outcomes, their conventions side by side.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let splits = splits(study);
     let subtitle = format!(
-        "Steps: Shapley contribution of each group of settings. Whiskers: {} interval. Raw: other settings as they are; \
-         share-matched: base shares made equal first. The axis need not begin at zero.",
-        level(study)
+        "Steps: Shapley contributions{}; whiskers: {} interval of the step or end. The axis may not begin at zero.{}",
+        if splits.iter().any(|split| split.outcome.quantity == Quantity::Share) {
+            ", shares in points"
+        } else {
+            ""
+        },
+        level(study),
+        matching(&splits)
     );
     let mut names: Vec<&str> = Vec::new();
     for split in &splits {
@@ -115,11 +70,15 @@ fn title(splits: &[Split], name: &str) -> String {
     let largest = splits.iter().find(|split| split.outcome.name == name).and_then(|split| {
         let by_size =
             |a: &&(String, Estimate), b: &&(String, Estimate)| a.1.value.abs().total_cmp(&b.1.value.abs());
-        split.steps.iter().max_by(by_size).map(|step| (split, step))
+        let groups = split.steps.iter().filter(|(group, _)| group != REMAINDER);
+        groups.max_by(by_size).map(|step| (split, step))
     });
     largest.map_or_else(
         || "What makes the gap".to_owned(),
         |(split, (group, it))| {
+            if split.is_open() {
+                return format!("{}: the gap may be chance", split.outcome.full());
+            }
             let change = split.outcome.quantity.write_change(it.value);
             format!("{}: {group} contributes most to the gap, {change}", split.outcome.full())
         },
@@ -150,7 +109,8 @@ fn bars(split: &Split) -> Vec<Bar> {
         ends: (it.low, it.high),
         is_level: true,
     };
-    let mut bars = vec![level("rival", &split.rival)];
+    let rival = if split.rival_place.is_empty() { "rival" } else { &split.rival_place };
+    let mut bars = vec![level(rival, &split.rival)];
     let mut height = split.rival.value;
     for (group, it) in &split.steps {
         let ends = (height + it.low, height + it.high);
@@ -226,15 +186,19 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), split: &Split)
     }
     let quantity = &split.outcome.quantity;
     let number = if bar.is_level { quantity.brief(bar.to) } else { quantity.brief_change(bar.to - bar.from) };
-    let number = number.replace(" points", "");
+    let number = number.replace(" points", " pts");
     let above = [top, high].into_iter().filter(|y| y.is_finite()).fold(f64::INFINITY, f64::min);
     sheet.text((middle, above - 6.0), 11.0, &number, |text| {
         text.anchor = Anchor::Middle;
         text.bold = true;
         text.colour = ink;
     });
-    for (line, words) in wrap(&bar.name, plot.x(1.0) - plot.x(0.0) - 4.0, 10.5).iter().take(3).enumerate() {
-        sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), 10.5, words, |text| {
+    let room = plot.x(1.0) - plot.x(0.0) - 4.0;
+    // Smaller letters rather than cut words.
+    let is_whole = |size: &f64| bar.name.split(' ').all(|word| width(word, *size) <= room);
+    let size = [10.5, 9.5, 8.5, 7.5].into_iter().find(is_whole).unwrap_or(7.5);
+    for (line, words) in wrap(&bar.name, room, size).iter().take(3).enumerate() {
+        sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), size, words, |text| {
             text.anchor = Anchor::Middle;
             text.colour = GREY_TEXT;
         });

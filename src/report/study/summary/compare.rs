@@ -1,7 +1,8 @@
 //! The effects of a comparison as a table.
 
-use crate::report::chart::study::effects::{Effect, effects, is_clear};
-use crate::report::listing::{Listing, heads, with_interval};
+use crate::report::chart::study::effects::{Effect, effects, is_clear, is_unchanged};
+use crate::report::listing::{Listing, heads};
+use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::wording::{ABSENT, grouped, plain};
 
@@ -9,15 +10,13 @@ use crate::report::wording::{ABSENT, grouped, plain};
 pub fn compared(study: &StudyStory) -> Option<Listing> {
     let row = |effect: Effect| {
         let quantity = &effect.outcome.quantity;
-        let Effect { effect: change, .. } = &effect;
-        let ends = quantity.write_change_between(change.low, change.high);
         vec![
             plain(&effect.treatment),
             effect.outcome.full(),
-            with_interval(&effect.control, |value| quantity.write(value)),
-            with_interval(&effect.treated, |value| quantity.write(value)),
-            format!("{} ({ends})", quantity.write_change(change.value)).replace(" ()", ""),
-            if is_clear(change) { "clear of zero" } else { "may be chance" }.to_owned(),
+            quantity.level_with(&effect.control),
+            quantity.level_with(&effect.treated),
+            quantity.change_with(&effect.effect),
+            reading(&effect.effect).to_owned(),
             sharper(effect.variance_ratio),
         ]
     };
@@ -30,6 +29,16 @@ pub fn compared(study: &StudyStory) -> Option<Listing> {
         head: heads(&["Treatment", "Outcome", "Control", "Treated", "Effect", "Reading", "Gain by pairing"]),
         rows: effects(study).into_iter().map(row).collect(),
     })
+}
+
+/// What the interval of an effect says about its direction.
+pub fn reading(effect: &Estimate) -> &'static str {
+    match effect {
+        it if is_unchanged(it) => "unchanged",
+        it if is_clear(it) => "clear of zero",
+        it if it.has_band() => "may be chance",
+        _ => "no interval",
+    }
 }
 
 fn sharper(ratio: f64) -> String {

@@ -3,7 +3,7 @@
 use crate::report::chart::study::variance::splits;
 use crate::report::listing::{Listing, heads};
 use crate::report::study::StudyStory;
-use crate::report::wording::percent;
+use crate::report::wording::{grouped, percent};
 
 /// A row for each outcome.
 pub fn variance(study: &StudyStory) -> Option<Listing> {
@@ -14,7 +14,11 @@ pub fn variance(study: &StudyStory) -> Option<Listing> {
     });
     Some(Listing {
         title: "Where the uncertainty comes from".to_owned(),
-        note: "Standard deviation over all draws, and the shares of its square.".to_owned(),
+        note: format!(
+            "Standard deviation over all draws, and the shares of its square. Chance is that of {} simulated users: \
+             the fewer, the larger.",
+            grouped(study.scenario.market.users as f64, 0)
+        ),
         file: "variance",
         head: heads(&["Outcome", "Standard deviation", "Uncertain settings", "Chance", "Panel"]),
         rows: rows.collect(),

@@ -2,7 +2,8 @@
 
 use crate::report::chart::study::morris::influences;
 use crate::report::chart::study::sobol;
-use crate::report::listing::{Listing, heads, with_interval};
+use crate::report::listing::{Listing, heads};
+use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::quantity::Quantity;
 use crate::report::study::setting::named;
@@ -12,14 +13,14 @@ const LISTED: usize = 5;
 
 /// Sobol's indices of the most influential settings of each outcome.
 pub fn indices(study: &StudyStory) -> Option<Listing> {
-    let write = |share: f64| Quantity::Share.write(share);
+    let write = |share: &Estimate| Quantity::Relative.level_with(share);
     let rows = sobol::indices(study).into_iter().flat_map(|(outcome, found)| {
         found.into_iter().take(LISTED).map(move |it| {
             vec![
                 outcome.full(),
                 named(&it.setting),
-                with_interval(&it.first, write),
-                with_interval(&it.total, write),
+                write(&it.first),
+                write(&it.total),
                 if it.converged { "yes" } else { "no" }.to_owned(),
             ]
         })
@@ -40,13 +41,12 @@ pub fn indices(study: &StudyStory) -> Option<Listing> {
 pub fn effects(study: &StudyStory) -> Option<Listing> {
     let rows = influences(study).into_iter().flat_map(|(outcome, found)| {
         found.into_iter().take(LISTED).map(move |it| {
-            let write = |value: f64| outcome.quantity.write_size(value);
             vec![
                 outcome.full(),
                 named(&it.setting),
-                with_interval(&it.mu_star, write),
+                outcome.quantity.size_with(&it.mu_star),
                 it.direction().to_owned(),
-                write(it.sigma),
+                outcome.quantity.write_size(it.sigma),
             ]
         })
     });

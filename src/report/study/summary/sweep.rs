@@ -32,7 +32,7 @@ pub fn swept(study: &StudyStory) -> Option<Listing> {
         };
         let value = |(outcome, values): (&Outcome, &Vec<(usize, Estimate)>)| {
             let found = values.iter().find(|(row, _)| point(&design, *row) == wanted);
-            found.map_or_else(|| ABSENT.to_owned(), |(_, mean)| brief(outcome, mean))
+            found.map_or_else(|| ABSENT.to_owned(), |(_, mean)| outcome.quantity.level_with(mean))
         };
         let mut cells = vec![grouped(wanted, 0)];
         cells.extend(design.settings.iter().map(level));
@@ -45,21 +45,11 @@ pub fn swept(study: &StudyStory) -> Option<Listing> {
     let cut = if more > 0 { format!(" {more} more outcomes are in the file.") } else { String::new() };
     Some(Listing {
         title: "Tested points".to_owned(),
-        note: format!("Mean over replications ± half its interval.{cut}"),
+        note: format!("Mean over replications, in brackets its interval.{cut}"),
         file: "summary",
         head,
         rows: points.iter().map(row).collect(),
     })
-}
-
-/// Mean and half its interval.
-fn brief(outcome: &Outcome, mean: &Estimate) -> String {
-    let write = |value: f64| outcome.quantity.brief(value);
-    if mean.has_band() {
-        format!("{}\u{a0}±\u{a0}{}", write(mean.value), write((mean.high - mean.low) / 2.0))
-    } else {
-        write(mean.value)
-    }
 }
 
 fn point(design: &Design, row: usize) -> f64 {
