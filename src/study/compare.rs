@@ -317,7 +317,7 @@ mod tests {
         let (early, late, other) = (event(10, "early"), event(50, "late"), event(30, "other"));
         let control = with(&[early.clone(), late.clone()]);
         assert_eq!(first_difference(&control, &control), None);
-        assert_eq!(first_difference(&control, &with(&[early.clone()])), Some(50));
+        assert_eq!(first_difference(&control, &with(std::slice::from_ref(&early))), Some(50));
         assert_eq!(
             first_difference(&control, &with(&[early.clone(), other.clone(), late.clone()])),
             Some(30)
