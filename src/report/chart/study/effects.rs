@@ -104,9 +104,12 @@ fn title(effects: &[Effect]) -> String {
             let change = effect.outcome.quantity.write_change(effect.effect.value);
             let opening = if has_shares { "Largest effect on a share" } else { "Largest effect" };
             // With one treatment the subtitle names it.
-            let treatment =
-                if named(effects).is_empty() { plain(&effect.treatment) + ": " } else { String::new() };
-            format!("{opening}: {treatment}{change}, {}", effect.outcome.full())
+            let treatment = if named(effects).is_empty() {
+                format!(" ({})", plain(&effect.treatment))
+            } else {
+                String::new()
+            };
+            format!("{opening}: {change}{treatment}, {}", effect.outcome.full())
         },
     )
 }

@@ -151,6 +151,7 @@ fn waterfall(sheet: &mut Sheet, area: Area, split: &Split, up: &Axis) {
     plot.levels(sheet);
     let floor = vec![(plot.area.left, plot.area.bottom), (plot.area.right, plot.area.bottom)];
     sheet.line(floor, GREY_LINE, 1.0, &[]);
+    let letters = letters(&bars, split, plot.x(1.0) - plot.x(0.0) - 4.0);
     for (index, bar) in bars.iter().enumerate() {
         let at = index as f64;
         if index + 1 < bars.len() {
@@ -161,11 +162,37 @@ fn waterfall(sheet: &mut Sheet, area: Area, split: &Split, up: &Axis) {
                 &[2.5, 2.5],
             );
         }
-        column(sheet, &plot, (bar, at), split);
+        column(sheet, &plot, (bar, at), (split, &letters));
     }
 }
 
-fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), split: &Split) {
+/// Sizes of the letters of one waterfall.
+struct Letters {
+    names: f64,
+    numbers: f64,
+}
+
+/// Smaller letters rather than cut words or numbers that touch; the same for all bars.
+fn letters(bars: &[Bar], split: &Split, room: f64) -> Letters {
+    let fits = |words: &str, size: f64| words.split(' ').all(|word| width(word, size) <= room);
+    let number_fits = |bar: &Bar, size: f64| width(&number(bar, split), size) * HEAVIER <= room + 2.0;
+    let all = |fits: &dyn Fn(&Bar, f64) -> bool, sizes: [f64; 4]| {
+        sizes.into_iter().find(|&size| bars.iter().all(|bar| fits(bar, size))).unwrap_or(sizes[3])
+    };
+    Letters {
+        names: all(&|bar, size| fits(&bar.name, size), [10.5, 9.5, 8.5, 7.5]),
+        numbers: all(&number_fits, [11.0, 10.0, 9.0, 8.0]),
+    }
+}
+
+/// The height of an end, or a step with its sign.
+fn number(bar: &Bar, split: &Split) -> String {
+    let quantity = &split.outcome.quantity;
+    let number = if bar.is_level { quantity.brief(bar.to) } else { quantity.brief_change(bar.to - bar.from) };
+    number.replace(" points", " pts")
+}
+
+fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), (split, letters): (&Split, &Letters)) {
     let middle = plot.x(at + 0.5);
     let (left, right) = (plot.x(at + 0.2), plot.x(at + 0.8));
     let (top, bottom) = (plot.y(bar.from.max(bar.to)), plot.y(bar.from.min(bar.to)));
@@ -184,21 +211,16 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), split: &Split)
             sheet.line(vec![(middle - 3.5, end), (middle + 3.5, end)], INK, 1.3, &[]);
         }
     }
-    let quantity = &split.outcome.quantity;
-    let number = if bar.is_level { quantity.brief(bar.to) } else { quantity.brief_change(bar.to - bar.from) };
-    let number = number.replace(" points", " pts");
+    let number = number(bar, split);
     let above = [top, high].into_iter().filter(|y| y.is_finite()).fold(f64::INFINITY, f64::min);
-    sheet.text((middle, above - 6.0), 11.0, &number, |text| {
+    sheet.text((middle, above - 6.0), letters.numbers, &number, |text| {
         text.anchor = Anchor::Middle;
         text.bold = true;
         text.colour = ink;
     });
     let room = plot.x(1.0) - plot.x(0.0) - 4.0;
-    // Smaller letters rather than cut words.
-    let is_whole = |size: &f64| bar.name.split(' ').all(|word| width(word, *size) <= room);
-    let size = [10.5, 9.5, 8.5, 7.5].into_iter().find(is_whole).unwrap_or(7.5);
-    for (line, words) in wrap(&bar.name, room, size).iter().take(3).enumerate() {
-        sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), size, words, |text| {
+    for (line, words) in wrap(&bar.name, room, letters.names).iter().take(3).enumerate() {
+        sheet.text((middle, plot.area.bottom + 16.0 + 13.0 * line as f64), letters.names, words, |text| {
             text.anchor = Anchor::Middle;
             text.colour = GREY_TEXT;
         });
