@@ -72,9 +72,13 @@ pub fn explain(arguments: &ExplainArguments) -> Result<Ending> {
     }
     let settings = settings::find(name).unwrap_or_default();
     let others = entries.iter().filter(|entry| entry.name == name).map(|entry| entry.text.clone());
-    let found: Vec<String> =
+    let mut found: Vec<String> =
         settings.iter().map(|setting| settings::describe(setting)).chain(others).collect();
-    let found = if found.is_empty() { mentions(name) } else { found };
+    // An outcome of studies is often a column of a table as well, and somebody may ask for that.
+    let is_outcome = |entry: &Entry| entry.name == name && entry.section == OUTCOME_SECTION;
+    if found.is_empty() || entries.iter().any(is_outcome) {
+        found.extend(mentions(name));
+    }
     if found.is_empty() {
         return Ok(unknown(&entries, name).tell());
     }

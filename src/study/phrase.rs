@@ -155,7 +155,7 @@ pub fn extremes(scenario: &Scenario, outcomes: &[Outcome], summary: &Table, labe
     if least == most {
         return format!("{what} is {}.", at(least));
     }
-    let count = summary.rows_where(&[("outcome", &first.name)]).len();
+    let count = rows.len();
     format!(
         "{what} is lowest with {} and highest with {}, of {count} trials ({percent:.0} % intervals over \
          replications; extremes of many trials are partly luck).",
