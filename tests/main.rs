@@ -25,6 +25,7 @@ mod scenarios;
 mod sensitivity;
 mod shipped;
 mod statistics;
+mod study_calibrate;
 mod study_command;
 mod study_compare;
 mod study_decompose;
