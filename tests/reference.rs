@@ -15,6 +15,7 @@ use ecotone::scenario::{ActivityMode, Effect, Scenario, TieKind};
 use ecotone::world::World;
 use ecotone::world::founding::found;
 use ecotone::world::graph::Layer;
+use ecotone::world::reasons::{MoveKey, Reasons};
 use ecotone::world::spells::{Cause, EntryKey, SpellKey, State};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -34,6 +35,7 @@ struct User {
     gap: Option<(i64, i64)>,
     stock: f64,
     stock_left: f64,
+    second: usize,
     last_active: Vec<Option<i64>>,
     spell_last: Option<i64>,
     month_days: usize,
@@ -71,6 +73,8 @@ struct Outcome {
     last_active: Vec<u32>,
     in_bracket: Vec<u32>,
     motives: Vec<i64>,
+    second_home: Vec<u32>,
+    reasons: Reasons,
     decisions: u64,
 }
 
@@ -92,6 +96,8 @@ impl Outcome {
             last_active: run.attendance.last_active,
             in_bracket: run.attendance.in_bracket,
             motives: run.motives.sums,
+            second_home: run.panel.second_home,
+            reasons: run.reasons,
             decisions: run.decisions,
         }
     }
@@ -113,6 +119,7 @@ struct Naive<'a> {
     always: Vec<Vec<f64>>,
     moved: Vec<usize>,
     share: Vec<f64>,
+    visiting: Vec<f64>,
     paying: Vec<f64>,
     day: i64,
     tracked: usize,
@@ -136,11 +143,18 @@ impl<'a> Naive<'a> {
                     chunk.last_active.get(at).copied().filter(|&d| d > 0).map(|d| i64::from(d) - ORIGIN);
                 let mut last_active = vec![None; places];
                 last_active[home] = last;
+                let status = world.users.status[i];
+                let second = if status & 8 > 0 { usize::from(world.users.place[i] >> 4) } else { 0 };
+                if second > 0 {
+                    let last = chunk.second_active.get(at).copied().filter(|&d| d > 0);
+                    last_active[second] = last.map(|d| i64::from(d) - ORIGIN);
+                }
                 let paid = chunk.paid_start[at];
                 User {
                     kind,
                     home,
-                    memory: 0,
+                    memory: second,
+                    second,
                     tier: usize::from(world.users.status[i] & 3),
                     has_paid: world.users.status[i] & 3 > 0,
                     start: i64::from(chunk.start[at]) - ORIGIN,
@@ -205,6 +219,7 @@ impl<'a> Naive<'a> {
             last_active: vec![0; cells * months * ages],
             in_bracket: vec![0; cells * months * s.measures.brackets.len()],
             motives: vec![0; cells * 4],
+            second_home: vec![0; if s.second_home.allowed { (days + 1) * cells * places } else { 0 }],
             ..Outcome::default()
         };
         let tracked = match s.measures.activity {
@@ -226,6 +241,7 @@ impl<'a> Naive<'a> {
             always,
             moved: vec![],
             share: vec![],
+            visiting: vec![],
             paying: vec![],
             day: 0,
             tracked,
@@ -315,17 +331,17 @@ impl<'a> Naive<'a> {
     fn ties(&self, i: usize, place: usize) -> (f64, f64, f64) {
         if self.s.ties.kind == TieKind::WellMixed {
             let k = f64::from((self.s.ties.k_friends + self.s.ties.k_taste).max(1));
-            return (k * self.share[place], 0.0, k * self.paying[place]);
+            return (k * (self.share[place] + self.visiting[place]), 0.0, k * self.paying[place]);
         }
         let mut n = (0.0, 0.0, 0.0);
         for &(w, layer) in &self.neighbours[i] {
-            if self.users[w].home == place {
+            if self.users[w].home == place || (place > 0 && self.users[w].second == place) {
                 if layer == Layer::Friends {
                     n.0 += 1.0
                 } else {
                     n.1 += 1.0
                 }
-                if self.users[w].tier > 0 {
+                if self.users[w].home == place && self.users[w].tier > 0 {
                     n.2 += 1.0
                 }
             }
@@ -366,6 +382,19 @@ impl<'a> Naive<'a> {
                 .collect()
         };
         (self.share, self.paying) = (count(false), count(true));
+        self.visiting = (0..self.places)
+            .map(|p| self.users.iter().filter(|u| p > 0 && u.second == p).count() as f64 / n)
+            .collect();
+        if self.s.second_home.allowed {
+            let base = self.day as usize * self.cells() * self.places;
+            for i in 0..self.users.len() {
+                let (home, second) = (self.users[i].home, self.users[i].second);
+                if second > 0 {
+                    let at = base + self.cell(i, home) * self.places + second;
+                    self.out.second_home[at] += 1;
+                }
+            }
+        }
         let base = self.day as usize * self.cells() * 3;
         for i in 0..self.users.len() {
             let at = base + self.cell(i, self.users[i].home) * 3 + self.users[i].tier;
@@ -507,6 +536,16 @@ impl<'a> Naive<'a> {
                 self.users[i].spell_last = Some(day);
                 self.users[i].month_days += 1;
             }
+            if u.second > 0 {
+                let words = self.chance.words(i as u32 / 4, day as u32, Purpose::SecondActivity, 0);
+                let q = self.activity(u.kind, u.home, u.tier, self.social(i, u.home, day - u.start));
+                if uniform32(words[i % 4]) < self.s.second_home.eta_2 * q {
+                    actives[u.second] += 1;
+                    let cell = self.cell(i, u.second);
+                    self.out.active[(day as usize * cells + cell) * 3] += 1;
+                    self.users[i].last_active[u.second] = Some(day);
+                }
+            }
             for place in 1..self.places {
                 if self.users[i].last_active[place].is_some_and(|d| d > day - window) {
                     let cell = self.cell(i, place);
@@ -564,52 +603,114 @@ impl<'a> Naive<'a> {
         (0..n).filter(|&i| marked[i]).collect()
     }
 
-    fn choose(&self, i: usize) -> usize {
-        let (u, c) = (&self.users[i], &self.s.choice);
-        let [luck, memory] = self.chance.pair(i as u32, self.day as u32, Purpose::Choice, 0);
+    /// Whether a place comes to mind (E10).
+    fn considers(&self, i: usize, place: usize) -> bool {
+        let (u, c, p) = (&self.users[i], &self.s.choice, &self.platforms[place - 1]);
+        let [_, memory] = self.chance.pair(i as u32, self.day as u32, Purpose::Choice, 0);
+        let silent = p.campaigns.iter().fold(1.0 - self.s.platforms[place - 1].aware, |x, &(d, size, h)| {
+            x * (1.0 - size * Self::fade(self.day - d, h))
+        });
+        if place == u.home || place == u.memory || silent <= 0.0 {
+            return true;
+        }
+        let (friends, tastes, _) = self.ties(i, place);
+        let considered = 1.0 - silent * libm::pow(1.0 - c.omega, friends + p.open * tastes);
+        uniform(self.keys[place].bits(memory)) < considered
+    }
+
+    fn taste(&self, i: usize, place: usize) -> f64 {
         let [taste, _] = self.chance.pair(i as u32, 0, Purpose::Taste, 0);
-        let lock_in = c.kappa_h * (1.0 - c.portability) * u.stock;
+        self.s.users.xi_sd * normal_quantile(uniform(self.keys[place].bits(taste)))
+    }
+
+    /// What speaks for a place: the terms of E8, then E9, then luck.
+    fn parts(&self, i: usize, place: usize) -> [f64; 10] {
+        let (u, c) = (&self.users[i], &self.s.choice);
+        let [luck, _] = self.chance.pair(i as u32, self.day as u32, Purpose::Choice, 0);
+        let mut parts = [0.0; 10];
+        parts[7] = self.taste(i, place);
+        parts[9] = -libm::log(-libm::log(uniform(self.keys[place].bits(luck))));
+        if place > 0 {
+            let (p, types) = (&self.platforms[place - 1], &self.world.types);
+            let payers = self.ties(i, place).2;
+            let (tenure, tier) = if place == u.home { (self.day - u.start, u.tier) } else { (0, 0) };
+            let social = self.social(i, place, tenure);
+            let q = self.activity(u.kind, place, tier, social);
+            parts[0] = self.s.platforms[place - 1].alpha;
+            parts[1] = types.appetite[u.kind] * c.beta_c * self.matching(u.kind, place - 1, 1.0);
+            parts[2] = types.social[u.kind] * c.beta_u * p.open * self.content(place - 1);
+            parts[3] = c.beta_r * p.recommender;
+            if c.beta_n != 0.0 {
+                parts[4] = c.beta_n * libm::log(self.share[place].max(1e-9));
+            }
+            parts[5] = c.beta_s * social;
+            parts[6] = self.inclusive(&self.plan_values(u.kind, place, (q, social, payers)));
+        }
+        let lock_in = c.kappa_h * (1.0 - c.portability) * u.stock.clamp(0.0, 1.0);
+        let cost = if place == u.home {
+            0.0
+        } else if place == 0 {
+            c.kappa_q + lock_in
+        } else if place == u.memory {
+            (c.kappa_0 + lock_in - c.varrho * (c.kappa_0 + c.kappa_h * u.stock_left)).max(0.0)
+        } else {
+            c.kappa_0 + lock_in
+        };
+        parts[8] = -cost;
+        parts
+    }
+
+    fn choose(&self, i: usize) -> usize {
         let mut best = (f64::NEG_INFINITY, 0);
         for place in 0..self.places {
-            if place == 0 && !self.s.market.outside {
+            if (place == 0 && !self.s.market.outside) || (place > 0 && !self.considers(i, place)) {
                 continue;
             }
-            let xi = self.s.users.xi_sd * normal_quantile(uniform(self.keys[place].bits(taste)));
-            let gumbel = -libm::log(-libm::log(uniform(self.keys[place].bits(luck))));
-            let mut value = xi;
-            if place > 0 {
-                let (friends, tastes, payers) = self.ties(i, place);
-                let p = &self.platforms[place - 1];
-                let silent =
-                    p.campaigns.iter().fold(1.0 - self.s.platforms[place - 1].aware, |x, &(d, size, h)| {
-                        x * (1.0 - size * Self::fade(self.day - d, h))
-                    });
-                let considered = 1.0 - silent * libm::pow(1.0 - c.omega, friends + p.open * tastes);
-                let known = place == u.home || place == u.memory || silent <= 0.0;
-                if !known && uniform(self.keys[place].bits(memory)) >= considered {
-                    continue;
-                }
-                let (tenure, tier) = if place == u.home { (self.day - u.start, u.tier) } else { (0, 0) };
-                let social = self.social(i, place, tenure);
-                let q = self.activity(u.kind, place, tier, social);
-                value += self.common_utility(u.kind, place)
-                    + c.beta_s * social
-                    + self.inclusive(&self.plan_values(u.kind, place, (q, social, payers)));
-            }
-            let cost = if place == u.home {
-                0.0
-            } else if place == 0 {
-                c.kappa_q + lock_in
-            } else if place == u.memory {
-                (c.kappa_0 + lock_in - c.varrho * (c.kappa_0 + c.kappa_h * u.stock_left)).max(0.0)
-            } else {
-                c.kappa_0 + lock_in
-            };
-            if value - cost + gumbel > best.0 {
-                best = (value - cost + gumbel, place);
+            let score: f64 = self.parts(i, place).iter().sum();
+            if score > best.0 {
+                best = (score, place);
             }
         }
         best.1
+    }
+
+    /// The second home of somebody who stays (E13); 0 for none.
+    fn choose_second(&self, i: usize) -> usize {
+        let (u, c, s2) = (&self.users[i], &self.s.choice, &self.s.second_home);
+        let [luck, _] = self.chance.pair(i as u32, self.day as u32, Purpose::SecondHome, 0);
+        let mut best = (0.0, 0);
+        for place in (1..self.places).filter(|&place| place != u.home) {
+            if !self.considers(i, place) {
+                continue;
+            }
+            let union: f64 = (0..self.s.genres.len())
+                .map(|g| {
+                    let (a, b) = (self.coverage(u.home - 1, g), self.coverage(place - 1, g));
+                    self.world.types.tastes(u.kind)[g] * self.phi(1.0 - (1.0 - a) * (1.0 - b))
+                })
+                .sum();
+            let gain = union - self.matching(u.kind, u.home - 1, 1.0);
+            let share = uniform(self.keys[place].bits(luck));
+            let wish = self.world.types.appetite[u.kind] * c.beta_c * gain
+                + s2.mu_s * c.beta_s * self.social(i, place, 0)
+                + 0.5 * self.taste(i, place)
+                - s2.kappa_2
+                + if place == u.memory { s2.kappa_2_known } else { 0.0 }
+                + libm::log(share / (1.0 - share));
+            if wish > best.0 {
+                best = (wish, place);
+            }
+        }
+        best.1
+    }
+
+    /// The second home becomes another, or none; before a move.
+    fn revisit(&mut self, i: usize, to: usize) {
+        let u = &mut self.users[i];
+        u.second = to;
+        if to > 0 && to != u.memory {
+            (u.memory, u.stock_left) = (to, 0.0);
+        }
     }
 
     fn subscribe(&mut self, movers: &[bool]) -> Vec<(usize, usize)> {
@@ -677,9 +778,10 @@ impl<'a> Naive<'a> {
         for &(i, to) in moves {
             let u = self.users[i].clone();
             let (from, returns) = (u.home, to > 0 && to == u.memory);
+            self.revisit(i, 0);
             let cell = self.cell(i, from);
             self.out.moves[(day as usize * cells + cell) * places + to] += 1;
-            if returns && tomorrow - u.start <= 90 {
+            if returns && u.second == 0 && tomorrow - u.start <= 90 {
                 let cell = self.cell(i, to);
                 self.out.winbacks[day as usize * cells + cell] += 1;
             }
@@ -741,6 +843,15 @@ impl<'a> Naive<'a> {
         }
     }
 
+    fn explain(&mut self, i: usize, to: usize) {
+        let home = self.users[i].home;
+        let (new, old) = (self.parts(i, to), self.parts(i, home));
+        let reasons = core::array::from_fn(|k| ((new[k] - old[k]) * 1_048_576.0).round() as i64);
+        let (month, class) =
+            (self.calendar.month_of(self.day as u32) as u16, self.world.types.class[self.users[i].kind]);
+        self.out.reasons.add(MoveKey { month, class, from: home as u8, to: to as u8 }, &reasons);
+    }
+
     fn note_last(&mut self, i: usize) {
         let u = &self.users[i];
         if let (Some(last), true, true) = (u.spell_last, u.start > 0, i < self.tracked) {
@@ -774,17 +885,24 @@ impl<'a> Naive<'a> {
             let actives = self.attend();
             let candidates = self.candidates();
             let mut movers = vec![false; self.users.len()];
-            let mut moves = vec![];
+            let (mut moves, mut seconds) = (vec![], vec![]);
             for &i in &candidates {
                 let to = self.choose(i);
-                if to != self.users[i].home {
+                let home = self.users[i].home;
+                if to != home {
                     moves.push((i, to));
                     movers[i] = true;
+                    if self.s.measures.reasons {
+                        self.explain(i, to);
+                    }
+                } else if self.s.second_home.allowed && home > 0 {
+                    seconds.push((i, self.choose_second(i)));
                 }
             }
             self.out.decisions += candidates.len() as u64;
             let plans = self.subscribe(&movers);
             self.commit(&moves, &plans);
+            seconds.iter().for_each(|&(i, to)| self.revisit(i, to));
             self.moved = moves.iter().map(|m| m.0).collect();
             for (j, p) in self.platforms.iter_mut().enumerate() {
                 let per_head =
@@ -829,6 +947,8 @@ fn agree(settings: &Value) -> Outcome {
         assert!(engine.home == naive.home, "homes and plans, {threads} threads");
         assert!(engine.active == naive.active, "active users, {threads} threads");
         assert!(engine.monthly == naive.monthly, "monthly active users, {threads} threads");
+        assert!(engine.second_home == naive.second_home, "second homes, {threads} threads");
+        assert_eq!(engine.reasons, naive.reasons, "reasons, {threads} threads");
         assert!(engine.active_days == naive.active_days, "active days, {threads} threads");
         assert_eq!(engine.entries, naive.entries, "entries, {threads} threads");
         assert_eq!(engine.ends, naive.ends, "ends of spells, {threads} threads");
@@ -860,6 +980,48 @@ fn every_term_on() {
     assert!(outcome.motives.iter().any(|&sum| sum != 0));
     for cause in [Cause::Lapsed, Cause::Switched(1), Cause::Cancelled, Cause::Converted, Cause::Censored] {
         assert!(outcome.ends.keys().any(|key| key.cause == cause), "no spell ended by {cause:?}");
+    }
+}
+
+/// A duopoly whose users may keep a second home, with some from the start.
+fn with_second_homes(users: u64, days: u32) -> Value {
+    let mut settings = duopoly(users, days);
+    settings["second_home"]["allowed"] = json!(true);
+    settings["second_home"]["kappa_2"] = json!(1.0);
+    settings["platforms"][0]["second_homes"] = json!([0.0, 0.2]);
+    settings["platforms"][1]["second_homes"] = json!([0.4, 0.0]);
+    settings
+}
+
+#[test]
+fn second_homes() {
+    let mut settings = with_second_homes(800, 120);
+    settings["choice"]["lambda_0"] = json!(0.1);
+    let outcome = agree(&settings);
+    let last = outcome.second_home.len() - 2 * 3 * 3;
+    assert!(
+        outcome.second_home[last..].iter().any(|&count| count > 0),
+        "nobody has a second home at the end"
+    );
+}
+
+/// Three platforms: second homes are exchanged for others.
+#[test]
+fn second_homes_among_three() {
+    for kind in ["matching", "well_mixed", "watts_strogatz"] {
+        let mut settings = with_second_homes(500, 60);
+        let mut third = settings["platforms"][0].clone();
+        third["name"] = json!("third");
+        third["initial"]["share"] = json!(0.1);
+        settings["platforms"].as_array_mut().expect("a list").push(third);
+        for (platform, shares) in [[0.0, 0.2, 0.1], [0.4, 0.0, 0.1], [0.3, 0.3, 0.0]].iter().enumerate() {
+            settings["platforms"][platform]["second_homes"] = json!(shares);
+        }
+        settings["choice"]["lambda_0"] = json!(0.3);
+        settings["choice"]["kappa_0"] = json!(0.5);
+        settings["ties"]["kind"] = json!(kind);
+        settings["ties"]["block"] = json!(40);
+        agree(&settings);
     }
 }
 
@@ -912,8 +1074,9 @@ proptest! {
         beta_n in prop::sample::select(vec![0.0, 0.3]),
         tau_t in prop::sample::select(vec![0.0, 10.0]),
         chi in prop::sample::select(vec![0.0, 2.0]),
+        second in any::<bool>(),
     ) {
-        let mut settings = duopoly(users, days);
+        let mut settings = if second { with_second_homes(users, days) } else { duopoly(users, days) };
         settings["run"]["seed"] = json!(seed);
         settings["users"]["types"] = json!(16);
         settings["choice"]["lambda_0"] = json!(lambda);

@@ -1,6 +1,7 @@
 //! Phase 2: who is active today (E14), and what follows for the activity measures.
 
 mod presence;
+mod visits;
 
 use super::sight::Sight;
 use crate::parallel::map_mut;
@@ -16,6 +17,7 @@ use crate::world::users::{ORIGIN, Users, home};
 use multiversion::multiversion;
 use presence::{Batch, Presence};
 use std::ops::Range;
+use visits::Visits;
 
 /// Users whose words are drawn together: sixteen blocks of four words.
 const BATCH: usize = 4 * LANES;
@@ -31,6 +33,7 @@ pub fn run(world: &mut World, _: &Scenario) {
     let view = View {
         sight,
         presence: Presence::new(sight, users, types, *chance),
+        visits: rules.second.map(|terms| Visits { sight, terms, users, types, chance: *chance }),
         users,
         types,
         ages: rules.retention_days.min(*day) as usize + 1,
@@ -56,6 +59,8 @@ fn attend(view: &View, chunk: &mut Chunk) -> Tally {
 struct View<'a> {
     sight: Sight<'a>,
     presence: Presence<'a>,
+    /// Who visits second homes, where they are allowed.
+    visits: Option<Visits<'a>>,
     users: &'a Users,
     types: &'a Types,
     /// Ages kept today: 0..ages.
@@ -96,6 +101,9 @@ impl View<'_> {
             let range = first..chunk.tracked().min(first + BATCH);
             let batch = self.presence.of(chunk, range.clone());
             self.count(chunk, range, &batch, &mut tally);
+        }
+        if let Some(visits) = &self.visits {
+            visits.count(chunk, &mut tally.present);
         }
         for (present, recent) in tally.present.iter_mut().step_by(TIERS).zip(&chunk.recent.counts) {
             present[0] += u64::from(*recent) << 32;

@@ -3,7 +3,9 @@
 
 mod crowd;
 mod plain;
+mod reasons;
 mod score;
+mod second;
 
 use super::sight::Sight;
 use crate::parallel::map_mut;
@@ -13,6 +15,7 @@ use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::chunk::Chunk;
 use crate::world::graph::{CROWD, lanes};
+use crate::world::market::Market;
 use crate::world::panel::TIERS;
 use crate::world::rules::Rules;
 use crate::world::tables::Tables;
@@ -26,11 +29,12 @@ const SLACK: f64 = 1e-5;
 
 /// Lets every candidate choose; those who stay are unmarked.
 pub fn run(world: &mut World, _: &Scenario) {
-    let World { chunks, users, types, tables, rules, graph, chance, day, .. } = world;
+    let World { chunks, users, types, market, tables, rules, graph, chance, day, .. } = world;
     let eyes = Eyes {
         sight: Sight { rules, tables, graph, day: *day },
         users,
         types,
+        market,
         chance: *chance,
         common: common(rules, tables, types.count),
         newcomer_ramp: rules.ramp[0],
@@ -44,6 +48,7 @@ struct Eyes<'a> {
     sight: Sight<'a>,
     users: &'a Users,
     types: &'a Types,
+    market: &'a Market,
     chance: Chance,
     /// The part of a place's value that users of a type share, nats; shape places × types.
     common: Vec<f64>,
@@ -77,6 +82,8 @@ impl Eyes<'_> {
     #[inline(always)]
     fn choose_all(&self, chunk: &mut Chunk) {
         chunk.moves.clear();
+        chunk.seconds.clear();
+        chunk.reasons.clear();
         chunk.decisions = 0;
         let mut crowd = Crowd::new(self.sight.rules.places);
         for word in 0..chunk.candidates.len() {
@@ -97,7 +104,8 @@ impl Eyes<'_> {
     fn undecided(&self, chunk: &Chunk, crowd: &Crowd) -> u64 {
         let rules = self.sight.rules;
         let must_look = rules.looks_at_ties && !rules.keeps_ties;
-        if !(must_look && rules.counts_ties && rules.company_attracts) {
+        // A second home can be anywhere: who may have one, or know others who do, has to look.
+        if !(must_look && rules.counts_ties && rules.company_attracts) || rules.second.is_some() {
             return u64::MAX >> (64 - crowd.len);
         }
         let mut undecided = 0;
@@ -129,7 +137,13 @@ fn settle(eyes: &Eyes, chunk: &mut Chunk, crowd: &mut Crowd) {
     for lane in 0..CROWD {
         movers |= u64::from(chosen[lane] != crowd.home[lane]) << lane;
     }
+    if eyes.sight.rules.second.is_some() {
+        eyes.choose_second(chunk, crowd, !movers & wanted);
+    }
     for lane in lanes(movers & wanted) {
+        if eyes.sight.rules.reasons {
+            chunk.reasons.push(eyes.reasons(crowd, lane, chosen[lane] as usize));
+        }
         chunk.moves.push((crowd.position[lane], chosen[lane] as u8));
         chunk.mark(usize::from(crowd.position[lane]));
     }

@@ -10,11 +10,14 @@ use crate::world::chunk::Chunk;
 use crate::world::graph::Graph;
 use crate::world::ledger::Ledger;
 use crate::world::panel::{Panel, TIERS};
+use crate::world::reasons::MoveKey;
 use crate::world::rules::Rules;
 use crate::world::spells::{Cause, SpellKey, State};
 use crate::world::tables::Tables;
 use crate::world::types::Types;
-use crate::world::users::{self, NEVER, ORIGIN, has_paid, home, remembered, tier, with_tier};
+use crate::world::users::{
+    self, NEVER, ORIGIN, has_paid, home, remembered, second, tier, with_second, with_tier, without_second,
+};
 
 /// A return within so many days is a win-back.
 const WIN_BACK_DAYS: u16 = 90;
@@ -39,7 +42,7 @@ pub fn run(world: &mut World, _: &Scenario) {
         deliver(&posts, chunks, (graph, rules), users, *day);
     }
     for (outcome, chunk) in outcomes.iter().zip(chunks.iter()) {
-        record(ledger, outcome, chunk, *day);
+        record(ledger, outcome, chunk, calendar, *day);
     }
 }
 
@@ -66,6 +69,7 @@ struct Desk<'a> {
 struct Outcome {
     moves: Vec<Moved>,
     plans: Vec<Replanned>,
+    seconds: Vec<Visited>,
     /// Class, place, month of joining and age of the last active day of spells begun during the run.
     last_active: Vec<(u8, u8, u16, u16)>,
 }
@@ -77,6 +81,14 @@ struct Moved {
     tier: u8,
     won_back: bool,
     tracked: bool,
+}
+
+/// A change of second home.
+struct Visited {
+    class: u8,
+    home: u8,
+    from: u8,
+    to: u8,
 }
 
 struct Replanned {
@@ -99,6 +111,12 @@ impl Desk<'_> {
             some.iter().for_each(|&changed| self.replan(part, changed, &mut outcome, &mut post));
             post.tell(self.graph, &mut self.near(part));
         }
+        let seconds = std::mem::take(&mut part.chunk.seconds);
+        for some in seconds.chunks(AT_ONCE) {
+            some.iter().for_each(|&changed| self.revisit(part, changed, &mut outcome, &mut post));
+            post.tell(self.graph, &mut self.near(part));
+        }
+        part.chunk.seconds = seconds;
         (part.chunk.moves, part.chunk.plans) = (moves, plans);
         part.chunk.count_ended();
         (outcome, post)
@@ -118,13 +136,17 @@ impl Desk<'_> {
         let (from, memory) = (home(part.place[at]), remembered(part.place[at]));
         let (there, class, status) = (usize::from(to), self.class(part, position), part.status[at]);
         let start = part.chunk.start[at];
+        let visits = second(part.place[at], status) > 0;
+        if visits {
+            self.revisit(part, (position, 0), outcome, post);
+        }
         let returns = there > 0 && there == memory;
         outcome.moves.push(Moved {
             class,
             from: from as u8,
             to,
             tier: tier(status) as u8,
-            won_back: returns && self.tomorrow() - start <= WIN_BACK_DAYS,
+            won_back: returns && !visits && self.tomorrow() - start <= WIN_BACK_DAYS,
             tracked: at < part.chunk.tracked(),
         });
         if from > 0 {
@@ -218,6 +240,31 @@ impl Desk<'_> {
         chunk.month_days[at] = 0;
     }
 
+    /// A second home begins (`to` above 0), ends, or both.
+    fn revisit(&self, part: &mut Part, (position, to): (u16, u8), outcome: &mut Outcome, post: &mut Post) {
+        let at = usize::from(position);
+        let (here, class) = (home(part.place[at]), self.class(part, position));
+        let (from, there) = (second(part.place[at], part.status[at]), usize::from(to));
+        outcome.seconds.push(Visited { class, home: here as u8, from: from as u8, to });
+        let chunk = &mut *part.chunk;
+        if at < chunk.tracked() {
+            let cell = |place: usize| usize::from(class) * self.rules.places + place;
+            if from > 0 {
+                chunk.recent.leave(position, from as u8, cell(from), chunk.second_active[at], self.day);
+            }
+            chunk.second_active[at] = chunk.recent.come_back(position, to, cell(there));
+        }
+        if there > 0 && there != remembered(part.place[at]) {
+            chunk.stock_left[at] = 0;
+            part.place[at] = users::place(here, there);
+        }
+        let status = part.status[at];
+        part.status[at] = if to > 0 { with_second(status) } else { without_second(status) };
+        if self.rules.hears_of_ties() {
+            post.second(chunk.first + u32::from(position), (from as u8, to));
+        }
+    }
+
     fn replan(&self, part: &mut Part, (position, to): (u16, u8), outcome: &mut Outcome, post: &mut Post) {
         let at = usize::from(position);
         let (here, status) = (home(part.place[at]), part.status[at]);
@@ -265,7 +312,7 @@ pub fn last_age(start: u16, last: u16) -> Option<u16> {
 }
 
 /// Adds a chunk's day to the ledger.
-fn record(ledger: &mut Ledger, outcome: &Outcome, chunk: &Chunk, day: u32) {
+fn record(ledger: &mut Ledger, outcome: &Outcome, chunk: &Chunk, calendar: &Calendar, day: u32) {
     let places = ledger.panel.places;
     let cell = |class: u8, place: u8| usize::from(class) * places + usize::from(place);
     let today =
@@ -283,6 +330,20 @@ fn record(ledger: &mut Ledger, outcome: &Outcome, chunk: &Chunk, day: u32) {
         if moved.tracked && moved.to > 0 && tomorrow < ledger.panel.days {
             let at = ledger.panel.at(tomorrow, usize::from(moved.class), usize::from(moved.to));
             ledger.attendance.joined[at] += 1;
+        }
+    }
+    let month = calendar.month_of(day) as u16;
+    for (moved, reasons) in outcome.moves.iter().zip(&chunk.reasons) {
+        let key = MoveKey { month, class: moved.class, from: moved.from, to: moved.to };
+        ledger.reasons.add(key, reasons);
+    }
+    for visited in &outcome.seconds {
+        let at = |second: u8| cell(visited.class, visited.home) * places + usize::from(second);
+        if visited.from > 0 {
+            ledger.second[at(visited.from)] -= 1;
+        }
+        if visited.to > 0 {
+            ledger.second[at(visited.to)] += 1;
         }
     }
     for plan in &outcome.plans {

@@ -24,6 +24,7 @@ struct Notice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum News {
     Moved(Layer),
+    Second(Layer),
     Plan,
 }
 
@@ -74,6 +75,11 @@ impl Post {
         self.senders.push(Notice { user, from, to, kind, paying: i8::from(paid) });
     }
 
+    /// All neighbours will hear that a user's second home is another, or none (0). To be said before a move.
+    pub fn second(&mut self, user: u32, (from, to): (u8, u8)) {
+        self.senders.push(Notice { user, from, to, kind: News::Second(Layer::Friends), paying: 0 });
+    }
+
     /// All neighbours will hear that a user who stays began (+1) or stopped (-1) to pay.
     pub fn pays(&mut self, user: u32, place: u8, change: i8) {
         self.senders.push(Notice { user, from: place, to: place, kind: News::Plan, paying: change });
@@ -85,7 +91,11 @@ impl Post {
         std::hint::black_box(senders.iter().fold(0, |sum, sender| sum ^ graph.touch(sender.user)));
         for sender in senders.drain(..) {
             graph.neighbours(sender.user, |user, layer| {
-                let kind = if sender.kind == News::Plan { News::Plan } else { News::Moved(layer) };
+                let kind = match sender.kind {
+                    News::Plan => News::Plan,
+                    News::Moved(_) => News::Moved(layer),
+                    News::Second(_) => News::Second(layer),
+                };
                 outbox.push(Notice { user, kind, ..sender });
             });
         }
@@ -134,6 +144,7 @@ fn keep(chunk: &mut Chunk, notice: Notice, here: usize, rules: &Rules) {
         News::Moved(layer) => {
             chunk.kept.move_tie(position, layer, (notice.from, notice.to), notice.paying as u64);
         }
+        News::Second(layer) => chunk.kept.move_second(position, layer, (notice.from, notice.to)),
         News::Plan => chunk.kept.change_payers(position, notice.to, notice.paying),
     }
     if rules.counts_ties {
@@ -149,9 +160,12 @@ fn hear(chunk: &mut Chunk, notice: Notice, here: usize, day: u32) {
         return;
     }
     let (left, joined) = (here == usize::from(notice.from), here == usize::from(notice.to));
+    if here == 0 && matches!(notice.kind, News::Second(_)) {
+        return;
+    }
     let counter = match notice.kind {
-        News::Moved(Layer::Friends) => &mut chunk.friends[position],
-        News::Moved(Layer::Taste) => &mut chunk.taste[position],
+        News::Moved(Layer::Friends) | News::Second(Layer::Friends) => &mut chunk.friends[position],
+        News::Moved(Layer::Taste) | News::Second(Layer::Taste) => &mut chunk.taste[position],
         News::Plan => {
             if joined {
                 chunk.paying[position] = chunk.paying[position].wrapping_add_signed(notice.paying);

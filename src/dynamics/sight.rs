@@ -66,7 +66,8 @@ impl Sight<'_> {
     #[inline(always)]
     pub fn well_mixed(&self, place: usize) -> Company {
         let degree = self.rules.degree;
-        let Tables { share, payers, .. } = self.tables;
-        Company { friends: degree * share[place], taste: 0.0, paying: degree * payers[place] }
+        let Tables { share, visitors, payers, .. } = self.tables;
+        let present = share[place] + visitors[place];
+        Company { friends: degree * present, taste: 0.0, paying: degree * payers[place] }
     }
 }

@@ -42,6 +42,7 @@ fn leave(world: World, replication: u32) -> Run {
         spells: ledger.spells,
         attendance: ledger.attendance,
         motives: ledger.motives,
+        reasons: ledger.reasons,
         decisions: ledger.decisions,
     }
 }

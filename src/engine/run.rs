@@ -1,6 +1,7 @@
 //! What happened: everything that a run leaves for the measures.
 
 use crate::world::panel::Panel;
+use crate::world::reasons::Reasons;
 use crate::world::spells::{Attendance, Motives, Spells};
 
 /// One finished replication.
@@ -24,6 +25,8 @@ pub struct Run {
     pub attendance: Attendance,
     /// Motives at conversion.
     pub motives: Motives,
+    /// Why users moved.
+    pub reasons: Reasons,
     /// Platform decisions taken, for the rate of reconsideration.
     pub decisions: u64,
 }

@@ -8,6 +8,7 @@ pub mod guard;
 pub mod hazard;
 pub mod migration;
 pub mod plan;
+pub mod second_home;
 pub mod stock;
 pub mod ties;
 pub mod utility;

@@ -4,6 +4,7 @@ use crate::engine::Run;
 use crate::scenario::Scenario;
 use crate::table::Table;
 use crate::world::panel::{Panel, Shape};
+use crate::world::reasons::Reasons;
 use crate::world::spells::{Attendance, Cause, EntryKey, Motives, SpellKey, Spells, State};
 
 /// A scenario of some days from 2021-01-01 with platforms p1, p2 ..., genres `pop` and `folk`, the audiences
@@ -14,7 +15,7 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
         serde_json::json!({
             "name": format!("p{number}"), "label": "", "alpha": 0.0, "open": 0.0, "aware": 1.0, "y0": 0.0,
             "recommender": 0.0, "free_catalogue": 1.0, "ad_load": 0.0, "margin": 0.5,
-            "licences": [1.0], "originals": [0.0, 0.0],
+            "licences": [1.0], "originals": [0.0, 0.0], "second_homes": vec![0.0; platforms],
             "basic": {"price": 30.0, "feature": 0.0, "identity": 0.0}, "premium": null,
             "initial": {"share": 0.5, "basic": 0.0, "premium": 0.0, "max_tenure_days": 5},
         })
@@ -25,13 +26,14 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
             "outside": true, "sorted_start": true},
         "run": {"seed": 1, "replications": 1, "first_replication": 0, "confidence": 0.95, "allow_tipping": false},
         "measures": {"activity": "full", "panel_users": 10, "mau_window_days": 2, "retention_days": 3,
-            "brackets": [[1, 2]], "discount_monthly": 0.01},
+            "brackets": [[1, 2]], "discount_monthly": 0.01, "reasons": true},
         "users": {"types": 2, "taste_log_sd": 0.0, "catalogue_log_sd": 0.0, "social_log_sd": 0.0,
             "price_sensitivity": 0.0, "price_log_sd": 0.0, "q0_mean": 0.0, "q0_sd": 0.0, "xi_sd": 0.0},
         "choice": {"lambda_0": 0.1, "lambda_e": 0.0, "tau_e": 7.0, "lambda_w": 0.0, "beta_c": 0.0, "chi": 0.0,
             "beta_s": 0.0, "beta_u": 0.0, "k_ref": 1.0, "beta_r": 0.0, "beta_n": 0.0, "kappa_0": 0.0,
             "kappa_q": 0.0, "kappa_h": 0.0, "delta_h": 0.0, "varrho": 0.0, "portability": 0.0, "tau_t": 0.0,
             "omega": 0.0},
+        "second_home": {"allowed": false, "kappa_2": 0.0, "kappa_2_known": 0.0, "mu_s": 0.0, "eta_2": 0.0},
         "activity": {"psi_m": 0.0, "psi_s": 0.0, "psi_u": 0.0, "psi_paid": 0.0, "psi_f": 0.0},
         "plans": {"w0_basic": 0.0, "w0_premium": 0.0, "w_f": 0.0, "w_i": 0.0, "w_v": 0.0, "w_g": 0.0, "w_a": 0.0,
             "kappa_tier": 0.0, "rho_t": 1.0, "lambda_c": 0.0},
@@ -89,6 +91,7 @@ pub fn run(scenario: &Scenario, classes: &[u32]) -> Run {
             in_bracket: vec![0; groups * months * brackets],
         },
         motives: Motives { conversions: vec![0; groups], sums: vec![0; groups * 4] },
+        reasons: Reasons::default(),
         decisions: 0,
     }
 }

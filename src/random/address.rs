@@ -49,6 +49,12 @@ pub enum Purpose {
     SearchPoint = 21,
     /// Points of a calibration's posterior populations.
     PosteriorPoint = 22,
+    /// Choice of a second home.
+    SecondHome = 40,
+    /// Who is active on the second home today.
+    SecondActivity = 41,
+    /// Second home at the start.
+    InitialSecondHome = 42,
 }
 
 /// The key of all draws of one replication.

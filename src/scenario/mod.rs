@@ -30,6 +30,7 @@ pub struct Scenario {
     pub measures: Measures,
     pub users: Users,
     pub choice: Choice,
+    pub second_home: SecondHome,
     pub activity: Activity,
     pub plans: Plans,
     pub community: Community,
@@ -99,6 +100,8 @@ pub struct Measures {
     /// Inclusive `[first, last]` age in days.
     pub brackets: Vec<[u32; 2]>,
     pub discount_monthly: f64,
+    /// Whether the reasons of every move are summed.
+    pub reasons: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -142,6 +145,18 @@ pub struct Choice {
     pub portability: f64,
     pub tau_t: f64,
     pub omega: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
+pub struct SecondHome {
+    /// False switches second homes off.
+    pub allowed: bool,
+    pub kappa_2: f64,
+    pub kappa_2_known: f64,
+    pub mu_s: f64,
+    pub eta_2: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -254,6 +269,9 @@ pub struct Platform {
     pub licences: Vec<f64>,
     /// O by genre, in the order of `genres`. In the file: `originals = { genre = number }`.
     pub originals: Vec<f64>,
+    /// Share of the platform's users on day 0 whose second home is each platform, in the order of `platforms`.
+    /// In the file: `second_homes = { platform = number }`.
+    pub second_homes: Vec<f64>,
     /// Basic plan, tier 1.
     pub basic: Option<Plan>,
     /// Premium plan, tier 2.

@@ -1,6 +1,7 @@
 //! What belongs to a chunk of users alone: their own columns, today's intents, and recent absences.
 
 use super::graph::{Graph, Kept, Tally};
+use super::reasons::REASONS;
 use super::spells::SpellKey;
 use super::users::{NEVER, ORIGIN, Users, home};
 use std::collections::BTreeMap;
@@ -35,6 +36,9 @@ pub struct Chunk {
     pub tastes: Vec<i16>,
     /// Last active day at home, from `ORIGIN`; 0 for none. Tracked users only.
     pub last_active: Vec<u16>,
+    /// Last active day on the second home, from `ORIGIN`; 0 for none. Tracked users only, where second homes are
+    /// allowed.
+    pub second_active: Vec<u16>,
     /// Active days in this calendar month. Tracked users only.
     pub month_days: Vec<u8>,
     /// Users who reconsider today, a bit each.
@@ -43,6 +47,10 @@ pub struct Chunk {
     pub moves: Vec<(u16, u8)>,
     /// Today's changes of plan: position and new tier, in order of position.
     pub plans: Vec<(u16, u8)>,
+    /// Today's changes of second homes among those who stay: position and new second home, 0 for none.
+    pub seconds: Vec<(u16, u8)>,
+    /// Why today's movers moved, in the order of `moves`; empty where reasons are not summed.
+    pub reasons: Vec<[i64; REASONS]>,
     /// Platform decisions taken today.
     pub decisions: u64,
     /// Sums of the motives at today's conversions; (class, place, four motives).
@@ -76,10 +84,13 @@ impl Chunk {
             kept: Kept::default(),
             tastes: Vec::new(),
             last_active: vec![0; followed],
+            second_active: Vec::new(),
             month_days: vec![0; followed],
             candidates: vec![0; len.div_ceil(64)],
             moves: Vec::new(),
             plans: Vec::new(),
+            seconds: Vec::new(),
+            reasons: Vec::new(),
             decisions: 0,
             motives: Vec::new(),
             ended: Vec::new(),

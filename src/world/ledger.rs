@@ -1,6 +1,7 @@
 //! Everything that a run leaves, filled in day by day.
 
 use super::panel::{Panel, Shape, TIERS};
+use super::reasons::Reasons;
 use super::rules::Rules;
 use super::spells::{Attendance, Motives, SpellKey, Spells};
 use super::types::Types;
@@ -18,6 +19,10 @@ pub struct Ledger {
     pub attendance: Attendance,
     /// Motives at conversion.
     pub motives: Motives,
+    /// Why users moved.
+    pub reasons: Reasons,
+    /// Users with a second home by class × home × second home right now; empty where none are allowed.
+    pub second: Vec<u32>,
     /// Users by class × place × tier right now.
     pub home: Vec<u32>,
     /// Platform decisions taken.
@@ -32,8 +37,9 @@ impl Ledger {
         let (cells, ages) = (classes * places * months, rules.retention_days as usize + 1);
         let brackets = rules.brackets.len();
         let shape = Shape { days, classes, places, months, genres: types.genres, types: types.count };
+        let pairs = if rules.second.is_some() { classes * places * places } else { 0 };
         Self {
-            panel: Panel::new(&shape),
+            panel: Panel { second_home: vec![0; (days + 1) * pairs], ..Panel::new(&shape) },
             spells: Spells::default(),
             attendance: Attendance {
                 classes,
@@ -47,6 +53,8 @@ impl Ledger {
                 in_bracket: vec![0; cells * brackets],
             },
             motives: Motives { conversions: vec![0; classes * places], sums: vec![0; classes * places * 4] },
+            reasons: Reasons::default(),
+            second: vec![0; pairs],
             home: vec![0; classes * places * TIERS],
             decisions: 0,
         }
@@ -63,11 +71,19 @@ impl Ledger {
     pub fn record_homes(&mut self, day: usize) {
         let width = self.home.len();
         self.panel.home[day * width..][..width].copy_from_slice(&self.home);
+        let width = self.second.len();
+        self.panel.second_home[day * width..][..width].copy_from_slice(&self.second);
     }
 
     /// Users at home on a place now.
     pub fn living(&self, place: usize) -> u64 {
         self.sum(place, 0)
+    }
+
+    /// Users who keep a place as their second home now.
+    pub fn visiting(&self, place: usize) -> u64 {
+        let places = self.panel.places;
+        self.second.iter().skip(place).step_by(places).map(|&count| u64::from(count)).sum()
     }
 
     /// Payers of a place now.

@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod market;
 pub mod memory;
 pub mod panel;
+pub mod reasons;
 pub mod rules;
 pub mod spells;
 pub mod tables;

@@ -18,7 +18,10 @@ pub struct Panel {
     /// Users at home at the start of the day; shape days × classes × places × tiers. One more day than
     /// `days`: the last entry is the state after the last day.
     pub home: Vec<u32>,
-    /// Users active on the day (of the tracked users); shape days × classes × places × tiers.
+    /// Users with a second home at the start of the day; shape days × classes × homes × second homes, one more day
+    /// than `days`; empty where second homes are not allowed.
+    pub second_home: Vec<u32>,
+    /// Users active on the day, on a second home as free users (of the tracked users); shape days × classes × places × tiers.
     pub active: Vec<u32>,
     /// Users active on the place at least once in the window that ends on the day (of the tracked users);
     /// shape days × classes × places.
@@ -52,6 +55,7 @@ impl Panel {
             classes,
             places,
             home: vec![0; (days + 1) * classes * places * TIERS],
+            second_home: Vec::new(),
             active: vec![0; daily * TIERS],
             monthly_active: vec![0; daily],
             moves: vec![0; daily * places],
@@ -73,6 +77,12 @@ impl Panel {
     /// Users at home on a place and plan at the start of a day.
     pub fn home(&self, day: usize, class: usize, place: usize, tier: usize) -> u64 {
         u64::from(self.home[self.at(day, class, place) * TIERS + tier])
+    }
+
+    /// Users with this home and this second home at the start of a day; 0 where second homes are not allowed.
+    pub fn second_home(&self, day: usize, class: usize, home: usize, second: usize) -> u64 {
+        let at = self.at(day, class, home) * self.places + second;
+        self.second_home.get(at).map_or(0, |&count| u64::from(count))
     }
 
     /// Active users of a place and plan on a day.

@@ -40,6 +40,10 @@ pub struct Rules {
     pub gate: f64,
     /// w_A, nats per unit of advertising load.
     pub advertising: f64,
+    /// What makes users keep a second home; `None` where none are allowed.
+    pub second: Option<SecondHomes>,
+    /// Whether the reasons of every move are summed.
+    pub reasons: bool,
     /// Curvature of the worth of coverage.
     pub chi: f64,
     /// K_ref, items per head and day.
@@ -99,6 +103,19 @@ pub struct Rules {
     pub tracked: u64,
 }
 
+/// What makes users keep a second home (E13).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SecondHomes {
+    /// kappa_2, nats.
+    pub hassle: f64,
+    /// kappa_2', nats that a remembered account saves.
+    pub known: f64,
+    /// mu_s beta_s, nats per unit of social share.
+    pub ties: f64,
+    /// eta_2, activity as a part of that at home.
+    pub activity: f64,
+}
+
 impl Rules {
     /// The rules of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
@@ -106,6 +123,7 @@ impl Rules {
         let sells = scenario.platforms.iter().any(|p| p.basic.is_some() || p.premium.is_some());
         let company = activity.psi_s != 0.0 || plans.w_i != 0.0 || plans.w_v != 0.0;
         let looks_at_ties = choice.beta_s != 0.0 || choice.omega != 0.0 || (sells && company);
+        let second = scenario.second_home.allowed.then(|| second_homes(scenario));
         let degree = typical_degree(scenario).max(1.0);
         let names = scenario.platforms.iter().map(|platform| platform.name.as_str());
         Self {
@@ -139,6 +157,8 @@ impl Rules {
             plan_constant: [0.0, plans.w0_basic, plans.w0_premium],
             gate: plans.w_g,
             advertising: plans.w_a,
+            second,
+            reasons: measures.reasons,
             chi: choice.chi,
             content_reference: choice.k_ref,
             stock_decay: choice.delta_h,
@@ -199,6 +219,16 @@ impl Rules {
     #[inline(always)]
     pub fn ramp_at(&self, tenure: u32) -> f64 {
         self.ramp[(tenure as usize).min(self.ramp.len() - 1)]
+    }
+}
+
+fn second_homes(scenario: &Scenario) -> SecondHomes {
+    let settings = &scenario.second_home;
+    SecondHomes {
+        hassle: settings.kappa_2,
+        known: settings.kappa_2_known,
+        ties: settings.mu_s * scenario.choice.beta_s,
+        activity: settings.eta_2,
     }
 }
 

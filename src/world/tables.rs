@@ -8,6 +8,7 @@ use super::types::Types;
 use crate::equations::activity::log_odds;
 use crate::equations::catalogue::{matching, worth};
 use crate::equations::plan::{inclusive_value, reasons};
+use crate::equations::second_home::together;
 use crate::equations::stock;
 use crate::equations::utility::{Situation, tabulated};
 use crate::maths::exp_poly;
@@ -19,6 +20,9 @@ pub struct Tables {
     pub places: usize,
     /// m, match of tastes and catalogue; shape types × places.
     pub matching: Vec<f64>,
+    /// m[p+j] - m[p], what a second home adds to the match; shape types × homes × second homes; empty where none are
+    /// allowed.
+    pub second_gain: Vec<f64>,
     /// m_full - m_free, what the free plan withholds; shape types × places.
     pub withheld: Vec<f64>,
     /// The part of the utility that reads type and platform only, nats; shape types × places.
@@ -43,6 +47,8 @@ pub struct Tables {
     pub top_salience: f64,
     /// S, share of the market at home; by place.
     pub share: Vec<f64>,
+    /// Share of the market with a second home there; by place.
+    pub visitors: Vec<f64>,
     /// Share of the market paying; by place.
     pub payers: Vec<f64>,
     /// Openness by place (0 outside).
@@ -62,6 +68,7 @@ impl Tables {
         Self {
             places,
             matching: vec![0.0; cells],
+            second_gain: Vec::new(),
             withheld: vec![0.0; cells],
             utility: vec![0.0; cells],
             log_odds: vec![f32::NEG_INFINITY; cells],
@@ -74,6 +81,7 @@ impl Tables {
             salience: vec![0.0; cells],
             top_salience: 0.0,
             share: vec![0.0; places],
+            visitors: vec![0.0; places],
             payers: vec![0.0; places],
             open: vec![0.0; places],
             aware: vec![1.0; places],
@@ -92,6 +100,7 @@ impl Tables {
     pub fn take_census(&mut self, ledger: &Ledger, users: usize) {
         for here in 0..self.places {
             self.share[here] = ledger.living(here) as f64 / users as f64;
+            self.visitors[here] = ledger.visiting(here) as f64 / users as f64;
             self.payers[here] = ledger.paying(here) as f64 / users as f64;
         }
     }
@@ -120,6 +129,9 @@ impl Tables {
             self.refresh_utilities(rules, types, market, platform);
             self.refresh_activity(rules, types, market, (platform, day));
         }
+        if self.stale && rules.second.is_some() {
+            self.refresh_second_gains(rules, types, market);
+        }
         self.stale = false;
     }
 
@@ -133,6 +145,24 @@ impl Tables {
             let at = self.at(kind, platform + 1);
             self.matching[at] = matching(types.tastes(kind), &full);
             self.withheld[at] = self.matching[at] - matching(types.tastes(kind), &gated);
+        }
+    }
+
+    /// What each second home adds to each home's match (E13).
+    fn refresh_second_gains(&mut self, rules: &Rules, types: &Types, market: &Market) {
+        let coverage: Vec<Vec<f64>> =
+            (0..market.platforms()).map(|platform| market.coverage(platform)).collect();
+        self.second_gain.resize(types.count * self.places * self.places, 0.0);
+        for (home, own) in coverage.iter().enumerate() {
+            for (second, other) in coverage.iter().enumerate() {
+                let genres = own.iter().zip(other);
+                let worths: Vec<f64> = genres.map(|(&a, &b)| worth(together(a, b), rules.chi)).collect();
+                for kind in 0..types.count {
+                    let at = self.at(kind, home + 1);
+                    self.second_gain[at * self.places + second + 1] =
+                        matching(types.tastes(kind), &worths) - self.matching[at];
+                }
+            }
         }
     }
 

@@ -7,13 +7,14 @@ pub const NEVER: u16 = u16::MAX;
 
 const TIER: u8 = 0b0000_0011;
 const EVER_PAID: u8 = 0b0000_0100;
+const SECOND: u8 = 0b0000_1000;
 
 /// Columns over all users.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Users {
-    /// Low four bits: home (0 outside); high four bits: remembered platform (0 none).
+    /// Low four bits: home (0 outside); high four bits: remembered platform (0 none), which may be a second home.
     pub place: Vec<u8>,
-    /// Bits 0-1: plan; bit 2: has paid since joining the home.
+    /// Bits 0-1: plan; bit 2: has paid since joining the home; bit 3: the remembered platform is a second home.
     pub status: Vec<u8>,
     /// Type.
     pub kind: Vec<u16>,
@@ -47,6 +48,24 @@ pub fn tier(status: u8) -> usize {
 #[inline(always)]
 pub fn has_paid(status: u8) -> bool {
     status & EVER_PAID != 0
+}
+
+/// The second home of a user, 0 for none.
+#[inline(always)]
+pub fn second(place: u8, status: u8) -> usize {
+    if status & SECOND == 0 { 0 } else { remembered(place) }
+}
+
+/// The status of somebody who keeps the remembered platform as a second home.
+#[inline(always)]
+pub fn with_second(status: u8) -> u8 {
+    status | SECOND
+}
+
+/// The status of somebody who only remembers it.
+#[inline(always)]
+pub fn without_second(status: u8) -> u8 {
+    status & !SECOND
 }
 
 /// The status after choosing a plan; a paid plan leaves its mark.

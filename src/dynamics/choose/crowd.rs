@@ -173,7 +173,7 @@ impl Eyes<'_> {
         if rules.keeps_ties {
             return chunk.kept.show(&crowd.position[..crowd.len], &mut crowd.tallies);
         }
-        match (rules.looks_at_ties, rules.plans) {
+        match (rules.looks_at_ties, rules.plans || rules.second.is_some()) {
             (false, _) => {}
             (true, false) => graph.tallies::<false>(&crowd.user, wanted, self.users, &mut crowd.tallies),
             (true, true) => graph.tallies::<true>(&crowd.user, wanted, self.users, &mut crowd.tallies),

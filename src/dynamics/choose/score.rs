@@ -99,7 +99,7 @@ impl Eyes<'_> {
 
     /// E10: outside, the home and the remembered platform always come to mind.
     #[inline(always)]
-    fn considers(&self, crowd: &Crowd, lane: usize, place: usize) -> bool {
+    pub fn considers(&self, crowd: &Crowd, lane: usize, place: usize) -> bool {
         let Sight { rules, tables, .. } = self.sight;
         if place == 0
             || place == crowd.home[lane] as usize
@@ -134,7 +134,7 @@ impl Eyes<'_> {
 
     /// z s, what ties on a place count; relations with taste neighbours elsewhere are yet to be built.
     #[inline(always)]
-    fn social(&self, crowd: &Crowd, lane: usize, place: usize, company: Company) -> f64 {
+    pub fn social(&self, crowd: &Crowd, lane: usize, place: usize, company: Company) -> f64 {
         if place == 0 {
             return 0.0;
         }
@@ -145,7 +145,7 @@ impl Eyes<'_> {
 
     /// E9: what the move costs; staying is free.
     #[inline(always)]
-    fn cost(&self, crowd: &Crowd, lane: usize, place: usize) -> f64 {
+    pub fn cost(&self, crowd: &Crowd, lane: usize, place: usize) -> f64 {
         let (costs, stock) = (&self.sight.rules.costs, crowd.stock[lane]);
         match place as u32 {
             home if home == crowd.home[lane] => 0.0,

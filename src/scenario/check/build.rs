@@ -90,7 +90,7 @@ pub fn scenario(resolved: &Value) -> Scenario {
     };
     for list in ["rights_holders", "platforms"] {
         for element in list_mut(&mut value, list) {
-            for key in ["share", "licences", "originals"] {
+            for key in ["share", "licences", "originals", "second_homes"] {
                 to_row(element, key);
             }
         }

@@ -14,6 +14,7 @@ pub fn check(tree: &Node, findings: &mut Findings) {
         }
     }
     market(tree, findings);
+    second_homes(tree, findings);
 }
 
 fn plans(path: &str, platform: &Node, initial: &Node, findings: &mut Findings) {
@@ -31,6 +32,32 @@ fn plans(path: &str, platform: &Node, initial: &Node, findings: &mut Findings) {
         let rule = format!("basic and premium sum to {}: must be <= 1", basic + premium);
         let place = at(initial.get("premium").unwrap_or(initial), initial);
         findings.place(place, &format!("{path}.initial"), rule, "they are shares of the platform's users");
+    }
+}
+
+/// Second homes on day 0: elsewhere, at most one a user, and only where they are allowed.
+fn second_homes(tree: &Node, findings: &mut Findings) {
+    let allowed = tree.get("second_home").and_then(|section| section.get("allowed")).and_then(Node::truth);
+    for (path, platform) in elements(tree, "platforms") {
+        let Some(shares) = platform.get("second_homes") else { continue };
+        let path = format!("{path}.second_homes");
+        let given = || shares.entries().iter().filter(|entry| entry.node.number().is_some_and(|x| x > 0.0));
+        if given().count() == 0 {
+            continue;
+        }
+        if allowed == Some(false) {
+            let remedy = "set second_home.allowed = true, or leave the shares out";
+            findings.place(at(shares, platform), &path, "second homes are not allowed here", remedy);
+        }
+        if let Some(own) = given().find(|entry| Some(entry.key.as_str()) == platform.text_of("name")) {
+            let rule = "no platform is a second home of its own users";
+            findings.value(&own.node, &format!("{path}.{}", own.key), rule, "name other platforms only");
+        }
+        let sum: f64 = given().filter_map(|entry| entry.node.number()).sum();
+        if sum > 1.0 + TOLERANCE {
+            let rule = format!("the shares sum to {sum}: must be <= 1");
+            findings.place(at(shares, platform), &path, rule, "they are shares of the platform's users");
+        }
     }
 }
 

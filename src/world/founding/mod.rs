@@ -6,6 +6,7 @@
 mod homes;
 mod levels;
 mod plans;
+mod second;
 mod tenure;
 
 use super::World;
@@ -18,7 +19,7 @@ use super::rules::Rules;
 use super::spells::{EntryKey, State};
 use super::tables::Tables;
 use super::types::Types;
-use super::users::{NEVER, ORIGIN, Users, has_paid, home, tier};
+use super::users::{NEVER, ORIGIN, Users, has_paid, home, second, tier};
 use crate::parallel::{CHUNK, map_mut};
 use crate::random::permutation::Permutation;
 use crate::random::quick::normal_steps;
@@ -45,6 +46,7 @@ pub fn found(scenario: &Scenario, replication: u32) -> World {
     homes::settle(&mut world, scenario);
     plans::settle(&mut world, scenario);
     tenure::settle(&mut world, scenario);
+    second::settle(&mut world, scenario);
     count_ties(&mut world);
     note_tastes(&mut world);
     register(&mut world);
@@ -149,6 +151,10 @@ fn register(world: &mut World) {
             let (here, status) = (home(users.place[user]), users.status[user]);
             let class = types.class[usize::from(users.kind[user])];
             ledger.home[(usize::from(class) * places + here) * TIERS + tier(status)] += 1;
+            let also = second(users.place[user], status);
+            if also > 0 {
+                ledger.second[(usize::from(class) * places + here) * places + also] += 1;
+            }
             if here == 0 {
                 continue;
             }

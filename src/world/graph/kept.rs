@@ -70,6 +70,17 @@ impl Kept {
         }
     }
 
+    /// A tie of the layer has another second home, or none (0).
+    #[inline(always)]
+    pub fn move_second(&mut self, position: usize, layer: Layer, (from, to): (u8, u8)) {
+        let counters = match layer {
+            Layer::Friends => &mut self.friends[position],
+            Layer::Taste => &mut self.taste[position],
+        };
+        let present = |place: u8| if place > 0 { one(place) } else { 0 };
+        *counters = counters.wrapping_add(present(to)).wrapping_sub(present(from));
+    }
+
     /// A tie that stays began (1) or stopped (-1) to pay.
     #[inline(always)]
     pub fn change_payers(&mut self, position: usize, place: u8, change: i8) {

@@ -10,7 +10,7 @@ pub use matching::{Matchings, WRITTEN_DOWN};
 pub use stored::Stored;
 pub use tallies::{CROWD, Tallies, lanes};
 
-use super::users::{Users, home, tier};
+use super::users::{Users, home, second, tier};
 use crate::random::Chance;
 use crate::random::permutation::Permutation;
 use crate::scenario::{Scenario, TieKind};
@@ -124,18 +124,25 @@ impl Graph {
         }
     }
 
-    /// Counts a user's neighbours by place; `PAYING` also counts the payers among them.
+    /// Counts a user's neighbours by place; `STATUS` also counts second homes, and the payers of a place.
     #[inline(always)]
-    pub fn tally<const PAYING: bool>(&self, user: u32, users: &Users) -> Tally {
+    pub fn tally<const STATUS: bool>(&self, user: u32, users: &Users) -> Tally {
         let mut tally = Tally::default();
         self.neighbours(user, |neighbour, layer| {
-            let there = home(users.place[neighbour as usize]);
-            match layer {
-                Layer::Friends => tally.friends.add(there, 1),
-                Layer::Taste => tally.taste.add(there, 1),
-            }
-            if PAYING {
-                tally.paying.add(there, u64::from(tier(users.status[neighbour as usize]) > 0));
+            let place = users.place[neighbour as usize];
+            let there = home(place);
+            let counters = match layer {
+                Layer::Friends => &mut tally.friends,
+                Layer::Taste => &mut tally.taste,
+            };
+            counters.add(there, 1);
+            if STATUS {
+                let status = users.status[neighbour as usize];
+                let also = second(place, status);
+                if also > 0 {
+                    counters.add(also, 1);
+                }
+                tally.paying.add(there, u64::from(tier(status) > 0));
             }
         });
         tally
@@ -143,7 +150,7 @@ impl Graph {
 
     /// Counts the neighbours of the wanted users of a crowd; the tallies of the others keep what they held.
     #[inline(always)]
-    pub fn tallies<const PAYING: bool>(
+    pub fn tallies<const STATUS: bool>(
         &self,
         crowd: &[u32; CROWD],
         wanted: u64,
@@ -151,11 +158,11 @@ impl Graph {
         tallies: &mut Tallies,
     ) {
         let left = match self {
-            Graph::Stored(stored) if !PAYING => stored.tallies(crowd, wanted, users, tallies),
+            Graph::Stored(stored) if !STATUS => stored.tallies(crowd, wanted, users, tallies),
             _ => wanted,
         };
         for lane in lanes(left) {
-            tallies.set(lane, self.tally::<PAYING>(crowd[lane], users));
+            tallies.set(lane, self.tally::<STATUS>(crowd[lane], users));
         }
     }
 
