@@ -14,7 +14,7 @@ use ecotone::world::World;
 use ecotone::world::founding::found;
 use ecotone::world::panel::TIERS;
 use ecotone::world::spells::{Cause, State};
-use ecotone::world::users::{has_paid, home, tier};
+use ecotone::world::users::{has_paid, home, second, tier};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -92,6 +92,7 @@ fn obey(scenario: &Scenario) -> World {
     counters_equal_a_recount(&world);
     horizon::close(&mut world);
     users_are_conserved(&world);
+    second_homes_are_counted(&world);
     payers_balance(&world);
     spells_tile_time(&world, &recount);
     activity_is_bounded(&world, scenario);
@@ -185,6 +186,40 @@ fn users_are_conserved(world: &World) {
     }
 }
 
+/// Second homes as kept from day to day, and as counted from the users; nobody keeps one outside, or at home.
+fn second_homes_are_counted(world: &World) {
+    let (panel, places) = (&world.ledger.panel, world.rules.places);
+    let mut counted = vec![0; world.ledger.second.len()];
+    for user in 0..world.users.place.len() {
+        let (place, status) = (world.users.place[user], world.users.status[user]);
+        let (here, second) = (home(place), second(place, status));
+        if second > 0 {
+            assert!(here > 0 && second != here, "user {user} at home on {here} keeps {second}");
+            let class = usize::from(world.types.class[usize::from(world.users.kind[user])]);
+            counted[(class * places + here) * places + second] += 1;
+        }
+    }
+    assert_eq!(counted, world.ledger.second);
+    for day in 0..=panel.days {
+        for class in 0..panel.classes {
+            for place in 0..places {
+                let kept: u64 = (0..places).map(|second| panel.second_home(day, class, place, second)).sum();
+                let living: u64 = (0..TIERS).map(|tier| panel.home(day, class, place, tier)).sum();
+                assert!(kept <= living, "day {day}: {kept} second homes of {living} residents");
+            }
+        }
+    }
+    let moves: u64 = panel.moves.iter().map(|&count| u64::from(count)).sum();
+    assert_eq!(
+        world.ledger.reasons.sums.values().map(|(moves, _)| moves).sum::<u64>(),
+        moves,
+        "moves with reasons"
+    );
+    for (key, (_, sums)) in &world.ledger.reasons.sums {
+        assert!(sums.iter().sum::<i64>() >= 0, "{key:?}: moves to worse places");
+    }
+}
+
 /// Payers change by conversions, cancellations and payers who leave; arrivals are free.
 fn payers_balance(world: &World) {
     let (panel, spells) = (&world.ledger.panel, &world.ledger.spells);
@@ -248,7 +283,21 @@ fn spells_tile_time(world: &World, recount: &Recount) {
 fn activity_is_bounded(world: &World, scenario: &Scenario) {
     let (panel, attendance) = (&world.ledger.panel, &world.ledger.attendance);
     let tracked = world.rules.tracked;
-    assert!(panel.active.iter().zip(&panel.home).all(|(active, home)| active <= home), "active <= home");
+    for day in 0..panel.days {
+        for class in 0..panel.classes {
+            for place in 0..panel.places {
+                for tier in 0..TIERS {
+                    let visitors: u64 = if tier > 0 {
+                        0
+                    } else {
+                        (0..panel.places).map(|home| panel.second_home(day, class, home, place)).sum()
+                    };
+                    let present = panel.home(day, class, place, tier) + visitors;
+                    assert!(panel.active(day, class, place, tier) <= present, "day {day}: active <= present");
+                }
+            }
+        }
+    }
     let full = scenario.measures.activity == ActivityMode::Full;
     for day in 0..panel.days {
         for class in 0..panel.classes {
@@ -534,6 +583,7 @@ proptest! {
         activity in prop::sample::select(vec!["full", "panel", "off"]),
         outside in any::<bool>(),
         audience in any::<bool>(),
+        second in any::<bool>(),
         window in 1_u32..=32,
     ) {
         let ties = if users <= 10 && ties == "watts_strogatz" { "matching" } else { ties };
@@ -550,6 +600,11 @@ proptest! {
             ("/measures/mau_window_days", json!(window)),
             ("/market/outside", json!(outside)),
         ]);
+        if second {
+            settings["second_home"]["allowed"] = json!(true);
+            settings["second_home"]["kappa_2"] = json!(0.5);
+            settings["platforms"][1]["second_homes"] = json!([0.5, 0.0]);
+        }
         if !audience {
             settings["audiences"] = json!([]);
         }

@@ -72,6 +72,10 @@ const CAMPAIGN: (&str, &str) = (
     "/events",
     r#"[{"day": 10, "label": "", "effect": {"campaign": {"platform": 1, "awareness": 0.5, "half_life_days": 30.0}}}]"#,
 );
+const SECOND: (&str, &str) = (
+    "/second_home",
+    r#"{"allowed": true, "kappa_2": 2.0, "kappa_2_known": 1.0, "mu_s": 0.5, "eta_2": 0.35}"#,
+);
 const BARE: (&str, &str) = ("/platforms/1/licences", "[0.1, 0.1]");
 const UNKNOWN: (&str, &str) = ("/platforms/1/aware", "0.1");
 const SILENT: (&str, &str) = ("/choice/omega", "0.0");
@@ -214,6 +218,21 @@ const CASES: &[Case] = &[
     given(
         case("/events/0/effect/feature/half_life_days", (5.0, 200.0), stickiness, UP, "a longer pulse"),
         &[FEATURE],
+    ),
+    // Second homes.
+    given(
+        case("/second_home/kappa_2", (0.5, 4.0), visitors, DOWN, "a second platform is a hassle"),
+        &[SECOND],
+    ),
+    given(
+        case("/second_home/kappa_2_known", (0.0, 3.0), visitors, UP, "a remembered account is less of one"),
+        &[SECOND],
+    ),
+    given(case("/second_home/mu_s", (0.0, 1.0), visitors, UP, "friends are there"), &[SECOND]),
+    given(case("/second_home/eta_2", (0.1, 1.0), daily_actives, UP, "visited more often"), &[SECOND]),
+    given(
+        case("/platforms/1/second_homes/0", (0.1, 0.8), early_visitors, UP, "more of them from the start"),
+        &[SECOND],
     ),
     given(case("/events/0/effect/price/basic", (1.0, 30.0), basic_ratio, DOWN, "dear"), &[PRICE]),
     given(case("/events/0/effect/price/premium", (1.0, 40.0), premium_ratio, DOWN, "dear"), &[PRICE]),
@@ -360,6 +379,24 @@ fn plan_changes(run: &Run) -> f64 {
     sum(&run.panel.conversions) + sum(&run.panel.cancellations)
 }
 
+/// Second homes in use on a day.
+fn kept(run: &Run, day: usize) -> f64 {
+    let width = run.panel.classes * run.panel.places * run.panel.places;
+    sum(&run.panel.second_home[day * width..][..width])
+}
+
+fn visitors(run: &Run) -> f64 {
+    mean_over_late_days(run, |day| kept(run, day))
+}
+
+fn early_visitors(run: &Run) -> f64 {
+    kept(run, 0)
+}
+
+fn daily_actives(run: &Run) -> f64 {
+    sum(&run.panel.active)
+}
+
 fn decisions(run: &Run) -> f64 {
     run.decisions as f64
 }
@@ -409,7 +446,17 @@ fn every_number_has_a_sign_or_a_reason() {
         words.join(".").replace(".[]", "[]")
     };
     let told: BTreeSet<String> = CASES.iter().map(|case| general(case.path)).collect();
-    let sections = ["choice.", "activity.", "plans.", "community.", "ties.", "users.", "genres", "platforms"];
+    let sections = [
+        "choice.",
+        "activity.",
+        "plans.",
+        "community.",
+        "ties.",
+        "users.",
+        "genres",
+        "platforms",
+        "second_home.",
+    ];
     let is_number = |path: &str| {
         let settings = duopoly(100, 100);
         let pointer = format!("/{}", path.replace("[]", "/1").replace('.', "/"));

@@ -27,12 +27,16 @@ const TOLD: &[(&str, &str)] = &[
     ("/market/population", "scales counts of people"),
     ("/measures/discount_monthly", "discounts lifetime value"),
     ("/platforms/[]/margin", "turns revenue into profit"),
+    ("/measures/reasons", "writes reasons down, or not"),
     ("/targets/[]", "stand beside the simulated figures"),
 ];
 
 /// Settings with one possible value in this scenario, and why.
 const FIXED: &[(&str, &str)] = &[
     ("/schema", "the only version of the format"),
+    ("/platforms/0/second_homes/leader", "no platform is a second home of its own"),
+    ("/platforms/1/second_homes/community", "no platform is a second home of its own"),
+    ("/platforms/2/second_homes/entrant", "no platform is a second home of its own"),
     ("/platforms/1/initial/basic", "community sells no basic plan"),
     ("/platforms/2/initial/premium", "entrant sells no premium plan"),
 ];
@@ -55,6 +59,7 @@ fn behaviour(run: Run) -> Run {
     run.panel.price.clear();
     run.panel.coverage.clear();
     run.tastes.clear();
+    run.reasons.sums.clear();
     run
 }
 
@@ -115,6 +120,9 @@ fn nudged(manual: &Value, path: &str) -> Option<Scenario> {
         let mut changed = manual.clone();
         *changed.pointer_mut(path).expect("a leaf") = new.clone();
         keep_demand_whole(&mut changed, path, old, &new);
+        if path == "/second_home/allowed" {
+            changed["platforms"][0]["second_homes"] = json!({});
+        }
         if path == "/market/outside" {
             // Without an outside everybody starts on a platform.
             changed["platforms"][0]["initial"]["share"] = json!(0.73);

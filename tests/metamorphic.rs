@@ -101,8 +101,11 @@ fn assert_same(one: &Outcome, other: &Outcome, what: &str) {
 /// The scenario with platform `j` at position `to[j]`.
 fn rearranged(scenario: &Scenario, to: &[usize]) -> Scenario {
     let mut changed = scenario.clone();
-    for (from, &to) in to.iter().enumerate() {
-        changed.platforms[to] = scenario.platforms[from].clone();
+    for (from, &place) in to.iter().enumerate() {
+        changed.platforms[place] = scenario.platforms[from].clone();
+        for (other, &to_other) in to.iter().enumerate() {
+            changed.platforms[place].second_homes[to_other] = scenario.platforms[from].second_homes[other];
+        }
     }
     renumber(&mut changed, |platform| to[platform]);
     changed
@@ -212,7 +215,9 @@ fn an_unused_platform_changes_nothing() {
         unused.initial.share = 0.0;
         unused.initial.basic = 0.0;
         unused.initial.premium = 0.0;
+        unused.second_homes.fill(0.0);
         changed.platforms.insert(position, unused);
+        changed.platforms.iter_mut().for_each(|platform| platform.second_homes.insert(position, 0.0));
         renumber(&mut changed, |platform| platform + usize::from(platform >= position));
         let mut found = outcome(&changed, &run(&changed));
         let is_used = |name: &String| name != "unused";

@@ -43,5 +43,6 @@ pub fn close(world: &mut World) {
         ended.into_iter().for_each(|spell| chunk.end(spell));
         chunk.count_ended();
         ledger.end(&chunk.ends);
+        chunk.forget_ended();
     }
 }

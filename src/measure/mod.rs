@@ -30,6 +30,8 @@ pub mod migration;
 pub mod money;
 pub mod niche_breadth;
 pub mod niche_overlap;
+pub mod overlap;
+pub mod reasons;
 pub mod retention;
 pub mod targets;
 
@@ -75,6 +77,8 @@ pub const MEASURES: &[Measure] = &[
     lifetime_value::MEASURE,
     migration::MEASURE,
     flows::MEASURE,
+    reasons::MEASURE,
+    overlap::MEASURE,
     concentration::MEASURE,
     niche_breadth::MEASURE,
     niche_overlap::MEASURE,

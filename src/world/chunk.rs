@@ -141,6 +141,11 @@ impl Chunk {
         self.ended.clear();
     }
 
+    /// Gives the memory of ended spells back: at the horizon everybody's end.
+    pub fn forget_ended(&mut self) {
+        (self.ended, self.ends) = (Vec::new(), Vec::new());
+    }
+
     /// Marks a position as reconsidering today.
     #[inline(always)]
     pub fn mark(&mut self, position: usize) {

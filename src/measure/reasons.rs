@@ -1,0 +1,110 @@
+//! Why users moved: what each term said for the new place against the old one.
+
+use crate::engine::Run;
+use crate::equations::utility::TERMS;
+use crate::measure::groups::{audiences, calendar, people_per_user};
+use crate::measure::{Measure, ratio};
+use crate::scenario::Scenario;
+use crate::table::{Cell, Kind, Table, Unit};
+use crate::world::reasons::{FIXED_POINT, MoveKey, REASONS};
+
+/// Mean contribution of each term over the moves of a month.
+pub const MEASURE: Measure = Measure {
+    name: "reasons",
+    title: "Why users moved: mean contribution of each term to the worth of the new place, less that to the old one",
+    answers: "Why did she leave?",
+    definition: "Over the moves of the month from one place to another: mean over the moves of each term of the \
+        utility (E8) of the new place less that of the old one; migration_cost is minus the cost of the move (E9), luck \
+        the difference of the draws. Their sum is the advantage that decided, and is never negative.",
+    reads: "Reasons.",
+    caveats: "An accounting at the moment of the move, not a causal effect: switch a term off to see what it causes. \
+        Whoever moves was lucky with the new place, so luck is large and positive by selection. On the new place users \
+        are newcomers: relations with strangers of like taste are yet to be built.",
+    source: "Definition of this project (measures of record: why did she leave).",
+    units: "moves; nats",
+    measure,
+};
+
+fn measure(scenario: &Scenario, run: &Run) -> Table {
+    let mut columns = vec![
+        ("month", Kind::Text, Unit::Date),
+        ("audience", Kind::Text, Unit::Label),
+        ("from", Kind::Text, Unit::Label),
+        ("to", Kind::Text, Unit::Label),
+        ("moves", Kind::Number, Unit::Count),
+    ];
+    columns.extend(names().map(|name| (name, Kind::Number, Unit::Nats)));
+    let mut table = Table::new(MEASURE.name, MEASURE.title, &columns);
+    if !scenario.measures.reasons {
+        return table;
+    }
+    let calendar = calendar(scenario);
+    let places = usize::from(!scenario.market.outside)..scenario.places();
+    for month in 0..calendar.months() {
+        let name = calendar.month_name(month);
+        for audience in audiences(scenario, run) {
+            for from in places.clone() {
+                for to in places.clone().filter(|&to| to != from) {
+                    let (moves, sums) = total(run, month, &audience.classes, (from, to));
+                    let mut row: Vec<Cell> = vec![
+                        (&name).into(),
+                        (&audience.name).into(),
+                        place_name(scenario, from).into(),
+                        place_name(scenario, to).into(),
+                        (people_per_user(scenario, run) * moves as f64).into(),
+                    ];
+                    row.extend(sums.map(|sum| Cell::Number(ratio(sum as f64 / FIXED_POINT, moves as f64))));
+                    table.push(&row);
+                }
+            }
+        }
+    }
+    table
+}
+
+/// The names of the reasons, in the order of their sums.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TERMS.iter().map(|term| term.name).chain(["migration_cost", "luck"])
+}
+
+/// Moves and sums of the classes of an audience.
+fn total(run: &Run, month: usize, classes: &[usize], (from, to): (usize, usize)) -> (u64, [i64; REASONS]) {
+    let mut total = (0, [0; REASONS]);
+    for &class in classes {
+        let key = MoveKey { month: month as u16, class: class as u8, from: from as u8, to: to as u8 };
+        if let Some((moves, sums)) = run.reasons.sums.get(&key) {
+            total.0 += moves;
+            total.1.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
+        }
+    }
+    total
+}
+
+/// Name of a place; the outside is `outside`.
+fn place_name(scenario: &Scenario, place: usize) -> &str {
+    place.checked_sub(1).map_or("outside", |platform| &scenario.platforms[platform].name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::fixture::{close, row, run, scenario};
+
+    #[test]
+    fn reasons_are_means_over_moves() {
+        let scenario = scenario(3, 2);
+        let mut run = run(&scenario, &[0]);
+        let key = MoveKey { month: 0, class: 0, from: 1, to: 2 };
+        let mut reasons = [0; REASONS];
+        reasons[1] = 1 << 20;
+        run.reasons.add(key, &reasons);
+        reasons[1] = -3 << 20;
+        reasons[REASONS - 2] = -(1 << 21);
+        run.reasons.add(key, &reasons);
+        let table = measure(&scenario, &run);
+        let at = row(&table, &[("from", "p1"), ("to", "p2")]);
+        let of = |column: &str| table.numbers(column)[at];
+        close(&[of("moves"), of("catalogue"), of("migration_cost")], &[200.0, -1.0, -1.0]);
+        assert!(table.numbers("catalogue")[row(&table, &[("from", "p2"), ("to", "p1")])].is_nan());
+    }
+}
