@@ -59,13 +59,14 @@ fn document(names: &[&str], replications: u32) -> Value {
                     "days": DAYS, "outside": true, "sorted_start": true },
         "run": { "seed": 42, "replications": replications, "first_replication": 0, "confidence": 0.95, "allow_tipping": false },
         "measures": { "activity": "full", "panel_users": 100_000, "mau_window_days": 30, "retention_days": 180,
-                      "brackets": [[1, 7]], "discount_monthly": 0.01 },
+                      "brackets": [[1, 7]], "discount_monthly": 0.01, "reasons": true },
         "users": { "types": 512, "taste_log_sd": 1.0, "catalogue_log_sd": 0.5, "social_log_sd": 0.5,
                    "price_sensitivity": 0.1, "price_log_sd": 0.5, "q0_mean": 0.3, "q0_sd": 0.1, "xi_sd": 0.1 },
         "choice": { "lambda_0": 0.03, "lambda_e": 0.1, "tau_e": 30.0, "lambda_w": 0.1, "beta_c": 1.0, "chi": 0.5,
                     "beta_s": 1.0, "beta_u": 1.0, "k_ref": 1.0, "beta_r": 0.5, "beta_n": 0.1, "kappa_0": 1.0,
                     "kappa_q": 0.5, "kappa_h": 0.5, "delta_h": 0.01, "varrho": 0.1, "portability": 0.0,
                     "tau_t": 90.0, "omega": 0.1 },
+        "second_home": { "allowed": false, "kappa_2": 2.7, "kappa_2_known": 1.0, "mu_s": 0.5, "eta_2": 0.35 },
         "activity": { "psi_m": 0.1, "psi_s": 0.1, "psi_u": 0.1, "psi_paid": 0.1, "psi_f": 0.1 },
         "plans": { "w0_basic": -1.0, "w0_premium": -2.0, "w_f": 1.0, "w_i": 1.0, "w_v": 1.0, "w_g": 1.0,
                    "w_a": 1.0, "kappa_tier": 0.5, "rho_t": 0.1, "lambda_c": 0.03 },
@@ -95,6 +96,7 @@ fn platform(name: &str, index: usize) -> Value {
     json!({
         "name": name, "label": name, "alpha": 0.0, "open": 0.5, "aware": 0.9, "y0": 0.02, "recommender": 0.5,
         "free_catalogue": 0.8, "ad_load": 0.2, "margin": 0.3, "licences": [0.5, 0.9], "originals": [0.0, 0.1],
+        "second_homes": [],
         "basic": { "price": 8.0, "feature": 0.3, "identity": 0.1 },
         "premium": if index == 0 { json!({ "price": 15.0, "feature": 0.6, "identity": 0.5 }) } else { Value::Null },
         "initial": { "share": 0.2, "basic": 0.1, "premium": 0.02, "max_tenure_days": 2000 }
