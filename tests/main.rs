@@ -40,3 +40,4 @@ mod study_store;
 mod study_story;
 mod study_sweep;
 mod study_threads;
+mod treatments;

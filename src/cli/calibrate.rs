@@ -127,7 +127,7 @@ fn prepare(arguments: &CalibrateArguments) -> Result<Ready, Refusal> {
     if !faults.is_empty() {
         return Err(faults.into());
     }
-    let document = study::document(&arguments.file, &arguments.overrides)?;
+    let document = prepare::patched(&arguments.file, &arguments.overrides)?;
     let base = prepare::prepare_document(&document)?;
     let scenario = &base.checked.scenario;
     if fitted(scenario).is_empty() {

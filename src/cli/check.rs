@@ -10,7 +10,9 @@ use crate::cli::ending::Ending;
 use crate::cli::memory;
 use crate::cli::overrides::Overrides;
 use crate::cli::prepare::{self, Prepared};
+use crate::cli::refusal::Refusal;
 use crate::cli::speak::{self, Tone};
+use crate::cli::study;
 use crate::parallel;
 use crate::scenario::calendar::Calendar;
 
@@ -44,13 +46,29 @@ pub struct CheckArguments {
 
 /// Checks and describes; simulates nothing, writes nothing.
 pub fn check(arguments: &CheckArguments) -> Result<Ending> {
-    match prepare::prepare(&arguments.file, &arguments.overrides) {
+    match sound(arguments) {
         Ok(prepared) if arguments.json => speak::say_json(&summary(&prepared))?,
         Ok(prepared) => describe(&prepared)?,
         Err(refusal) if arguments.json => return Ok(refusal.tell_json()?),
         Err(refusal) => return Ok(refusal.tell()),
     }
     Ok(Ending::Done)
+}
+
+/// The file's control, or the treatment asked for; every treatment that it declares must be sound as well.
+fn sound(arguments: &CheckArguments) -> Result<Prepared, Refusal> {
+    let prepared = prepare::prepare(&arguments.file, &arguments.overrides)?;
+    if arguments.overrides.treatment.is_none() {
+        let document = prepare::load(&arguments.file)?;
+        for treatment in document.treatments() {
+            let overrides = Overrides { treatment: Some(treatment.name), ..arguments.overrides.clone() };
+            prepare::prepare(&arguments.file, &overrides)?;
+        }
+        if !document.outcomes().is_empty() {
+            study::outcomes_named(&document.outcomes(), "outcomes", &prepared.checked.scenario)?;
+        }
+    }
+    Ok(prepared)
 }
 
 fn describe(prepared: &Prepared) -> Result<()> {

@@ -14,6 +14,7 @@ use crate::cli::study_options::StudyOptions;
 use crate::report::study::StudyKind;
 use crate::scenario::Scenario;
 use crate::scenario::calendar::Calendar;
+use crate::scenario::document::{Document, Treatment};
 use crate::study::batch::Keeps;
 use crate::study::compare::{Comparison, first_difference};
 use crate::study::curve::tables_needed;
@@ -29,6 +30,8 @@ Examples:
       the same market with another price: effects with intervals, curves, difference below
   ecotone compare control.toml loss.toml loss_60_days.toml --of share:netease
       two treatments against one control
+  ecotone compare sm_catalogue_loss.toml
+      a file that declares its own treatments: control and all of them
   ecotone compare first_try.toml --both market.users=50000 --set choice.beta_s=0.5
       --both changes control and treatment alike
 
@@ -40,7 +43,7 @@ Exit codes: 0 done, 1 failure while running, 2 fault in a scenario or the argume
 pub struct CompareArguments {
     /// Scenario of the control
     pub control: PathBuf,
-    /// Scenarios of the treatments; none: the control with every --set
+    /// Scenarios of the treatments; none: the control with every --set, or the treatments that it declares
     pub treatments: Vec<PathBuf>,
     /// A setting of both sides; may be repeated
     #[arg(long, value_name = "PATH=VALUE", allow_hyphen_values = true)]
@@ -70,11 +73,13 @@ struct Sides {
     trials: Vec<Trial>,
     files: Vec<PathBuf>,
     outcomes: Vec<Outcome>,
+    /// Whether somebody named them, so that the first is the headline.
+    asked: bool,
     since: Option<u32>,
 }
 
 fn prepare(arguments: &CompareArguments) -> Result<(prepare::Prepared, Sides), Refusal> {
-    let both = Overrides { set: arguments.both.clone(), ..arguments.overrides.clone() };
+    let both = Overrides { set: arguments.both.clone(), treatment: None, ..arguments.overrides.clone() };
     let control = prepare::prepare(&arguments.control, &both)?;
     let mut trials = vec![Trial::new("control", both.words(), control.checked.clone())];
     let mut files = vec![arguments.control.clone()];
@@ -82,28 +87,66 @@ fn prepare(arguments: &CompareArguments) -> Result<(prepare::Prepared, Sides), R
         set: [&arguments.both[..], &arguments.overrides.set[..]].concat(),
         ..arguments.overrides.clone()
     };
-    let others = if arguments.treatments.is_empty() {
-        vec![arguments.control.clone()]
-    } else {
-        arguments.treatments.clone()
-    };
-    if arguments.treatments.is_empty() && arguments.overrides.set.is_empty() {
-        return Err(Refusal::reason(
-            "there is nothing to compare with",
-            "name a second scenario file, or change a setting with --set PATH=VALUE",
-        ));
-    }
     refuse_mixed(arguments)?;
-    for file in others {
-        let checked = prepare::prepare(&file, &treatment)?.checked;
-        let label = label(arguments, &file, &trials);
-        trials.push(Trial::new(&label, treatment.words(), checked));
+    let document = prepare::load(&arguments.control)?;
+    for (file, declared) in treatments(arguments, &document)? {
+        let name = declared.as_ref().map(|declared| declared.name.clone());
+        let overrides = Overrides { treatment: name, ..treatment.clone() };
+        let checked = prepare::prepare(&file, &overrides)?.checked;
+        let label = declared.map_or_else(|| label(arguments, &file, &trials), |declared| declared.label);
+        trials.push(Trial::new(&label, overrides.words(), checked));
         files.push(file);
     }
     refuse_unlike(&trials)?;
-    let outcomes = study::outcomes(&arguments.options, &control.checked.scenario)?;
+    let outcomes = outcomes(arguments, &document, &control.checked.scenario)?;
     let since = since(arguments, &trials)?;
-    Ok((control, Sides { trials, files, outcomes, since }))
+    let asked = !arguments.options.of.is_empty() || !document.outcomes().is_empty();
+    Ok((control, Sides { trials, files, outcomes, asked, since }))
+}
+
+/// The treatments: files, or the control with every --set, or what the control declares.
+fn treatments(
+    arguments: &CompareArguments,
+    document: &Document,
+) -> Result<Vec<(PathBuf, Option<Treatment>)>, Refusal> {
+    let control = || arguments.control.clone();
+    if !arguments.treatments.is_empty() {
+        return Ok(arguments.treatments.iter().map(|file| (file.clone(), None)).collect());
+    }
+    let wanted = arguments.overrides.treatment.as_deref();
+    if wanted.is_none() && !arguments.overrides.set.is_empty() {
+        return Ok(vec![(control(), None)]);
+    }
+    let mut declared = document.treatments();
+    if let Some(name) = wanted {
+        declared.retain(|treatment| treatment.name == name);
+        let (name, label) = (name.to_owned(), name.to_owned());
+        declared.resize(1, Treatment { name, label });
+    }
+    if declared.is_empty() {
+        return Err(Refusal::reason(
+            "there is nothing to compare with",
+            "name a second scenario file, change a setting with --set PATH=VALUE, or declare [[treatments]] in the file",
+        ));
+    }
+    Ok(declared.into_iter().map(|treatment| (control(), Some(treatment))).collect())
+}
+
+/// The outcomes asked for, else those that the file wants, else the usual ones.
+fn outcomes(
+    arguments: &CompareArguments,
+    document: &Document,
+    scenario: &Scenario,
+) -> Result<Vec<Outcome>, Refusal> {
+    let wanted = document.outcomes();
+    if arguments.options.of.is_empty() && !wanted.is_empty() {
+        return study::outcomes_named(
+            &wanted,
+            &format!("{}: outcomes", arguments.control.display()),
+            scenario,
+        );
+    }
+    study::outcomes(&arguments.options, scenario)
 }
 
 /// Options that would change a treatment behind its name.
@@ -207,7 +250,7 @@ fn carry_out(arguments: &CompareArguments, base: &prepare::Prepared, sides: Side
             confidence: scenario.run.confidence,
             since: sides.since,
         };
-        findings(scenario, &study, comparison.tables(), sides.since)
+        findings(scenario, &study, comparison.tables(), (sides.since, sides.asked))
     })
 }
 
@@ -223,7 +266,12 @@ fn command(arguments: &CompareArguments) -> String {
     words.join(" ")
 }
 
-fn findings(scenario: &Scenario, study: &Study, tables: Vec<Table>, since: Option<u32>) -> Findings {
+fn findings(
+    scenario: &Scenario,
+    study: &Study,
+    tables: Vec<Table>,
+    (since, asked): (Option<u32>, bool),
+) -> Findings {
     let names: Vec<&str> = study.trials[1..].iter().map(|trial| trial.label.as_str()).collect();
     let mut facts = vec![
         ("Control".to_owned(), study.file.display().to_string()),
@@ -238,7 +286,6 @@ fn findings(scenario: &Scenario, study: &Study, tables: Vec<Table>, since: Optio
         facts.push(("Difference in differences since".to_owned(), date));
     }
     let effects = &tables[0];
-    let asked = !study.options.of.is_empty();
     let first = if asked { study.outcomes.first() } else { phrase::clearest(&study.outcomes, effects) };
     let answer = first.map_or(String::new(), |outcome| phrase::effects(scenario, outcome, effects));
     let few = (study.replications < 5).then(|| {

@@ -84,7 +84,7 @@ struct Ready {
 }
 
 fn prepare(arguments: &DecomposeArguments) -> Result<Ready, Refusal> {
-    let document = study::document(&arguments.file, &arguments.overrides)?;
+    let document = prepare::patched(&arguments.file, &arguments.overrides)?;
     let base = prepare::prepare_document(&document)?;
     let (own, rival) = (&arguments.between[0], &arguments.between[1]);
     refuse_platforms(&base.checked.scenario, own, rival)?;

@@ -9,6 +9,7 @@ use crate::cli::speak;
 use crate::dynamics::PHASES;
 use crate::equations::utility::TERMS;
 use crate::measure::{MEASURES, Measure};
+use crate::scenario::document::{OUTCOMES as WANTED, TREATMENT_FIELDS, TREATMENTS};
 use crate::scenario::fault;
 use crate::scenario::settings::{self, SETTINGS};
 use crate::study::outcome::OUTCOMES;
@@ -49,6 +50,9 @@ const SHORTEST: usize = 3;
 
 /// Heading of the outcomes.
 const OUTCOME_SECTION: &str = "outcomes of studies";
+
+/// Heading of what a file says beside its control.
+const SIDES: &str = "sides of a scenario file";
 
 /// A term, phase, measure or outcome.
 struct Entry {
@@ -109,6 +113,25 @@ fn entries() -> Vec<Entry> {
         line: measure.title,
         text: of_measure(measure),
     });
+    let fields: Vec<(&str, &str)> = TREATMENT_FIELDS.to_vec();
+    let wanted = "A list of outcomes, such as [\"share:netease\"]: what ecotone compare FILE looks at, the first as headline.";
+    let sides = [
+        Entry {
+            section: SIDES,
+            name: TREATMENTS,
+            line: "What a file changes beside its control; ecotone compare FILE runs all of them.",
+            text: format!(
+                "treatments, sides of a scenario file\n{}  An event with treatments = [\"name\"] happens in these only.\n",
+                body(&fields)
+            ),
+        },
+        Entry {
+            section: SIDES,
+            name: WANTED,
+            line: "The outcomes that a comparison of the treatments looks at.",
+            text: format!("outcomes, of a scenario file\n{}", body(&[("meaning", wanted)])),
+        },
+    ];
     let outcomes = OUTCOMES.iter().map(|kind| Entry {
         section: OUTCOME_SECTION,
         name: kind.name,
@@ -119,7 +142,7 @@ fn entries() -> Vec<Entry> {
             body(&[("meaning", kind.title), ("unit", kind.unit.word()), ("write", &of_platform(kind.name))])
         ),
     });
-    terms.chain(phases).chain(measures).chain(outcomes).collect()
+    terms.chain(phases).chain(measures).chain(outcomes).chain(sides).collect()
 }
 
 /// How an outcome is asked for.

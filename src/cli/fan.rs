@@ -80,7 +80,7 @@ struct Ready {
 
 fn prepare(arguments: &FanArguments) -> Result<Ready, Refusal> {
     let draws = read(&arguments.draws)?;
-    let document = study::document(&arguments.file, &arguments.overrides)?;
+    let document = prepare::patched(&arguments.file, &arguments.overrides)?;
     let base = prepare::prepare_document(&document)?;
     let outcomes = study::outcomes(&arguments.options, &base.checked.scenario)?;
     let chosen = draws.take(arguments.take);

@@ -24,6 +24,9 @@ pub struct Overrides {
     /// Any setting by its path, e.g. platforms.netease.premium.price=12; may be repeated
     #[arg(long, value_name = "PATH=VALUE", allow_hyphen_values = true)]
     pub set: Vec<String>,
+    /// A treatment that the file declares, instead of its control
+    #[arg(long, value_name = "NAME")]
+    pub treatment: Option<String>,
 }
 
 impl Overrides {
@@ -40,7 +43,12 @@ impl Overrides {
     pub fn words(&self) -> Vec<String> {
         let named = self.named().into_iter().filter_map(|(option, _, value)| Some((option, value?)));
         let set = self.set.iter().map(|pair| ("--set", pair.as_str()));
-        named.chain(set).flat_map(|(option, value)| [option.to_owned(), quoted(value)]).collect()
+        let treatment = self.treatment.iter().map(|name| ("--treatment", name.as_str()));
+        named
+            .chain(set)
+            .chain(treatment)
+            .flat_map(|(option, value)| [option.to_owned(), quoted(value)])
+            .collect()
     }
 
     fn named(&self) -> [(&'static str, &'static str, Option<&str>); 5] {

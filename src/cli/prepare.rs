@@ -26,10 +26,21 @@ pub struct Prepared {
 
 /// Reads, patches and checks a scenario file.
 pub fn prepare(file: &Path, overrides: &Overrides) -> Result<Prepared, Refusal> {
+    prepare_document(&patched(file, overrides)?)
+}
+
+/// One side of a scenario file, with its overrides, before it is checked.
+///
+/// # Errors
+/// When the file cannot be read or an override is no override.
+pub fn patched(file: &Path, overrides: &Overrides) -> Result<Document, Refusal> {
     let patches = overrides.patches()?;
     let mut document = load(file)?;
     document.apply(&patches);
-    prepare_document(&document)
+    if overrides.treatment.is_some() && !document.is_broken() {
+        document.treat(overrides.treatment.as_deref());
+    }
+    Ok(document)
 }
 
 /// Reads a scenario file; a name that is nearly one is told.

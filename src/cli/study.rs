@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::cli::batch_work::{BatchWork, Worked};
 use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
-use crate::cli::overrides::Overrides;
 use crate::cli::prepare::{self, Prepared};
 use crate::cli::refusal::Refusal;
 use crate::cli::speak::{self, Tone};
@@ -242,29 +241,25 @@ pub fn outcomes(options: &StudyOptions, scenario: &Scenario) -> Result<Vec<Outco
     if options.of.is_empty() {
         return Ok(outcome::usual(scenario));
     }
-    let mut faults = Vec::new();
-    let mut found = Vec::new();
-    for name in &options.of {
+    outcomes_named(&options.of, "--of", scenario)
+}
+
+/// The outcomes of these names; `origin` says who names them.
+///
+/// # Errors
+/// The names that are no outcomes.
+pub fn outcomes_named(names: &[String], origin: &str, scenario: &Scenario) -> Result<Vec<Outcome>, Refusal> {
+    let (mut faults, mut found) = (Vec::new(), Vec::new());
+    for name in names {
         match Outcome::parse(name, scenario) {
             Ok(outcome) if found.contains(&outcome) => {}
             Ok(outcome) => found.push(outcome),
             Err((rule, remedy)) => {
-                faults.push(Fault { value: name.clone(), ..Fault::of_file("--of", &rule, &remedy) })
+                faults.push(Fault { value: name.clone(), ..Fault::of_file(origin, &rule, &remedy) });
             }
         }
     }
     if faults.is_empty() { Ok(found) } else { Err(faults.into()) }
-}
-
-/// A document with its overrides, before it is checked.
-///
-/// # Errors
-/// When the file cannot be read or an override is no override.
-pub fn document(file: &Path, overrides: &Overrides) -> Result<Document, Refusal> {
-    let patches = overrides.patches()?;
-    let mut document = prepare::load(file)?;
-    document.apply(&patches);
-    Ok(document)
 }
 
 /// One trial: a document with patches; the label names it, the common words and the patches repeat it.

@@ -128,7 +128,7 @@ struct Designed {
 /// Checks everything, so that all faults are told at once.
 fn prepare(arguments: &SweepArguments) -> Result<(Prepared, Designed, Vec<Outcome>), Refusal> {
     let axes = axes(&arguments.vary);
-    let begun = study::document(&arguments.file, &arguments.overrides)
+    let begun = prepare::patched(&arguments.file, &arguments.overrides)
         .and_then(|document| Ok((prepare::prepare_document(&document)?, document)));
     let (base, document) = begun.map_err(|refusal| refusal.and(axes.as_ref().err()))?;
     let outcomes = study::outcomes(&arguments.options, &base.checked.scenario);

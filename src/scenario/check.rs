@@ -53,6 +53,11 @@ pub fn check(document: &Document) -> Result<Checked, Vec<Fault>> {
     if document.is_broken() {
         return Err(document.faults.clone());
     }
+    let mut control = None;
+    if document.is_study() {
+        control.insert(document.clone()).treat(None);
+    }
+    let document = control.as_ref().unwrap_or(document);
     let mut findings = Findings { document, drafts: Vec::new(), warnings: Vec::new() };
     let mut tree = shape::fill(&document.tree, &mut findings);
     horizon::check(&mut tree, &mut findings);

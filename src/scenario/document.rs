@@ -14,9 +14,11 @@ use super::fault::{Fault, clip, printable};
 mod excerpt;
 mod patch;
 mod tree;
+mod treatment;
 pub(super) mod edges;
 
 pub use patch::Patch;
+pub use treatment::{FIELDS as TREATMENT_FIELDS, OUTCOMES, TREATMENTS, Treatment};
 pub use tree::{Data, Entry, Node, Place};
 
 /// Largest scenario file, bytes.
@@ -107,8 +109,9 @@ impl Document {
     /// Sets values by path; a later patch wins. Patches that find no place become faults.
     pub fn apply(&mut self, patches: &[Patch]) {
         for patch in patches {
-            if let Err((rule, remedy)) = patch::set(&mut self.tree, patch) {
-                let place = Place::Option(patch.origin.clone());
+            let place = Place::Option(patch.origin.clone());
+            let value = patch::placed(&patch.value, &place);
+            if let Err((rule, remedy)) = patch::set(&mut self.tree, &patch.path, value) {
                 let value = patch.value.written();
                 self.faults.push(self.fault(&place, &patch.path, Some(value), rule, remedy));
             }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::check;
+use super::document::{OUTCOMES, TREATMENT_FIELDS, TREATMENTS};
 use super::settings::{Absence, Default, Kind, Range, SECTIONS, SETTINGS, Section, Setting, describe};
 
 /// The schema, draft 2020-12.
@@ -18,7 +19,29 @@ pub fn schema() -> Value {
         "description": "One market, its platforms and its dated events.",
     });
     merge(&mut schema, table(""));
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    schema["properties"][OUTCOMES] = texts.clone();
+    schema["properties"][TREATMENTS] = treatments(&texts);
+    schema["properties"]["events"]["items"]["properties"][TREATMENTS] = texts;
     schema
+}
+
+/// What the file changes beside its control.
+fn treatments(texts: &Value) -> Value {
+    let mut properties = Map::new();
+    for (key, meaning) in TREATMENT_FIELDS {
+        let mut field = match key {
+            "without" => texts.clone(),
+            "set" => json!({ "type": "object" }),
+            _ => json!({ "type": "string", "minLength": 1 }),
+        };
+        field["description"] = json!(meaning);
+        properties.insert(key.to_owned(), field);
+    }
+    let items = json!({
+        "type": "object", "properties": properties, "required": ["name"], "additionalProperties": false,
+    });
+    json!({ "type": "array", "maxItems": 32, "items": items })
 }
 
 /// The schema of a table: its settings, its sections, what it requires.

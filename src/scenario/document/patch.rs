@@ -37,24 +37,23 @@ type Refusal = (String, String);
 
 /// Sets the value; tables on the way are made when absent. Whether the path is known is the checker's
 /// question.
-pub fn set(tree: &mut Node, patch: &Patch) -> Result<(), Refusal> {
+pub fn set(tree: &mut Node, path: &str, value: Node) -> Result<(), Refusal> {
     let mut node = tree;
-    let mut words = patch.path.split('.').peekable();
+    let mut words = path.split('.').peekable();
     while let Some(word) = words.next() {
         if word.is_empty() {
             return Err(("not a path".to_owned(), "write a path such as choice.beta_s".to_owned()));
         }
-        let place = Place::Option(patch.origin.clone());
         if words.peek().is_none() && !matches!(node.data, Data::List(_)) {
-            return assign(node, word, placed(&patch.value, &place));
+            return assign(node, word, value);
         }
-        node = step(node, word, place)?;
+        node = step(node, word, value.place.clone())?;
     }
-    Err(("names an element of a list, not a setting".to_owned(), format!("write {}.…", patch.path)))
+    Err(("names an element of a list, not a setting".to_owned(), format!("write {path}.…")))
 }
 
 /// The value, all of it set by one option.
-fn placed(data: &Data, place: &Place) -> Node {
+pub fn placed(data: &Data, place: &Place) -> Node {
     let data = match data {
         Data::List(nodes) => Data::List(nodes.iter().map(|node| placed(&node.data, place)).collect()),
         Data::Table(entries) => {
