@@ -152,6 +152,14 @@ const CASES: &[Case] = &[
     case("/platforms/1/open", (0.0, 1.0), second, UP, "strangers of like taste and their content are met"),
     given(case("/platforms/1/aware", (0.05, 1.0), second, UP, "known to more people"), &[SILENT]),
     given(case("/platforms/1/y0", (0.0, 0.5), second, UP, "more content"), &[("/choice/beta_u", "0.5")]),
+    given(
+        case("/community/nu", (0.0, 5.0), second, UP, "content that is interacted with begets content"),
+        &[("/choice/beta_u", "0.5")],
+    ),
+    given(
+        case("/platforms/1/view", (0.0, 2.0), second, UP, "more interaction, more content"),
+        &[("/choice/beta_u", "0.5"), ("/community/nu", "5.0")],
+    ),
     case("/platforms/1/recommender", (0.0, 1.0), second, UP, "a better recommender"),
     given(
         case("/platforms/0/free_catalogue", (0.1, 1.0), first_paid_ratio, DOWN, "less reason to pay"),

@@ -789,8 +789,11 @@ impl<'a> Naive<'a> {
             for (j, p) in self.platforms.iter_mut().enumerate() {
                 let per_head =
                     if self.tracked == 0 { 0.0 } else { actives[j + 1] as f64 / self.tracked as f64 };
-                let delta = self.s.community.delta_k;
-                p.stock = (1.0 - delta) * p.stock + delta * self.s.platforms[j].y0 * per_head;
+                let (delta, nu) = (self.s.community.delta_k, self.s.community.nu);
+                let views = self.s.platforms[j].view * per_head;
+                let seen = if views == 0.0 { 0.0 } else { 1.0 - libm::exp(-views * delta / p.stock) };
+                let flow = self.s.platforms[j].y0 * per_head * (1.0 + nu * seen);
+                p.stock = (1.0 - delta) * p.stock + delta * flow;
             }
             self.day = day + 1;
             self.census();

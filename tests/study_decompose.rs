@@ -21,7 +21,7 @@ fn orders(players: usize) -> Vec<Vec<usize>> {
 /// Settings of each group, as the design lists them: openness, content, recommender and identity; licences and
 /// originals, with what of them is free; costs of moving; prices, with advertising as the price of free use.
 const MEMBERS: [&[&str]; 4] = [
-    &["open", "y0", "recommender", "basic.identity", "premium.identity"],
+    &["open", "y0", "view", "recommender", "basic.identity", "premium.identity"],
     &["licences", "originals", "free_catalogue"],
     &["choice.kappa_0", "choice.kappa_q", "choice.kappa_h"],
     &["basic.price", "premium.price", "ad_load"],

@@ -1,4 +1,4 @@
-//! Phase 7: community stocks (E5), and the record of the day.
+//! Phase 7: community stocks (E5, E6), and the record of the day.
 
 use crate::equations::community;
 use crate::scenario::Scenario;
@@ -35,7 +35,10 @@ fn feed(world: &mut World) {
                 .flat_map(|class| (0..TIERS).map(move |tier| (class, tier)))
                 .map(|(class, tier)| ledger.panel.active(*day as usize, class, platform + 1, tier))
                 .sum();
-            market.creation[platform] * active as f64 / rules.tracked as f64
+            let views = market.view[platform] * active as f64 / rules.tracked as f64;
+            let items = community::items(market.stock[platform], rules.content_decay);
+            let feedback = 1.0 + rules.content_feedback * community::interaction(views, items);
+            market.creation[platform] * active as f64 / rules.tracked as f64 * feedback
         };
         market.stock[platform] = community::stock(market.stock[platform], flow, rules.content_decay);
     }

@@ -178,6 +178,7 @@ pub struct Plans {
 #[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
 pub struct Community {
     pub delta_k: f64,
+    pub nu: f64,
 }
 
 /// Where ties come from.
@@ -242,6 +243,8 @@ pub struct Platform {
     pub aware: f64,
     /// Items of community content per active user and day.
     pub y0: f64,
+    /// Items that an active user views a day, as a share of the live items per head.
+    pub view: f64,
     pub recommender: f64,
     /// Share of the catalogue that the free tier opens, in 0..=1.
     pub free_catalogue: f64,

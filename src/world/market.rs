@@ -61,6 +61,8 @@ pub struct Market {
     pub identity: Vec<[f64; TIERS]>,
     /// y0, items per active user and day.
     pub creation: Vec<f64>,
+    /// Items that an active user views a day.
+    pub view: Vec<f64>,
     /// K, items per head and day.
     pub stock: Vec<f64>,
     /// Activity pulses under way.
@@ -94,6 +96,7 @@ impl Market {
             feature: plans(|plan| plan.feature),
             identity: plans(|plan| plan.identity),
             creation: platforms.iter().map(|p| p.y0).collect(),
+            view: platforms.iter().map(|p| p.view).collect(),
             stock: vec![0.0; platforms.len()],
             pulses: Vec::new(),
             campaigns: Vec::new(),

@@ -48,6 +48,8 @@ pub struct Rules {
     pub stock_decay: f64,
     /// delta_K, 1/day.
     pub content_decay: f64,
+    /// nu, how much interaction with content adds to its creation.
+    pub content_feedback: f64,
     /// Whether any platform sells a plan.
     pub plans: bool,
     /// sd of the persistent taste, nats.
@@ -143,6 +145,7 @@ impl Rules {
             content_reference: choice.k_ref,
             stock_decay: choice.delta_h,
             content_decay: scenario.community.delta_k,
+            content_feedback: scenario.community.nu,
             plans: sells,
             taste_sd: scenario.users.xi_sd,
             presence_bounds: FirstBits::logistic(),

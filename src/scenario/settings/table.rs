@@ -174,6 +174,8 @@ pub const SETTINGS: &[Setting] = &[
     // Community.
     plausible(number("community.delta_k", UNIT, "per day", 1.0 / 60.0,
         "Ageing of community content (1/60: two months).", GUESS), 1.0 / 365.0, 1.0 / 14.0),
+    plausible(number("community.nu", POSITIVE, "", 0.0,
+        "Feedback: how much interaction with content adds to its creation; 0 switches it off.", GUESS), 0.0, 5.0),
     // Ties.
     other("ties.kind", Kind::Word(&["matching", "well_mixed", "watts_strogatz", "edge_list"]), Text("matching"),
         "Where ties come from."),
@@ -204,6 +206,8 @@ pub const SETTINGS: &[Setting] = &[
     number("platforms[].aware", UNIT, "share", 0.75, "Share of the market that knows the platform.", GUESS),
     number("platforms[].y0", Range::closed(0.0, 1e6), "items per active user and day", 0.05,
         "Creation of community content (0.03 to 0.1).", GUESS),
+    number("platforms[].view", Range::closed(0.0, 1e6), "items per active user and day", 0.5,
+        "Community content that an active user views, which `community.nu` turns into more of it.", GUESS),
     number("platforms[].recommender", UNIT, "share", 0.5, "Quality of the recommender.", GUESS),
     number("platforms[].free_catalogue", UNIT, "share", 0.8,
         "Share of the catalogue that the free tier opens.", GUESS),
