@@ -72,6 +72,23 @@ const CAMPAIGN: (&str, &str) = (
     "/events",
     r#"[{"day": 10, "label": "", "effect": {"campaign": {"platform": 1, "awareness": 0.5, "half_life_days": 30.0}}}]"#,
 );
+const COPIED: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"feature": {"platform": 1, "recommender": 1.0, "open": 1.0, "feature": 3.0,
+        "identity": 4.0, "pulse": 1.0, "half_life_days": 60.0, "copy_lag_days": 30}}}]"#,
+);
+const PORTABLE: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"portability": {"portability": 0.5, "ties": 0.5}}}]"#,
+);
+const PARTNERS: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"partnership": {"platform": 0, "partner": 1, "bridge": 0.5,
+        "originals": [0.5, 0.5], "awareness": 0.5, "half_life_days": 30.0}}}]"#,
+);
+const EXIT: (&str, &str) = ("/events", r#"[{"day": 60, "label": "", "effect": {"exit": {"platform": 0}}}]"#);
+const ENTRY: (&str, &str) =
+    ("/events", r#"[{"day": 60, "label": "", "effect": {"entry": {"platform": 1}}}]"#);
 const BARE: (&str, &str) = ("/platforms/1/licences", "[0.1, 0.1]");
 const UNKNOWN: (&str, &str) = ("/platforms/1/aware", "0.1");
 const SILENT: (&str, &str) = ("/choice/omega", "0.0");
@@ -236,6 +253,45 @@ const CASES: &[Case] = &[
     given(
         case("/events/0/effect/campaign/half_life_days", (3.0, 200.0), second, UP, "known for longer"),
         &[CAMPAIGN, UNKNOWN, SILENT],
+    ),
+    given(
+        case("/events/0/effect/feature/copy_lag_days", (5.0, 120.0), second, UP, "rivals are late"),
+        &[COPIED],
+    ),
+    given(
+        case("/events/0/effect/portability/portability", (0.0, 1.0), departures, UP, "own stock comes along"),
+        &[PORTABLE],
+    ),
+    given(
+        case("/events/0/effect/portability/ties", (0.0, 1.0), inside, UP, "relations are there at once"),
+        &[PORTABLE],
+    ),
+    given(
+        case(
+            "/events/0/effect/partnership/bridge",
+            (0.0, 1.0),
+            inside,
+            UP,
+            "the partner's content counts too",
+        ),
+        &[PARTNERS, ("/choice/beta_u", "0.5")],
+    ),
+    given(
+        case("/events/0/effect/partnership/originals/0", (0.0, 1.0), second, UP, "more music"),
+        &[PARTNERS, BARE, ("/platforms/0/originals", "[0.9, 0.9]")],
+    ),
+    given(
+        case("/events/0/effect/partnership/awareness", (0.0, 0.9), second, UP, "known to more people"),
+        &[PARTNERS, UNKNOWN, SILENT],
+    ),
+    given(
+        case("/events/0/effect/partnership/half_life_days", (3.0, 200.0), second, UP, "known for longer"),
+        &[PARTNERS, UNKNOWN, SILENT],
+    ),
+    given(case("/events/0/day", (20.0, 120.0), first, UP, "it closes later"), &[EXIT]),
+    given(
+        case("/events/0/day", (20.0, 120.0), second, DOWN, "it opens later"),
+        &[ENTRY, ("/platforms/1/initial/share", "0.0")],
     ),
 ];
 

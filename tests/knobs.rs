@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 /// Settings that leave a run and its tables alone, and why. Beginnings of paths; `[]` stands for any element.
 const INERT: &[(&str, &str)] = &[
+    ("/platforms/2/initial/max_tenure_days", "nobody lives there on day 0"),
     ("/run/replications", "number of runs, not their content"),
     ("/run/first_replication", "says which replications run, not what happens in one"),
     ("/run/confidence", "level of bands over several runs"),
@@ -33,6 +34,7 @@ const TOLD: &[(&str, &str)] = &[
 /// Settings with one possible value in this scenario, and why.
 const FIXED: &[(&str, &str)] = &[
     ("/schema", "the only version of the format"),
+    ("/platforms/2/initial/share", "the entrant starts empty"),
     ("/platforms/1/initial/basic", "community sells no basic plan"),
     ("/platforms/2/initial/premium", "entrant sells no premium plan"),
 ];
@@ -117,7 +119,7 @@ fn nudged(manual: &Value, path: &str) -> Option<Scenario> {
         keep_demand_whole(&mut changed, path, old, &new);
         if path == "/market/outside" {
             // Without an outside everybody starts on a platform.
-            changed["platforms"][0]["initial"]["share"] = json!(0.73);
+            changed["platforms"][0]["initial"]["share"] = json!(0.75);
         }
         scenario_of(&changed)
     })

@@ -41,7 +41,9 @@ struct User {
 
 #[derive(Clone)]
 struct Platform {
+    present: bool,
     licences: Vec<f64>,
+    originals: Vec<f64>,
     recommender: f64,
     open: f64,
     feature: [f64; 3],
@@ -108,6 +110,10 @@ struct Naive<'a> {
     users: Vec<User>,
     platforms: Vec<Platform>,
     reversals: Vec<(i64, usize, usize, f64)>,
+    copies: Vec<(i64, usize, Effect)>,
+    bridges: Vec<(usize, usize, f64)>,
+    portability: f64,
+    travelling: f64,
     neighbours: Vec<Vec<(usize, Layer)>>,
     salience: Vec<Vec<f64>>,
     always: Vec<Vec<f64>>,
@@ -159,7 +165,9 @@ impl<'a> Naive<'a> {
             })
             .collect();
         let platforms = s.platforms.iter().enumerate().map(|(j, p)| Platform {
+            present: !s.events.iter().any(|e| e.effect == Effect::Entry { platform: j }),
             licences: p.licences.clone(),
+            originals: p.originals.clone(),
             recommender: p.recommender,
             open: p.open,
             feature: [
@@ -221,6 +229,10 @@ impl<'a> Naive<'a> {
             users,
             platforms: platforms.collect(),
             reversals: vec![],
+            copies: vec![],
+            bridges: vec![],
+            portability: s.choice.portability,
+            travelling: 0.0,
             neighbours: neighbours.collect(),
             salience: vec![vec![0.0; places]; world.types.count],
             always,
@@ -257,7 +269,7 @@ impl<'a> Naive<'a> {
         let holders = &self.s.rights_holders;
         let licensed: f64 =
             holders.iter().zip(&self.platforms[j].licences).map(|(h, l)| h.share[g] * l).sum();
-        1.0 - (1.0 - licensed) * (1.0 - self.s.platforms[j].originals[g])
+        1.0 - (1.0 - licensed) * (1.0 - self.platforms[j].originals[g])
     }
     fn matching(&self, t: usize, j: usize, access: f64) -> f64 {
         (0..self.s.genres.len())
@@ -265,7 +277,13 @@ impl<'a> Naive<'a> {
             .sum()
     }
     fn content(&self, j: usize) -> f64 {
-        libm::log(1.0 + self.platforms[j].stock / self.s.choice.k_ref)
+        let partners = self.bridges.iter().map(|&(a, b, share)| match (a == j, b == j) {
+            (true, _) => share * self.platforms[b].stock,
+            (_, true) => share * self.platforms[a].stock,
+            _ => 0.0,
+        });
+        let seen: f64 = partners.sum();
+        libm::log(1.0 + (self.platforms[j].stock + seen) / self.s.choice.k_ref)
     }
     fn fade(days: i64, half_life: f64) -> f64 {
         libm::pow(2.0, -(days as f64) / half_life)
@@ -281,6 +299,9 @@ impl<'a> Naive<'a> {
             + a.psi_f * pulse
     }
     fn activity(&self, t: usize, place: usize, tier: usize, social: f64) -> f64 {
+        if !self.platforms[place - 1].present {
+            return 0.0;
+        }
         1.0 / (1.0 + libm::exp(-self.log_odds(t, place, tier, social)))
     }
     fn motives(&self, t: usize, place: usize, tier: usize, (q, social, v): (f64, f64, f64)) -> [f64; 4] {
@@ -335,7 +356,8 @@ impl<'a> Naive<'a> {
     fn social(&self, i: usize, place: usize, tenure: i64) -> f64 {
         let (friends, taste, _) = self.ties(i, place);
         let tau = self.s.choice.tau_t;
-        let rho = if tau == 0.0 { 1.0 } else { 1.0 - libm::exp(-(tenure as f64) / tau) };
+        let built = if tau == 0.0 { 1.0 } else { 1.0 - libm::exp(-(tenure as f64) / tau) };
+        let rho = self.travelling + (1.0 - self.travelling) * built;
         let k = match self.s.ties.kind {
             TieKind::WellMixed | TieKind::Matching => {
                 f64::from((self.s.ties.k_friends + self.s.ties.k_taste).max(1))
@@ -384,22 +406,33 @@ impl<'a> Naive<'a> {
         let day = self.day;
         let today: Vec<Effect> =
             self.s.events.iter().filter(|e| i64::from(e.day) == day).map(|e| e.effect.clone()).collect();
-        if today.is_empty() && !self.reversals.iter().any(|r| r.0 == day) {
+        let due = self.reversals.iter().any(|r| r.0 == day) || self.copies.iter().any(|c| c.0 == day);
+        if today.is_empty() && !due {
             return;
         }
         let before = self.picture();
+        let open: Vec<bool> = self.platforms.iter().map(|p| p.present).collect();
         for (due, j, l, share) in self.reversals.clone() {
             if due == day {
                 self.platforms[j].licences[l] = share;
             }
         }
         self.reversals.retain(|r| r.0 != day);
+        for (due, origin, feature) in self.copies.clone() {
+            if due == day {
+                self.copy(origin, &feature);
+            }
+        }
+        self.copies.retain(|c| c.0 != day);
         for effect in &today {
             self.apply(effect);
         }
         let after = self.picture();
         for (t, row) in self.salience.iter_mut().enumerate() {
             for j in 0..self.places - 1 {
+                if !open[j] || !self.platforms[j].present {
+                    continue;
+                }
                 let tastes = self.world.types.tastes(t);
                 let d: f64 =
                     (0..tastes.len()).map(|g| tastes[g] * (after.0[j][g] - before.0[j][g]).abs()).sum();
@@ -451,7 +484,18 @@ impl<'a> Naive<'a> {
                     }
                 }
             }
-            Effect::Feature { platform, recommender, open, feature, identity, pulse, half_life_days } => {
+            Effect::Feature {
+                platform,
+                recommender,
+                open,
+                feature,
+                identity,
+                pulse,
+                half_life_days,
+                copy_lag_days,
+            } => {
+                self.copies
+                    .extend(copy_lag_days.map(|lag| (day + i64::from(lag), *platform, effect.clone())));
                 let p = &mut self.platforms[*platform];
                 p.recommender = recommender.unwrap_or(p.recommender);
                 p.open = open.unwrap_or(p.open);
@@ -470,6 +514,44 @@ impl<'a> Naive<'a> {
             Effect::Campaign { platform, awareness, half_life_days } => {
                 self.platforms[*platform].campaigns.push((day, *awareness, *half_life_days));
             }
+            Effect::Entry { platform } => self.platforms[*platform].present = true,
+            Effect::Exit { platform } => self.platforms[*platform].present = false,
+            Effect::Portability { portability, ties } => {
+                self.portability = *portability;
+                self.travelling = ties.unwrap_or(self.travelling);
+            }
+            Effect::Partnership { platform, partner, bridge, originals, awareness, half_life_days } => {
+                self.bridges.push((*platform, *partner, *bridge));
+                for (j, other) in [(*platform, *partner), (*partner, *platform)] {
+                    // The first of the two has changed already; what it took from the other cannot exceed it.
+                    for g in 0..self.s.genres.len() {
+                        let theirs = self.platforms[other].originals[g];
+                        let mine = &mut self.platforms[j].originals[g];
+                        *mine = mine.max(originals[g] * theirs);
+                    }
+                    self.platforms[j].campaigns.push((day, *awareness, *half_life_days));
+                }
+            }
+        }
+    }
+    /// Rivals have at least what the feature set, and its pulse from today.
+    fn copy(&mut self, origin: usize, effect: &Effect) {
+        let Effect::Feature { recommender, open, feature, identity, pulse, half_life_days, .. } = effect
+        else {
+            return;
+        };
+        let day = self.day;
+        for (j, p) in self.platforms.iter_mut().enumerate() {
+            if j == origin || !p.present {
+                continue;
+            }
+            p.recommender = recommender.map_or(p.recommender, |x| x.max(p.recommender));
+            p.open = open.map_or(p.open, |x| x.max(p.open));
+            for k in 1..3 {
+                p.feature[k] = feature.map_or(p.feature[k], |x| x.max(p.feature[k]));
+                p.identity[k] = identity.map_or(p.identity[k], |x| x.max(p.identity[k]));
+            }
+            p.pulses.push((day, *pulse, *half_life_days));
         }
     }
 
@@ -561,6 +643,9 @@ impl<'a> Naive<'a> {
                 }
             }
         }
+        for (i, u) in self.users.iter().enumerate() {
+            marked[i] |= u.home > 0 && !self.platforms[u.home - 1].present;
+        }
         (0..n).filter(|&i| marked[i]).collect()
     }
 
@@ -568,7 +653,7 @@ impl<'a> Naive<'a> {
         let (u, c) = (&self.users[i], &self.s.choice);
         let [luck, memory] = self.chance.pair(i as u32, self.day as u32, Purpose::Choice, 0);
         let [taste, _] = self.chance.pair(i as u32, 0, Purpose::Taste, 0);
-        let lock_in = c.kappa_h * (1.0 - c.portability) * u.stock;
+        let lock_in = c.kappa_h * (1.0 - self.portability) * u.stock;
         let mut best = (f64::NEG_INFINITY, 0);
         for place in 0..self.places {
             if place == 0 && !self.s.market.outside {
@@ -577,6 +662,9 @@ impl<'a> Naive<'a> {
             let xi = self.s.users.xi_sd * normal_quantile(uniform(self.keys[place].bits(taste)));
             let gumbel = -libm::log(-libm::log(uniform(self.keys[place].bits(luck))));
             let mut value = xi;
+            if place > 0 && !self.platforms[place - 1].present {
+                continue;
+            }
             if place > 0 {
                 let (friends, tastes, payers) = self.ties(i, place);
                 let p = &self.platforms[place - 1];
@@ -585,7 +673,8 @@ impl<'a> Naive<'a> {
                         x * (1.0 - size * Self::fade(self.day - d, h))
                     });
                 let considered = 1.0 - silent * libm::pow(1.0 - c.omega, friends + p.open * tastes);
-                let known = place == u.home || place == u.memory || silent <= 0.0;
+                let homeless = u.home > 0 && !self.platforms[u.home - 1].present;
+                let known = place == u.home || place == u.memory || silent <= 0.0 || homeless;
                 if !known && uniform(self.keys[place].bits(memory)) >= considered {
                     continue;
                 }
@@ -897,6 +986,48 @@ fn high_turnover_with_sublicence_and_ban() {
     agree(&settings);
 }
 
+/// Three platforms: the second closes, the third enters late; relations may be taken along; a feature is copied;
+/// two become partners.
+fn changing_market(users: u64, days: u32) -> Value {
+    let mut settings = duopoly(users, days);
+    let mut entrant = settings["platforms"][0].clone();
+    entrant["name"] = json!("entrant");
+    entrant["aware"] = json!(0.4);
+    entrant["initial"]["share"] = json!(0.0);
+    settings["platforms"].as_array_mut().expect("a list").push(entrant);
+    settings["choice"]["beta_n"] = json!(0.05);
+    settings["events"] = json!([
+        {"day": 5, "label": "", "effect": {"feature": {"platform": 0, "recommender": 0.9, "open": 0.4, "feature": 1.2,
+            "identity": 1.0, "pulse": 0.5, "half_life_days": 9.0, "copy_lag_days": 13}}},
+        {"day": 10, "label": "", "effect": {"partnership": {"platform": 0, "partner": 1, "bridge": 0.7,
+            "originals": [0.5, 0.9], "awareness": 0.2, "half_life_days": 6.0}}},
+        {"day": 14, "label": "", "effect": {"entry": {"platform": 2}}},
+        {"day": 16, "label": "", "effect": {"campaign": {"platform": 2, "awareness": 0.7, "half_life_days": 20.0}}},
+        {"day": 30, "label": "", "effect": {"portability": {"portability": 0.6, "ties": 0.5}}},
+        {"day": 44, "label": "", "effect": {"exit": {"platform": 1}}},
+        {"day": 50, "label": "", "effect": {"portability": {"portability": 0.9, "ties": null}}}
+    ]);
+    settings
+}
+
+#[test]
+fn platforms_enter_copy_become_partners_and_close() {
+    for outside in [true, false] {
+        let mut settings = changing_market(900, 90);
+        settings["market"]["outside"] = json!(outside);
+        if !outside {
+            settings["platforms"][1]["initial"]["share"] = json!(0.5);
+        }
+        let outcome = agree(&settings);
+        let homes = |day: usize, place: usize| -> u32 {
+            let cells = outcome.home.len() / 91;
+            (0..cells).filter(|at| at / 3 % 4 == place).map(|at| outcome.home[day * cells + at]).sum()
+        };
+        assert_eq!((homes(14, 3), homes(45, 2), homes(90, 2)), (0, 0, 0));
+        assert!(homes(44, 2) > 100 && homes(90, 3) > 20, "{} {}", homes(44, 2), homes(90, 3));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
@@ -915,6 +1046,7 @@ proptest! {
         beta_n in prop::sample::select(vec![0.0, 0.3]),
         tau_t in prop::sample::select(vec![0.0, 10.0]),
         chi in prop::sample::select(vec![0.0, 2.0]),
+        turns in any::<bool>(),
     ) {
         let mut settings = duopoly(users, days);
         settings["run"]["seed"] = json!(seed);
@@ -934,8 +1066,14 @@ proptest! {
         settings["choice"]["beta_n"] = json!(beta_n);
         settings["choice"]["tau_t"] = json!(tau_t);
         settings["choice"]["chi"] = json!(chi);
+        if turns {
+            let open = changing_market(users, days);
+            (settings["platforms"], settings["events"]) = (open["platforms"].clone(), open["events"].clone());
+            settings["platforms"][1]["initial"]["share"] = json!(if outside { 0.25 } else { 0.5 });
+        }
         let events = settings["events"].as_array_mut().expect("a list");
-        events.retain(|event| event["day"].as_u64().expect("a day") < u64::from(days));
+        events.retain(|event| event["day"].as_u64().expect("a day") < u64::from(days)
+            || event["effect"].get("entry").is_some());
         agree(&settings);
     }
 }

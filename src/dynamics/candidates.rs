@@ -15,14 +15,28 @@ pub fn run(world: &mut World, _: &Scenario) {
     let told = told_by_friends(world);
     let World { chunks, users, tables, rules, graph, chance, day, .. } = world;
     let sight = Sight { rules, tables, graph, day: *day };
+    let must_leave: Vec<usize> =
+        (1..rules.places).filter(|&place| tables.closed[place] && tables.share[place] > 0.0).collect();
     map_mut(chunks, |index, chunk| {
         chunk.candidates.fill(0);
         let address = (index as u32, sight.day, Purpose::Spontaneous);
         skip(*chance, address, rules.spontaneous, chunk.len, |position| chunk.mark(position));
         hear_news(&sight, *chance, index as u32, chunk, users);
+        if !must_leave.is_empty() {
+            mark_residents(chunk, users, &must_leave);
+        }
     });
     for user in told {
         chunks[user as usize / CHUNK].mark(user as usize % CHUNK);
+    }
+}
+
+/// Everybody at home on a platform that has closed reconsiders.
+fn mark_residents(chunk: &mut Chunk, users: &Users, places: &[usize]) {
+    for (position, user) in chunk.users().enumerate() {
+        if places.contains(&home(users.place[user])) {
+            chunk.mark(position);
+        }
     }
 }
 

@@ -334,11 +334,27 @@ pub enum Effect {
         identity: Option<f64>,
         pulse: f64,
         half_life_days: f64,
+        copy_lag_days: Option<u32>,
     },
     /// New prices and advertising load.
     Price { platform: usize, basic: Option<f64>, premium: Option<f64>, ad_load: Option<f64> },
     /// Awareness pulse: adds to awareness, halves every `half_life_days`.
     Campaign { platform: usize, awareness: f64, half_life_days: f64 },
+    /// The platform opens; before, it is closed.
+    Entry { platform: usize },
+    /// The platform closes: everybody must leave.
+    Exit { platform: usize },
+    /// A rule on what movers may take along: own stock, and a share of the relations with taste neighbours.
+    Portability { portability: f64, ties: Option<f64> },
+    /// Two platforms show each other's community content, share originals and advertise each other.
+    Partnership {
+        platform: usize,
+        partner: usize,
+        bridge: f64,
+        originals: Vec<f64>,
+        awareness: f64,
+        half_life_days: f64,
+    },
 }
 
 /// A published figure that the report sets beside the simulated one.
@@ -405,5 +421,10 @@ impl Scenario {
     /// Number of places: the platforms and, at 0, outside.
     pub fn places(&self) -> usize {
         self.platforms.len() + 1
+    }
+
+    /// Whether a platform is open before any event: one that enters later is not.
+    pub fn is_open_at_start(&self, platform: usize) -> bool {
+        !self.events.iter().any(|event| event.effect == Effect::Entry { platform })
     }
 }

@@ -69,7 +69,10 @@ fn event(kind: &str, fields: &[&str]) -> Value {
         let is_common = matches!(setting.key(), "kind" | "date" | "day" | "label");
         if !is_common && !fields.contains(&setting.key()) {
             refused.insert(setting.key().to_owned(), json!(false));
-        } else if !is_common && setting.default == Default::Required {
+        } else if !is_common
+            && setting.default == Default::Required
+            && !check::is_event_spared(kind, setting.key())
+        {
             required.push(setting.key());
         }
     }

@@ -30,9 +30,39 @@ pub struct Reversal {
     pub share: f64,
 }
 
+/// A feature that rivals are about to copy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Launch {
+    /// Day on which the copies come out.
+    pub day: u32,
+    /// Platform that had it first.
+    pub platform: usize,
+    /// Quality of the recommender, if the feature set it.
+    pub recommender: Option<f64>,
+    /// Openness, if the feature set it.
+    pub open: Option<f64>,
+    /// F of both paid plans, if the feature set it.
+    pub feature: Option<f64>,
+    /// B of both paid plans, if the feature set it.
+    pub identity: Option<f64>,
+    /// Pulse of activity, from the day of the copies.
+    pub pulse: Pulse,
+}
+
+/// Community content that two partners show each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bridge {
+    /// The two platforms.
+    pub partners: [usize; 2],
+    /// Share of the other's stock that is felt, in 0..=1.
+    pub share: f64,
+}
+
 /// All platforms; index 0 is the first platform, not outside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
+    /// Whether the platform is open for business: it has entered and not left.
+    pub present: Vec<bool>,
     /// L in 0..=1; shape platforms × holders.
     pub licences: Vec<Vec<f64>>,
     /// O in 0..=1; shape platforms × genres.
@@ -71,6 +101,10 @@ pub struct Market {
     pub campaigns: Vec<Pulse>,
     /// Licences that return to a former value.
     pub reversals: Vec<Reversal>,
+    /// Features that rivals will bring out as well.
+    pub copies: Vec<Launch>,
+    /// Partnerships under way.
+    pub bridges: Vec<Bridge>,
 }
 
 impl Market {
@@ -82,6 +116,7 @@ impl Market {
             platforms.iter().map(|p| [0.0, of(&p.basic), of(&p.premium)]).collect()
         };
         Self {
+            present: (0..platforms.len()).map(|platform| scenario.is_open_at_start(platform)).collect(),
             licences: platforms.iter().map(|p| p.licences.clone()).collect(),
             originals: platforms.iter().map(|p| p.originals.clone()).collect(),
             demand: scenario.rights_holders.iter().map(|holder| holder.share.clone()).collect(),
@@ -101,6 +136,8 @@ impl Market {
             pulses: Vec::new(),
             campaigns: Vec::new(),
             reversals: Vec::new(),
+            copies: Vec::new(),
+            bridges: Vec::new(),
         }
     }
 
@@ -119,9 +156,20 @@ impl Market {
         (0..self.originals[platform].len()).map(genre).collect()
     }
 
-    /// b of a platform.
+    /// Whether something comes about on a day that an earlier event set off.
+    pub fn is_due(&self, day: u32) -> bool {
+        self.reversals.iter().any(|reversal| reversal.day == day)
+            || self.copies.iter().any(|launch| launch.day == day)
+    }
+
+    /// b of a platform, with what it sees of its partners' content.
     pub fn felt_content(&self, platform: usize, reference: f64) -> f64 {
-        community::felt(self.stock[platform], reference)
+        let seen = self.bridges.iter().map(|bridge| match bridge.partners {
+            [one, other] if one == platform => bridge.share * self.stock[other],
+            [one, other] if other == platform => bridge.share * self.stock[one],
+            _ => 0.0,
+        });
+        community::felt(self.stock[platform] + seen.sum::<f64>(), reference)
     }
 
     /// Sum of the activity pulses of a platform on a day.
