@@ -86,6 +86,21 @@ const PARTNERS: (&str, &str) = (
     r#"[{"day": 10, "label": "", "effect": {"partnership": {"platform": 0, "partner": 1, "bridge": 0.5,
         "originals": [0.5, 0.5], "awareness": 0.5, "half_life_days": 30.0}}}]"#,
 );
+/// Money enough to matter, with originals from nothing.
+const RICH: (&str, &str) = (
+    "/platforms/1/budget",
+    r#"{"licences": 10000.0, "community": 10000.0, "originals": 100000.0, "marketing": 10000.0,
+        "originals_genres": null}"#,
+);
+const SUPPLY: (&str, &str) = (
+    "/supply",
+    r#"{"eta_o": 300.0, "delta_o": 0.0, "licences_scale": 2.0, "community_scale": 2.0, "marketing_scale": 2.0}"#,
+);
+const PROGRAMME: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"originals_programme": {"platform": 1, "per_year": 100000.0,
+        "genres": [0.5, 0.5], "until": 100}}}]"#,
+);
 const EXIT: (&str, &str) = ("/events", r#"[{"day": 60, "label": "", "effect": {"exit": {"platform": 0}}}]"#);
 const ENTRY: (&str, &str) =
     ("/events", r#"[{"day": 60, "label": "", "effect": {"entry": {"platform": 1}}}]"#);
@@ -288,6 +303,39 @@ const CASES: &[Case] = &[
         case("/events/0/effect/partnership/half_life_days", (3.0, 200.0), second, UP, "known for longer"),
         &[PARTNERS, UNKNOWN, SILENT],
     ),
+    // Money.
+    given(case("/supply/eta_o", (0.0, 300.0), second, UP, "originals attract"), &[RICH, SUPPLY, BARE]),
+    given(
+        case("/supply/delta_o", (0.0, 0.02), second, DOWN, "originals age"),
+        &[SUPPLY, BARE, ("/platforms/1/originals", "[0.9, 0.9]")],
+    ),
+    given(
+        case("/supply/licences_scale", (1.0, 1e6), second, DOWN, "licences are dearer"),
+        &[RICH, SUPPLY, BARE],
+    ),
+    given(
+        case("/supply/community_scale", (1.0, 1e6), second, DOWN, "content is dearer"),
+        &[RICH, SUPPLY, ("/choice/beta_u", "0.5")],
+    ),
+    given(
+        case("/supply/marketing_scale", (1.0, 1e6), second, DOWN, "attention is dearer"),
+        &[RICH, SUPPLY, UNKNOWN, SILENT],
+    ),
+    given(case("/platforms/1/creators", (0.0, 0.02), second, UP, "originals attract"), &[RICH, SUPPLY, BARE]),
+    given(case("/platforms/1/budget/licences", (0.0, 1e5), second, UP, "more music"), &[RICH, SUPPLY, BARE]),
+    given(
+        case("/platforms/1/budget/community", (0.0, 1e5), second, UP, "more content"),
+        &[RICH, SUPPLY, ("/choice/beta_u", "0.5")],
+    ),
+    given(case("/platforms/1/budget/originals", (0.0, 2e5), second, UP, "more music"), &[RICH, SUPPLY, BARE]),
+    given(
+        case("/platforms/1/budget/marketing", (0.0, 1e5), second, UP, "known to more people"),
+        &[RICH, SUPPLY, UNKNOWN, SILENT],
+    ),
+    given(
+        case("/events/0/effect/originals_programme/per_year", (0.0, 2e5), second, UP, "more music"),
+        &[PROGRAMME, SUPPLY, BARE],
+    ),
     given(case("/events/0/day", (20.0, 120.0), first, UP, "it closes later"), &[EXIT]),
     given(
         case("/events/0/day", (20.0, 120.0), second, DOWN, "it opens later"),
@@ -473,7 +521,8 @@ fn every_number_has_a_sign_or_a_reason() {
         words.join(".").replace(".[]", "[]")
     };
     let told: BTreeSet<String> = CASES.iter().map(|case| general(case.path)).collect();
-    let sections = ["choice.", "activity.", "plans.", "community.", "ties.", "users.", "genres", "platforms"];
+    let sections =
+        ["choice.", "activity.", "plans.", "community.", "supply.", "ties.", "users.", "genres", "platforms"];
     let is_number = |path: &str| {
         let settings = duopoly(100, 100);
         let pointer = format!("/{}", path.replace("[]", "/1").replace('.', "/"));

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 /// Settings that leave a run and its tables alone, and why. Beginnings of paths; `[]` stands for any element.
 const INERT: &[(&str, &str)] = &[
+    ("/platforms/2/creators", "the entrant spends nothing"),
     ("/platforms/2/initial/max_tenure_days", "nobody lives there on day 0"),
     ("/run/replications", "number of runs, not their content"),
     ("/run/first_replication", "says which replications run, not what happens in one"),
@@ -28,6 +29,8 @@ const TOLD: &[(&str, &str)] = &[
     ("/market/population", "scales counts of people"),
     ("/measures/discount_monthly", "discounts lifetime value"),
     ("/platforms/[]/margin", "turns revenue into profit"),
+    ("/platforms/[]/costs", "turn revenue into profit"),
+    ("/events/[]/fee", "a cost"),
     ("/targets/[]", "stand beside the simulated figures"),
 ];
 
@@ -56,6 +59,8 @@ fn behaviour(run: Run) -> Run {
     let mut run = run;
     run.panel.price.clear();
     run.panel.coverage.clear();
+    run.panel.ad_load.clear();
+    run.panel.spent.clear();
     run.tastes.clear();
     run
 }

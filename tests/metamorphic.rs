@@ -114,6 +114,7 @@ fn renumber(scenario: &mut Scenario, number: impl Fn(usize) -> usize) {
             Effect::Licence { platform, .. }
             | Effect::Feature { platform, .. }
             | Effect::Price { platform, .. }
+            | Effect::OriginalsProgramme { platform, .. }
             | Effect::Campaign { platform, .. } => *platform = number(*platform),
             Effect::Sublicence { from, to, .. } => (*from, *to) = (number(*from), number(*to)),
             Effect::Entry { platform } | Effect::Exit { platform } => *platform = number(*platform),
@@ -218,6 +219,7 @@ fn an_unused_platform_changes_nothing() {
         unused.name = "unused".to_owned();
         unused.aware = 0.0;
         unused.licences.fill(0.0);
+        (unused.budget, unused.costs) = (None, None);
         unused.initial.share = 0.0;
         unused.initial.basic = 0.0;
         unused.initial.premium = 0.0;

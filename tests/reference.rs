@@ -11,7 +11,7 @@ use ecotone::random::law::{normal_quantile, uniform, uniform32};
 use ecotone::random::skip::skip;
 use ecotone::random::{Chance, NameKey, Purpose};
 use ecotone::scenario::calendar::Calendar;
-use ecotone::scenario::{ActivityMode, Effect, Scenario, TieKind};
+use ecotone::scenario::{ActivityMode, Budget, Effect, Scenario, TieKind};
 use ecotone::world::World;
 use ecotone::world::founding::found;
 use ecotone::world::graph::Layer;
@@ -114,6 +114,7 @@ struct Naive<'a> {
     bridges: Vec<(usize, usize, f64)>,
     portability: f64,
     travelling: f64,
+    programmes: Vec<(usize, Vec<f64>, Option<u32>)>,
     neighbours: Vec<Vec<(usize, Layer)>>,
     salience: Vec<Vec<f64>>,
     always: Vec<Vec<f64>>,
@@ -233,6 +234,7 @@ impl<'a> Naive<'a> {
             bridges: vec![],
             portability: s.choice.portability,
             travelling: 0.0,
+            programmes: vec![],
             neighbours: neighbours.collect(),
             salience: vec![vec![0.0; places]; world.types.count],
             always,
@@ -267,9 +269,48 @@ impl<'a> Naive<'a> {
     }
     fn coverage(&self, j: usize, g: usize) -> f64 {
         let holders = &self.s.rights_holders;
-        let licensed: f64 =
-            holders.iter().zip(&self.platforms[j].licences).map(|(h, l)| h.share[g] * l).sum();
+        let gap = Self::gap(self.per_head(j, |b| b.licences), self.s.supply.licences_scale);
+        let licensed: f64 = holders
+            .iter()
+            .zip(&self.platforms[j].licences)
+            .map(|(h, l)| h.share[g] * (l + (1.0 - l) * (1.0 - gap)))
+            .sum();
         1.0 - (1.0 - licensed) * (1.0 - self.platforms[j].originals[g])
+    }
+    /// Money of a platform, currency per head and year.
+    fn per_head(&self, j: usize, lever: impl Fn(&Budget) -> f64) -> f64 {
+        self.s.platforms[j].budget.as_ref().map_or(0.0, lever) / self.s.market.population
+    }
+    /// What money leaves of a gap.
+    fn gap(spend: f64, scale: f64) -> f64 {
+        if scale == 0.0 { 1.0 } else { libm::exp(-spend / scale) }
+    }
+    /// Shares of a genre, as given or by the market's weights.
+    fn split(&self, given: &Option<Vec<f64>>, g: usize) -> f64 {
+        let all = given.clone().unwrap_or_else(|| self.s.genres.iter().map(|genre| genre.weight).collect());
+        all[g] / all.iter().sum::<f64>()
+    }
+    fn produce(&mut self) {
+        let (eta, delta) = (self.s.supply.eta_o, self.s.supply.delta_o);
+        for j in 0..self.places - 1 {
+            if !self.platforms[j].present {
+                continue;
+            }
+            for g in 0..self.s.genres.len() {
+                let budget = self.s.platforms[j].budget.as_ref();
+                let own = budget.map_or(0.0, |b| b.originals * self.split(&b.originals_genres, g));
+                let extra = self
+                    .programmes
+                    .iter()
+                    .filter(|p| p.0 == j && p.2.is_none_or(|until| self.day < i64::from(until)));
+                let invested = own + extra.map(|p| p.1[g]).sum::<f64>();
+                let per_head = invested / 365.0 / self.s.market.population;
+                let creators = self.s.platforms[j].creators * self.share[j + 1];
+                let o = self.platforms[j].originals[g];
+                let next = o + eta * per_head * creators * (1.0 - o) - delta * o;
+                self.platforms[j].originals[g] = next.clamp(0.0, 1.0);
+            }
+        }
     }
     fn matching(&self, t: usize, j: usize, access: f64) -> f64 {
         (0..self.s.genres.len())
@@ -464,11 +505,11 @@ impl<'a> Naive<'a> {
     fn apply(&mut self, effect: &Effect) {
         let day = self.day;
         match effect {
-            Effect::Licence { platform, holder, share, until } => {
+            Effect::Licence { platform, holder, share, until, .. } => {
                 let old = std::mem::replace(&mut self.platforms[*platform].licences[*holder], *share);
                 self.reversals.extend(until.map(|d| (i64::from(d), *platform, *holder, old)));
             }
-            Effect::Sublicence { from, to, holder, share, until } => {
+            Effect::Sublicence { from, to, holder, share, until, .. } => {
                 let old = self.platforms[*to].licences[*holder];
                 self.platforms[*to].licences[*holder] =
                     old.max(share * self.platforms[*from].licences[*holder]);
@@ -519,6 +560,10 @@ impl<'a> Naive<'a> {
             Effect::Portability { portability, ties } => {
                 self.portability = *portability;
                 self.travelling = ties.unwrap_or(self.travelling);
+            }
+            Effect::OriginalsProgramme { platform, per_year, genres, until } => {
+                let by_genre = (0..self.s.genres.len()).map(|g| per_year * self.split(genres, g)).collect();
+                self.programmes.push((*platform, by_genre, *until));
             }
             Effect::Partnership { platform, partner, bridge, originals, awareness, half_life_days } => {
                 self.bridges.push((*platform, *partner, *bridge));
@@ -668,10 +713,12 @@ impl<'a> Naive<'a> {
             if place > 0 {
                 let (friends, tastes, payers) = self.ties(i, place);
                 let p = &self.platforms[place - 1];
-                let silent =
-                    p.campaigns.iter().fold(1.0 - self.s.platforms[place - 1].aware, |x, &(d, size, h)| {
-                        x * (1.0 - size * Self::fade(self.day - d, h))
-                    });
+                let gap = Self::gap(self.per_head(place - 1, |b| b.marketing), self.s.supply.marketing_scale);
+                let unaware = (1.0 - self.s.platforms[place - 1].aware) * gap;
+                let silent = p
+                    .campaigns
+                    .iter()
+                    .fold(unaware, |x, &(d, size, h)| x * (1.0 - size * Self::fade(self.day - d, h)));
                 let considered = 1.0 - silent * libm::pow(1.0 - c.omega, friends + p.open * tastes);
                 let homeless = u.home > 0 && !self.platforms[u.home - 1].present;
                 let known = place == u.home || place == u.memory || silent <= 0.0 || homeless;
@@ -875,13 +922,20 @@ impl<'a> Naive<'a> {
             let plans = self.subscribe(&movers);
             self.commit(&moves, &plans);
             self.moved = moves.iter().map(|m| m.0).collect();
+            self.produce();
+            let encouraged: Vec<f64> = (0..self.places - 1)
+                .map(|j| match self.s.supply.community_scale {
+                    0.0 => 1.0,
+                    scale => 1.0 + self.per_head(j, |b| b.community) / scale,
+                })
+                .collect();
             for (j, p) in self.platforms.iter_mut().enumerate() {
                 let per_head =
                     if self.tracked == 0 { 0.0 } else { actives[j + 1] as f64 / self.tracked as f64 };
                 let (delta, nu) = (self.s.community.delta_k, self.s.community.nu);
                 let views = self.s.platforms[j].view * per_head;
                 let seen = if views == 0.0 { 0.0 } else { 1.0 - libm::exp(-views * delta / p.stock) };
-                let flow = self.s.platforms[j].y0 * per_head * (1.0 + nu * seen);
+                let flow = self.s.platforms[j].y0 * per_head * (1.0 + nu * seen) * encouraged[j];
                 p.stock = (1.0 - delta) * p.stock + delta * flow;
             }
             self.day = day + 1;
@@ -988,7 +1042,7 @@ fn high_turnover_with_sublicence_and_ban() {
 
 /// Three platforms: the second closes, the third enters late; relations may be taken along; a feature is copied;
 /// two become partners.
-fn changing_market(users: u64, days: u32) -> Value {
+pub fn changing_market(users: u64, days: u32) -> Value {
     let mut settings = duopoly(users, days);
     let mut entrant = settings["platforms"][0].clone();
     entrant["name"] = json!("entrant");
@@ -1028,6 +1082,29 @@ fn platforms_enter_copy_become_partners_and_close() {
     }
 }
 
+/// Budgets buy licences, content, originals and awareness; programmes come and go.
+pub fn spending(mut settings: Value) -> Value {
+    settings["supply"] = json!({"eta_o": 400.0, "delta_o": 0.002, "licences_scale": 3.0, "community_scale": 2.0,
+        "marketing_scale": 4.0});
+    let population = settings["market"]["population"].as_f64().expect("a number");
+    for (j, money) in [1.0, 3.0].iter().enumerate() {
+        settings["platforms"][j]["budget"] = json!({"licences": money * population, "community": population,
+            "originals": 20.0 * population, "marketing": 2.0 * population, "originals_genres": null});
+    }
+    settings["platforms"][0]["budget"]["originals_genres"] = json!([0.2, 0.6]);
+    let events = settings["events"].as_array_mut().expect("a list");
+    let programme = json!({"originals_programme": {"platform": 0, "per_year": 50.0 * population, "genres": [0.0, 1.0],
+        "until": 33}});
+    events.insert(0, json!({"day": 4, "label": "", "effect": programme}));
+    settings
+}
+
+#[test]
+fn money_buys_what_the_equations_say() {
+    let with = agree(&spending(duopoly(900, 90)));
+    assert!(with.moves != agree(&duopoly(900, 90)).moves, "money does nothing");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
@@ -1047,6 +1124,7 @@ proptest! {
         tau_t in prop::sample::select(vec![0.0, 10.0]),
         chi in prop::sample::select(vec![0.0, 2.0]),
         turns in any::<bool>(),
+        spends in any::<bool>(),
     ) {
         let mut settings = duopoly(users, days);
         settings["run"]["seed"] = json!(seed);
@@ -1070,6 +1148,9 @@ proptest! {
             let open = changing_market(users, days);
             (settings["platforms"], settings["events"]) = (open["platforms"].clone(), open["events"].clone());
             settings["platforms"][1]["initial"]["share"] = json!(if outside { 0.25 } else { 0.5 });
+        }
+        if spends {
+            settings = spending(settings);
         }
         let events = settings["events"].as_array_mut().expect("a list");
         events.retain(|event| event["day"].as_u64().expect("a day") < u64::from(days)

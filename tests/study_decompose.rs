@@ -31,6 +31,7 @@ const MEMBERS: [&[&str]; 4] = [
 fn a_group_that_is_not_its_own_takes_all_of_the_rivals_settings() {
     let own = [
         ("y0", "0.2"),
+        ("view", "0.9"),
         ("recommender", "0.7"),
         ("basic.price", "7"),
         ("basic.identity", "0.3"),

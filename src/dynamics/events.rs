@@ -22,7 +22,7 @@ pub fn run(world: &mut World, scenario: &Scenario) {
     effects::reverse(&mut world.market, day);
     effects::copy(&mut world.market, day);
     for event in today {
-        effects::apply(world, &event.effect);
+        effects::apply(world, scenario, &event.effect);
     }
     world.tables.stale = true;
     refresh(world);

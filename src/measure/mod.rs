@@ -30,6 +30,7 @@ pub mod migration;
 pub mod money;
 pub mod niche_breadth;
 pub mod niche_overlap;
+pub mod profit;
 pub mod retention;
 pub mod targets;
 
@@ -72,6 +73,7 @@ pub const MEASURES: &[Measure] = &[
     conversion::MEASURE,
     conversion_motives::MEASURE,
     money::MEASURE,
+    profit::MEASURE,
     lifetime_value::MEASURE,
     migration::MEASURE,
     flows::MEASURE,

@@ -177,6 +177,10 @@ pub fn event_sentence(scenario: &Scenario, event: &Event) -> String {
             let ties = ties.unwrap_or_default();
             format!("Movers may take along {} of their own stock{ties}", percent(*portability, 0))
         }
+        Effect::OriginalsProgramme { platform: who, per_year, .. } => {
+            let amount = money(*per_year, &scenario.market.currency);
+            format!("{} spends {amount} a year more on originals", platform(*who))
+        }
         Effect::Partnership { platform: who, partner, .. } => {
             format!("{} and {} become partners", platform(*who), platform(*partner))
         }

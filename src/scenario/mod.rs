@@ -33,6 +33,7 @@ pub struct Scenario {
     pub activity: Activity,
     pub plans: Plans,
     pub community: Community,
+    pub supply: Supply,
     pub ties: Ties,
     /// 1..=16 genres.
     pub genres: Vec<Genre>,
@@ -181,6 +182,18 @@ pub struct Community {
     pub nu: f64,
 }
 
+/// What money buys.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
+pub struct Supply {
+    pub eta_o: f64,
+    pub delta_o: f64,
+    pub licences_scale: f64,
+    pub community_scale: f64,
+    pub marketing_scale: f64,
+}
+
 /// Where ties come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -257,11 +270,41 @@ pub struct Platform {
     pub licences: Vec<f64>,
     /// O by genre, in the order of `genres`. In the file: `originals = { genre = number }`.
     pub originals: Vec<f64>,
+    /// Creators per user, who turn money into originals.
+    pub creators: f64,
+    /// What the platform spends.
+    pub budget: Option<Budget>,
+    /// What it pays otherwise, and what advertising brings.
+    pub costs: Option<Costs>,
     /// Basic plan, tier 1.
     pub basic: Option<Plan>,
     /// Premium plan, tier 2.
     pub premium: Option<Plan>,
     pub initial: Initial,
+}
+
+/// Currency a year for the whole population.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
+pub struct Budget {
+    pub licences: f64,
+    pub community: f64,
+    pub originals: f64,
+    pub marketing: f64,
+    /// Split of the originals by genre, in the order of `genres`; absent: by the genres' weights.
+    pub originals_genres: Option<Vec<f64>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
+pub struct Costs {
+    /// Currency a year by rights holder, in the order of `rights_holders`.
+    pub fees: Vec<f64>,
+    pub revenue_share: f64,
+    pub per_active_day: f64,
+    pub ad_revenue: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -319,9 +362,9 @@ pub struct Event {
 #[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
 pub enum Effect {
     /// Sets `L[platform, holder]` to `share`; with `until`, the former value returns on that day.
-    Licence { platform: usize, holder: usize, share: f64, until: Option<u32> },
+    Licence { platform: usize, holder: usize, share: f64, fee: Option<f64>, until: Option<u32> },
     /// `L[to, holder]` becomes at least `share * L[from, holder]`; with `until`, the former value returns.
-    Sublicence { from: usize, to: usize, holder: usize, share: f64, until: Option<u32> },
+    Sublicence { from: usize, to: usize, holder: usize, share: f64, fee: Option<f64>, until: Option<u32> },
     /// Exclusivity ends: every platform gets at least `share` of the best licence of each listed holder
     /// (absent list: of all holders).
     ExclusivityBan { share: f64, holders: Vec<usize> },
@@ -355,6 +398,8 @@ pub enum Effect {
         awareness: f64,
         half_life_days: f64,
     },
+    /// Money for originals beside the budget, by genre (absent: by the genres' weights), until it ends.
+    OriginalsProgramme { platform: usize, per_year: f64, genres: Option<Vec<f64>>, until: Option<u32> },
 }
 
 /// A published figure that the report sets beside the simulated one.

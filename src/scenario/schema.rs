@@ -130,8 +130,8 @@ fn values(kind: Kind) -> Value {
         Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Reference(_) => json!({ "type": "string" }),
         Kind::References(_) => json!({ "type": "array", "minItems": 1, "items": { "type": "string" } }),
-        Kind::Shares(_) => {
-            let share = number(&Range::closed(0.0, 1.0));
+        Kind::Shares(_) | Kind::Amounts(_) => {
+            let share = number(&kind.by_name().expect("numbers by name").1);
             json!({ "anyOf": [share, { "type": "object", "additionalProperties": share }] })
         }
         Kind::Pairs(most) => {

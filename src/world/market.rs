@@ -1,6 +1,8 @@
 //! Platforms as columns: catalogue, openness, plans, pulses, community stock.
 
+use super::money::Money;
 use super::panel::TIERS;
+use crate::equations::money::narrowed;
 use crate::equations::{activity, catalogue, community, consideration};
 use crate::scenario::{Plan, Scenario};
 
@@ -28,6 +30,8 @@ pub struct Reversal {
     pub holder: usize,
     /// The former licence share.
     pub share: f64,
+    /// The former fee, currency a year, if the licence changed it.
+    pub fee: Option<f64>,
 }
 
 /// A feature that rivals are about to copy.
@@ -105,6 +109,8 @@ pub struct Market {
     pub copies: Vec<Launch>,
     /// Partnerships under way.
     pub bridges: Vec<Bridge>,
+    /// Budgets and fees, and what they buy.
+    pub money: Money,
 }
 
 impl Market {
@@ -138,6 +144,7 @@ impl Market {
             reversals: Vec::new(),
             copies: Vec::new(),
             bridges: Vec::new(),
+            money: Money::new(scenario),
         }
     }
 
@@ -148,9 +155,11 @@ impl Market {
 
     /// A of a platform by genre, in 0..=1.
     pub fn coverage(&self, platform: usize) -> Vec<f64> {
-        let licences = &self.licences[platform];
+        let left = self.money.licences_left(platform);
+        let licences: Vec<f64> = self.licences[platform].iter().map(|&own| narrowed(own, left)).collect();
         let genre = |genre: usize| {
-            let holders = self.demand.iter().zip(licences).map(|(demand, &licence)| (demand[genre], licence));
+            let holders =
+                self.demand.iter().zip(&licences).map(|(demand, &licence)| (demand[genre], licence));
             catalogue::coverage(holders, self.originals[platform][genre])
         };
         (0..self.originals[platform].len()).map(genre).collect()
@@ -181,7 +190,8 @@ impl Market {
     /// Awareness of a platform on a day, campaigns included.
     pub fn awareness(&self, platform: usize, day: u32) -> f64 {
         let mine = self.campaigns.iter().filter(|campaign| campaign.platform == platform);
-        mine.fold(self.aware[platform], |aware, campaign| {
+        let known = narrowed(self.aware[platform], self.money.awareness_left(platform));
+        mine.fold(known, |aware, campaign| {
             let size = activity::pulse(campaign.size, campaign.half_life, f64::from(day - campaign.day));
             consideration::with_campaign(aware, size)
         })

@@ -13,7 +13,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
                     identity: f64,
                     share: f64| {
         json!({
-            "name": name, "label": name, "alpha": alpha, "open": open, "aware": 0.8, "y0": y0, "view": 0.5,
+            "name": name, "label": name, "alpha": alpha, "open": open, "aware": 0.8, "y0": y0, "view": 0.5, "creators": 0.01,
             "recommender": 0.5, "free_catalogue": 0.8, "ad_load": 0.3, "margin": 0.3,
             "licences": licences, "originals": [0.0, 0.1],
             "basic": {"price": 8.0, "feature": 0.6, "identity": identity * 0.5},
@@ -38,6 +38,8 @@ pub fn duopoly(users: u64, days: u32) -> Value {
         "plans": {"w0_basic": -3.3, "w0_premium": -3.3, "w_f": 1.3, "w_i": 1.0, "w_v": 0.45, "w_g": 1.0,
             "w_a": 0.3, "kappa_tier": 3.6, "rho_t": 1.0, "lambda_c": 1.0 / 30.0},
         "community": {"delta_k": 1.0 / 60.0, "nu": 0.5},
+        "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
+            "marketing_scale": 0.0},
         "ties": {"kind": "matching", "k_friends": 8, "k_taste": 8, "block": 200, "degree": 10,
             "rewiring": 0.1, "file": ""},
         "genres": [{"name": "pop", "weight": 0.7}, {"name": "kpop", "weight": 0.3}],

@@ -70,6 +70,8 @@ fn document(names: &[&str], replications: u32) -> Value {
         "plans": { "w0_basic": -1.0, "w0_premium": -2.0, "w_f": 1.0, "w_i": 1.0, "w_v": 1.0, "w_g": 1.0,
                    "w_a": 1.0, "kappa_tier": 0.5, "rho_t": 0.1, "lambda_c": 0.03 },
         "community": { "delta_k": 0.002, "nu": 0.0 },
+        "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
+            "marketing_scale": 0.0},
         "ties": { "kind": "matching", "k_friends": 8, "k_taste": 8, "block": 64, "degree": 8, "rewiring": 0.1,
                   "file": "" },
         "genres": [{ "name": "mandopop", "weight": 0.6 }, { "name": "indie", "weight": 0.4 }],
@@ -93,7 +95,7 @@ fn document(names: &[&str], replications: u32) -> Value {
 
 fn platform(name: &str, index: usize) -> Value {
     json!({
-        "name": name, "label": name, "alpha": 0.0, "open": 0.5, "aware": 0.9, "y0": 0.02, "view": 0.5, "recommender": 0.5,
+        "name": name, "label": name, "alpha": 0.0, "open": 0.5, "aware": 0.9, "y0": 0.02, "view": 0.5, "creators": 0.01, "recommender": 0.5,
         "free_catalogue": 0.8, "ad_load": 0.2, "margin": 0.3, "licences": [0.5, 0.9], "originals": [0.0, 0.1],
         "basic": { "price": 8.0, "feature": 0.3, "identity": 0.1 },
         "premium": if index == 0 { json!({ "price": 15.0, "feature": 0.6, "identity": 0.5 }) } else { Value::Null },

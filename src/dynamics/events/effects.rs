@@ -1,22 +1,23 @@
 //! What each kind of event does to platforms and rules.
 
-use crate::scenario::Effect;
+use crate::scenario::{Effect, Scenario};
 use crate::world::World;
 use crate::world::market::{Bridge, Launch, Market, Pulse, Reversal};
+use crate::world::money::{Programme, spread};
 use crate::world::panel::TIERS;
 
 /// Lets an event happen today.
-pub fn apply(world: &mut World, effect: &Effect) {
+pub fn apply(world: &mut World, scenario: &Scenario, effect: &Effect) {
     let World { market, rules, day, .. } = world;
     let day = *day;
     match *effect {
-        Effect::Licence { platform, holder, share, until } => {
-            license(market, (platform, holder), share, until);
+        Effect::Licence { platform, holder, share, fee, until } => {
+            license(market, (platform, holder), (share, fee), until);
         }
-        Effect::Sublicence { from, to, holder, share, until } => {
+        Effect::Sublicence { from, to, holder, share, fee, until } => {
             let offered = share * market.licences[from][holder];
             let share = offered.max(market.licences[to][holder]);
-            license(market, (to, holder), share, until);
+            license(market, (to, holder), (share, fee), until);
         }
         Effect::ExclusivityBan { share, ref holders } => open_catalogues(market, share, holders),
         Effect::Feature { platform, .. } => launch(market, platform, effect, day),
@@ -32,6 +33,11 @@ pub fn apply(world: &mut World, effect: &Effect) {
         Effect::Entry { platform } => market.present[platform] = true,
         Effect::Exit { platform } => market.present[platform] = false,
         Effect::Portability { portability, ties } => rules.set_portability(portability, ties),
+        Effect::OriginalsProgramme { platform, per_year, ref genres, until } => {
+            let split = spread(scenario, genres.clone());
+            let by_genre = split.iter().map(|share| share * per_year).collect();
+            market.money.programmes.push(Programme { platform, until, by_genre });
+        }
         Effect::Partnership { platform, partner, bridge, ref originals, awareness, half_life_days } => {
             market.bridges.push(Bridge { partners: [platform, partner], share: bridge });
             share_originals(market, (platform, partner), originals);
@@ -47,7 +53,10 @@ pub fn reverse(market: &mut Market, day: u32) {
     let (due, later): (Vec<Reversal>, Vec<Reversal>) =
         market.reversals.iter().partition(|reversal| reversal.day == day);
     for reversal in due {
-        market.licences[reversal.platform][reversal.holder] = reversal.share;
+        let Reversal { platform, holder, share, fee, .. } = reversal;
+        market.licences[platform][holder] = share;
+        let paid = &mut market.money.fees[platform][holder];
+        *paid = fee.unwrap_or(*paid);
     }
     market.reversals = later;
 }
@@ -73,10 +82,17 @@ pub fn copy(market: &mut Market, day: u32) {
     market.copies = later;
 }
 
-fn license(market: &mut Market, (platform, holder): (usize, usize), share: f64, until: Option<u32>) {
+fn license(
+    market: &mut Market,
+    (platform, holder): (usize, usize),
+    (share, fee): (f64, Option<f64>),
+    until: Option<u32>,
+) {
     let former = std::mem::replace(&mut market.licences[platform][holder], share);
+    let paid = &mut market.money.fees[platform][holder];
+    let former_fee = fee.map(|fee| std::mem::replace(paid, fee));
     if let Some(day) = until {
-        market.reversals.push(Reversal { day, platform, holder, share: former });
+        market.reversals.push(Reversal { day, platform, holder, share: former, fee: former_fee });
     }
 }
 

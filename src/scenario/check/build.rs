@@ -90,8 +90,13 @@ pub fn scenario(resolved: &Value) -> Scenario {
     };
     for list in ["rights_holders", "platforms", "events"] {
         for element in list_mut(&mut value, list) {
-            for key in ["share", "licences", "originals"] {
+            for key in ["share", "licences", "originals", "genres"] {
                 to_row(element, key);
+            }
+            for (table, key) in [("budget", "originals_genres"), ("costs", "fees")] {
+                if let Some(table) = element.get_mut(table) {
+                    to_row(table, key);
+                }
             }
         }
     }

@@ -8,9 +8,9 @@ use crate::scenario::document::{Data, Node};
 const COMMON: [&str; 4] = ["kind", "date", "day", "label"];
 
 /// Fields of each kind of event beside the common ones.
-const FIELDS: [(&str, &[&str]); 10] = [
-    ("licence", &["platform", "holder", "share", "until"]),
-    ("sublicence", &["from", "to", "holder", "share", "until"]),
+const FIELDS: [(&str, &[&str]); 11] = [
+    ("licence", &["platform", "holder", "share", "fee", "until"]),
+    ("sublicence", &["from", "to", "holder", "share", "fee", "until"]),
     ("exclusivity_ban", &["holders", "share"]),
     (
         "feature",
@@ -31,6 +31,7 @@ const FIELDS: [(&str, &[&str]); 10] = [
     ("exit", &["platform"]),
     ("portability", &["portability", "ties"]),
     ("partnership", &["platform", "partner", "bridge", "originals", "awareness", "half_life_days"]),
+    ("originals_programme", &["platform", "per_year", "genres", "until"]),
 ];
 
 /// Fields that one kind of event must have and another may leave out, which then means 0.

@@ -11,6 +11,7 @@ const UNIT: Range = Range::closed(0.0, 1.0);
 const POSITIVE: Range = Range::closed(0.0, NATS);
 const ANY: Range = Range::closed(-NATS, NATS);
 const MONEY: Range = Range::closed(0.0, 1e9);
+const YEARLY: Range = Range::closed(0.0, 1e15);
 const SPREAD: Range = Range::closed(0.0, 5.0);
 const GUESS: &str = "assumption";
 
@@ -25,11 +26,16 @@ pub const SECTIONS: &[Section] = &[
     section("activity", Absence::Defaults, 1, "What makes users open their platform on a day."),
     section("plans", Absence::Defaults, 1, "What makes users pay."),
     section("community", Absence::Defaults, 1, "The stock of community content."),
+    section("supply", Absence::Defaults, 1, "What money buys."),
     section("ties", Absence::Defaults, 1, "Who knows whom."),
     section("genres[]", Absence::Defaults, 16, "Genres, the niche axis; absent: one genre named music."),
     section("rights_holders[]", Absence::Defaults, 64,
         "Rights holders; absent: one named all, owning everything."),
     section("platforms[]", Absence::Fault, 15, "The competing platforms."),
+    section("platforms[].budget", Absence::Nothing, 1,
+        "What the platform spends to get better; absent: nothing."),
+    section("platforms[].costs", Absence::Nothing, 1,
+        "Other costs, and what advertising brings; absent: none."),
     section("platforms[].basic", Absence::Nothing, 1, "The basic plan, tier 1; absent: none is sold."),
     section("platforms[].premium", Absence::Nothing, 1, "The premium plan, tier 2; absent: none is sold."),
     section("platforms[].initial", Absence::Defaults, 1, "The platform's users on day 0."),
@@ -176,6 +182,17 @@ pub const SETTINGS: &[Setting] = &[
         "Ageing of community content (1/60: two months).", GUESS), 1.0 / 365.0, 1.0 / 14.0),
     plausible(number("community.nu", POSITIVE, "", 0.0,
         "Feedback: how much interaction with content adds to its creation; 0 switches it off.", GUESS), 0.0, 5.0),
+    // Supply.
+    number("supply.eta_o", POSITIVE, "per currency and creator", 0.0,
+        "Originals that money and creators make; 0: money makes none.", GUESS),
+    number("supply.delta_o", UNIT, "per day", 0.0,
+        "Ageing of originals (1/720: two years); 0, so that given coverage stays.", GUESS),
+    number("supply.licences_scale", MONEY, "currency per head and year", 0.0,
+        "Spending on licences that closes 63 % of the gap to full licences; 0: it closes nothing.", GUESS),
+    number("supply.community_scale", MONEY, "currency per head and year", 0.0,
+        "Spending on the community that doubles the creation of content; 0: it adds nothing.", GUESS),
+    number("supply.marketing_scale", MONEY, "currency per head and year", 0.0,
+        "Spending on marketing that closes 63 % of the gap to full awareness; 0: it closes nothing.", GUESS),
     // Ties.
     other("ties.kind", Kind::Word(&["matching", "well_mixed", "watts_strogatz", "edge_list"]), Text("matching"),
         "Where ties come from."),
@@ -217,6 +234,21 @@ pub const SETTINGS: &[Setting] = &[
         "Licensed share of each rights holder's works.") },
     Setting { unit: "share", ..other("platforms[].originals", Kind::Shares("genres"), NoShares,
         "Coverage of each genre by original content.") },
+    number("platforms[].creators", UNIT, "per user", 0.01, "Creators, who turn money into originals.", GUESS),
+    money("platforms[].budget.licences", "Money for licences beside the fees of `costs`."),
+    money("platforms[].budget.community", "Money that encourages the creation of community content."),
+    money("platforms[].budget.originals", "Money for original content."),
+    money("platforms[].budget.marketing", "Money for being known."),
+    Setting { default: Absent, unit: "share", ..other("platforms[].budget.originals_genres", Kind::Shares("genres"), Absent,
+        "How the money for originals is split; normalised; absent: by the genres' weights.") },
+    Setting { unit: "currency a year", ..other("platforms[].costs.fees", Kind::Amounts("rights_holders"), NoShares,
+        "Fees to rights holders.") },
+    number("platforms[].costs.revenue_share", UNIT, "share", 0.0,
+        "Share of revenue that goes to rights holders.", GUESS),
+    number("platforms[].costs.per_active_day", MONEY, "currency per active user and day", 0.0,
+        "Cost of serving an active user.", GUESS),
+    number("platforms[].costs.ad_revenue", MONEY, "currency per active free user and day", 0.0,
+        "What a full advertising load brings.", GUESS),
     price("platforms[].basic.price", "Price of the basic plan."),
     number("platforms[].basic.feature", POSITIVE, "", 0.5, "Features that the basic plan unlocks.", GUESS),
     number("platforms[].basic.identity", POSITIVE, "", 0.2,
@@ -241,14 +273,14 @@ pub const SETTINGS: &[Setting] = &[
         "Least taste weight of a member; absent: the genre is the member's largest weight.", GUESS) },
     // Events.
     other("events[].kind", Kind::Word(&["licence", "sublicence", "exclusivity_ban", "feature", "price", "campaign", "entry", "exit",
-        "portability", "partnership"]), Required,
+        "portability", "partnership", "originals_programme"]), Required,
         "What happens."),
     other("events[].date", Kind::Date, Absent, "Date on which it takes effect; either this or `day`."),
     integer("events[].day", 0, LONGEST, "days", Absent,
         "Day, from 0, on which it takes effect; either this or `date`.", GUESS),
     other("events[].label", Kind::Text(60), Text(""), "Name on charts."),
     other("events[].platform", Kind::Reference("platforms"), Required,
-        "The platform concerned (licence, feature, price, campaign, entry, exit, partnership)."),
+        "The platform concerned (all but sublicence, exclusivity_ban, portability)."),
     other("events[].from", Kind::Reference("platforms"), Required,
         "The platform that passes rights on (sublicence)."),
     other("events[].to", Kind::Reference("platforms"), Required,
@@ -260,7 +292,13 @@ pub const SETTINGS: &[Setting] = &[
     Setting { default: Required, ..number("events[].share", UNIT, "share", 0.0,
         "The new licensed share; of the giver's share in a sublicence, of the best share in a ban.", GUESS) },
     other("events[].until", Kind::Day, Absent,
-        "Date or day on which the former licence returns (licence, sublicence)."),
+        "Date or day on which it ends and the former licence returns (licence, sublicence, originals_programme)."),
+    optional("events[].fee", YEARLY, "currency a year",
+        "New fee to the holder, until the licence returns; absent: as before (licence, sublicence)."),
+    Setting { default: Required, ..number("events[].per_year", YEARLY, "currency a year", 0.0,
+        "Money for originals beside the budget (originals_programme).", GUESS) },
+    Setting { unit: "share", ..other("events[].genres", Kind::Shares("genres"), Absent,
+        "How the money is split; normalised; absent: by the genres' weights (originals_programme).") },
     optional("events[].recommender", UNIT, "share", "New quality of the recommender (feature)."),
     optional("events[].open", UNIT, "share", "New openness (feature)."),
     optional("events[].feature", POSITIVE, "", "New worth of the features that plans unlock (feature)."),
@@ -318,6 +356,10 @@ const fn number(
 
 const fn optional(path: &'static str, range: Range, unit: &'static str, meaning: &'static str) -> Setting {
     Setting { default: Absent, ..number(path, range, unit, 0.0, meaning, GUESS) }
+}
+
+const fn money(path: &'static str, meaning: &'static str) -> Setting {
+    number(path, YEARLY, "currency a year", 0.0, meaning, GUESS)
 }
 
 const fn price(path: &'static str, meaning: &'static str) -> Setting {
