@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::{duopoly, scenario};
+use crate::reference::{changing_market, spending};
 use ecotone::dynamics::{horizon, step};
 use ecotone::engine::simulate;
 use ecotone::measure::measure_all;
@@ -150,7 +151,12 @@ fn tables_are_sane(world: &World) {
     assert!(tables.aware.iter().chain(&tables.open).all(|share| (0.0..=1.0).contains(share)));
     assert!(tables.matching.iter().chain(&tables.expected).all(|x| (0.0..=1.0).contains(x)));
     assert!(tables.always_there.iter().chain(&tables.salience).all(|x| (0.0..=1.0).contains(x)));
-    assert!(tables.utility.iter().all(|utility| utility.is_finite()));
+    // A closed platform is worth minus infinity, and nothing else is infinite.
+    let is_sane = |(at, utility): (usize, &f64)| match tables.closed[at % tables.places] {
+        true => *utility == f64::NEG_INFINITY,
+        false => utility.is_finite(),
+    };
+    assert!(tables.utility.iter().enumerate().all(is_sane));
     assert!(tables.idle_odds.iter().all(|odds| *odds >= 0.0));
     assert!(tables.plan_value.iter().all(|value| !value.is_nan() && *value < f64::INFINITY));
     assert!(world.market.stock.iter().all(|stock| stock.is_finite() && *stock >= 0.0));
@@ -613,4 +619,48 @@ proptest! {
         }
         obey(&scenario(&settings));
     }
+}
+
+/// Platforms that enter, copy, share and close lose nobody, and no counter.
+#[test]
+fn entry_and_exit_conserve_users() {
+    let mut settings = spending(changing_market(1_500, 120));
+    settings["choice"]["lambda_w"] = json!(0.02);
+    let world = obey(&scenario(&settings));
+    assert_eq!(world.ledger.living(2), 0);
+    assert!(world.ledger.living(3) > 20);
+}
+
+/// Profit is what its parts say, and subscriptions are those of table money, in a market with every cost.
+#[test]
+fn profit_is_the_sum_of_its_parts() {
+    let mut settings = spending(changing_market(1_500, 120));
+    for platform in settings["platforms"].as_array_mut().expect("a list") {
+        platform["costs"] = json!({"fees": [1000.0, 500.0], "revenue_share": 0.4, "per_active_day": 0.01,
+            "ad_revenue": 0.1});
+    }
+    let scenario = scenario(&settings);
+    let run = simulate(&scenario, 0, &|_| true).expect("not stopped");
+    let tables = measure_all(&scenario, &run);
+    let table = |name: &str| tables.iter().find(|table| table.name == name).expect("a table");
+    let (profit, money) = (table("profit"), table("money"));
+    let revenue: Vec<f64> = money
+        .rows_where(&[("audience", "everybody")])
+        .into_iter()
+        .map(|row| money.numbers("revenue")[row])
+        .collect();
+    assert_eq!(profit.numbers("revenue_subscription"), revenue);
+    for row in 0..revenue.len() {
+        let number = |name: &str| profit.numbers(name)[row];
+        let costs = ["licences", "revenue_share", "originals", "community", "marketing", "activity"];
+        let costs: f64 = costs.iter().map(|name| number(&format!("cost_{name}"))).sum();
+        let revenues = number("revenue_subscription") + number("revenue_ads");
+        assert!((number("profit") - (revenues - costs)).abs() < 1e-9 * revenues.max(1.0), "row {row}");
+        assert!((number("cost_revenue_share") - 0.4 * revenues).abs() < 1e-9 * revenues.max(1.0));
+    }
+    // The first platform: a year's fees and budget for licences, 31 of 365 days in the first month.
+    let expected = (1_500.0 + 1_500.0) * 31.0 / 365.0;
+    assert!((profit.numbers("cost_licences")[0] - expected).abs() < 1e-6);
+    // The entrant has fees once it is open: from day 14 on, 17 days of January.
+    assert!((profit.numbers("cost_licences")[2] - 1_500.0 * 17.0 / 365.0).abs() < 1e-6);
 }

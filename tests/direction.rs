@@ -76,6 +76,38 @@ const SECOND: (&str, &str) = (
     "/second_home",
     r#"{"allowed": true, "kappa_2": 2.0, "kappa_2_known": 1.0, "mu_s": 0.5, "eta_2": 0.35}"#,
 );
+const COPIED: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"feature": {"platform": 1, "recommender": 1.0, "open": 1.0, "feature": 3.0,
+        "identity": 4.0, "pulse": 1.0, "half_life_days": 60.0, "copy_lag_days": 30}}}]"#,
+);
+const PORTABLE: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"portability": {"portability": 0.5, "ties": 0.5}}}]"#,
+);
+const PARTNERS: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"partnership": {"platform": 0, "partner": 1, "bridge": 0.5,
+        "originals": [0.5, 0.5], "awareness": 0.5, "half_life_days": 30.0}}}]"#,
+);
+/// Money enough to matter, with originals from nothing.
+const RICH: (&str, &str) = (
+    "/platforms/1/budget",
+    r#"{"licences": 10000.0, "community": 10000.0, "originals": 100000.0, "marketing": 10000.0,
+        "originals_genres": null}"#,
+);
+const SUPPLY: (&str, &str) = (
+    "/supply",
+    r#"{"eta_o": 300.0, "delta_o": 0.0, "licences_scale": 2.0, "community_scale": 2.0, "marketing_scale": 2.0}"#,
+);
+const PROGRAMME: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"originals_programme": {"platform": 1, "per_year": 100000.0,
+        "genres": [0.5, 0.5], "until": 100}}}]"#,
+);
+const EXIT: (&str, &str) = ("/events", r#"[{"day": 60, "label": "", "effect": {"exit": {"platform": 0}}}]"#);
+const ENTRY: (&str, &str) =
+    ("/events", r#"[{"day": 60, "label": "", "effect": {"entry": {"platform": 1}}}]"#);
 const BARE: (&str, &str) = ("/platforms/1/licences", "[0.1, 0.1]");
 const UNKNOWN: (&str, &str) = ("/platforms/1/aware", "0.1");
 const SILENT: (&str, &str) = ("/choice/omega", "0.0");
@@ -156,6 +188,14 @@ const CASES: &[Case] = &[
     case("/platforms/1/open", (0.0, 1.0), second, UP, "strangers of like taste and their content are met"),
     given(case("/platforms/1/aware", (0.05, 1.0), second, UP, "known to more people"), &[SILENT]),
     given(case("/platforms/1/y0", (0.0, 0.5), second, UP, "more content"), &[("/choice/beta_u", "0.5")]),
+    given(
+        case("/community/nu", (0.0, 5.0), second, UP, "content that is interacted with begets content"),
+        &[("/choice/beta_u", "0.5")],
+    ),
+    given(
+        case("/platforms/1/view", (0.0, 2.0), second, UP, "more interaction, more content"),
+        &[("/choice/beta_u", "0.5"), ("/community/nu", "5.0")],
+    ),
     case("/platforms/1/recommender", (0.0, 1.0), second, UP, "a better recommender"),
     given(
         case("/platforms/0/free_catalogue", (0.1, 1.0), first_paid_ratio, DOWN, "less reason to pay"),
@@ -247,6 +287,78 @@ const CASES: &[Case] = &[
     given(
         case("/events/0/effect/campaign/half_life_days", (3.0, 200.0), second, UP, "known for longer"),
         &[CAMPAIGN, UNKNOWN, SILENT],
+    ),
+    given(
+        case("/events/0/effect/feature/copy_lag_days", (5.0, 120.0), second, UP, "rivals are late"),
+        &[COPIED],
+    ),
+    given(
+        case("/events/0/effect/portability/portability", (0.0, 1.0), departures, UP, "own stock comes along"),
+        &[PORTABLE],
+    ),
+    given(
+        case("/events/0/effect/portability/ties", (0.0, 1.0), inside, UP, "relations are there at once"),
+        &[PORTABLE],
+    ),
+    given(
+        case(
+            "/events/0/effect/partnership/bridge",
+            (0.0, 1.0),
+            inside,
+            UP,
+            "the partner's content counts too",
+        ),
+        &[PARTNERS, ("/choice/beta_u", "0.5")],
+    ),
+    given(
+        case("/events/0/effect/partnership/originals/0", (0.0, 1.0), second, UP, "more music"),
+        &[PARTNERS, BARE, ("/platforms/0/originals", "[0.9, 0.9]")],
+    ),
+    given(
+        case("/events/0/effect/partnership/awareness", (0.0, 0.9), second, UP, "known to more people"),
+        &[PARTNERS, UNKNOWN, SILENT],
+    ),
+    given(
+        case("/events/0/effect/partnership/half_life_days", (3.0, 200.0), second, UP, "known for longer"),
+        &[PARTNERS, UNKNOWN, SILENT],
+    ),
+    // Money.
+    given(case("/supply/eta_o", (0.0, 300.0), second, UP, "originals attract"), &[RICH, SUPPLY, BARE]),
+    given(
+        case("/supply/delta_o", (0.0, 0.02), second, DOWN, "originals age"),
+        &[SUPPLY, BARE, ("/platforms/1/originals", "[0.9, 0.9]")],
+    ),
+    given(
+        case("/supply/licences_scale", (1.0, 1e6), second, DOWN, "licences are dearer"),
+        &[RICH, SUPPLY, BARE],
+    ),
+    given(
+        case("/supply/community_scale", (1.0, 1e6), second, DOWN, "content is dearer"),
+        &[RICH, SUPPLY, ("/choice/beta_u", "0.5")],
+    ),
+    given(
+        case("/supply/marketing_scale", (1.0, 1e6), second, DOWN, "attention is dearer"),
+        &[RICH, SUPPLY, UNKNOWN, SILENT],
+    ),
+    given(case("/platforms/1/creators", (0.0, 0.02), second, UP, "originals attract"), &[RICH, SUPPLY, BARE]),
+    given(case("/platforms/1/budget/licences", (0.0, 1e5), second, UP, "more music"), &[RICH, SUPPLY, BARE]),
+    given(
+        case("/platforms/1/budget/community", (0.0, 1e5), second, UP, "more content"),
+        &[RICH, SUPPLY, ("/choice/beta_u", "0.5")],
+    ),
+    given(case("/platforms/1/budget/originals", (0.0, 2e5), second, UP, "more music"), &[RICH, SUPPLY, BARE]),
+    given(
+        case("/platforms/1/budget/marketing", (0.0, 1e5), second, UP, "known to more people"),
+        &[RICH, SUPPLY, UNKNOWN, SILENT],
+    ),
+    given(
+        case("/events/0/effect/originals_programme/per_year", (0.0, 2e5), second, UP, "more music"),
+        &[PROGRAMME, SUPPLY, BARE],
+    ),
+    given(case("/events/0/day", (20.0, 120.0), first, UP, "it closes later"), &[EXIT]),
+    given(
+        case("/events/0/day", (20.0, 120.0), second, DOWN, "it opens later"),
+        &[ENTRY, ("/platforms/1/initial/share", "0.0")],
     ),
 ];
 
@@ -451,6 +563,7 @@ fn every_number_has_a_sign_or_a_reason() {
         "activity.",
         "plans.",
         "community.",
+        "supply.",
         "ties.",
         "users.",
         "genres",

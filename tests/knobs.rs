@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 
 /// Settings that leave a run and its tables alone, and why. Beginnings of paths; `[]` stands for any element.
 const INERT: &[(&str, &str)] = &[
+    ("/platforms/2/creators", "the entrant spends nothing"),
+    ("/platforms/2/initial/max_tenure_days", "nobody lives there on day 0"),
     ("/run/replications", "number of runs, not their content"),
     ("/run/first_replication", "says which replications run, not what happens in one"),
     ("/run/confidence", "level of bands over several runs"),
@@ -28,6 +30,8 @@ const TOLD: &[(&str, &str)] = &[
     ("/measures/discount_monthly", "discounts lifetime value"),
     ("/platforms/[]/margin", "turns revenue into profit"),
     ("/measures/reasons", "writes reasons down, or not"),
+    ("/platforms/[]/costs", "turn revenue into profit"),
+    ("/events/[]/fee", "a cost"),
     ("/targets/[]", "stand beside the simulated figures"),
 ];
 
@@ -37,6 +41,7 @@ const FIXED: &[(&str, &str)] = &[
     ("/platforms/0/second_homes/leader", "no platform is a second home of its own"),
     ("/platforms/1/second_homes/community", "no platform is a second home of its own"),
     ("/platforms/2/second_homes/entrant", "no platform is a second home of its own"),
+    ("/platforms/2/initial/share", "the entrant starts empty"),
     ("/platforms/1/initial/basic", "community sells no basic plan"),
     ("/platforms/2/initial/premium", "entrant sells no premium plan"),
 ];
@@ -58,6 +63,8 @@ fn behaviour(run: Run) -> Run {
     let mut run = run;
     run.panel.price.clear();
     run.panel.coverage.clear();
+    run.panel.ad_load.clear();
+    run.panel.spent.clear();
     run.tastes.clear();
     run.reasons.sums.clear();
     run
@@ -125,7 +132,7 @@ fn nudged(manual: &Value, path: &str) -> Option<Scenario> {
         }
         if path == "/market/outside" {
             // Without an outside everybody starts on a platform.
-            changed["platforms"][0]["initial"]["share"] = json!(0.73);
+            changed["platforms"][0]["initial"]["share"] = json!(0.75);
         }
         scenario_of(&changed)
     })

@@ -117,9 +117,14 @@ fn renumber(scenario: &mut Scenario, number: impl Fn(usize) -> usize) {
             Effect::Licence { platform, .. }
             | Effect::Feature { platform, .. }
             | Effect::Price { platform, .. }
+            | Effect::OriginalsProgramme { platform, .. }
             | Effect::Campaign { platform, .. } => *platform = number(*platform),
             Effect::Sublicence { from, to, .. } => (*from, *to) = (number(*from), number(*to)),
-            Effect::ExclusivityBan { .. } => {}
+            Effect::Entry { platform } | Effect::Exit { platform } => *platform = number(*platform),
+            Effect::Partnership { platform, partner, .. } => {
+                (*platform, *partner) = (number(*platform), number(*partner));
+            }
+            Effect::ExclusivityBan { .. } | Effect::Portability { .. } => {}
         }
     }
     scenario.targets.iter_mut().for_each(|target| target.platform = number(target.platform));
@@ -199,12 +204,17 @@ fn the_unit_of_money_changes_nothing() {
     assert!(ratios.into_iter().all(|(old, new)| *new == old * 10.0), "recorded prices follow");
 }
 
-/// The ban is left out: it licenses every platform, so that the unused one makes news too. Nobody lives there
+/// The ban and copied features are left out: they reach every platform, so that the unused one makes news too. Nobody lives there
 /// to hear it, but the greatest news of the day sets the bound under which hearers are drawn.
 #[test]
 fn an_unused_platform_changes_nothing() {
     let mut scenario = everything();
     scenario.events.retain(|event| !matches!(event.effect, Effect::ExclusivityBan { .. }));
+    for event in &mut scenario.events {
+        if let Effect::Feature { copy_lag_days, .. } = &mut event.effect {
+            *copy_lag_days = None;
+        }
+    }
     let expected = outcome(&scenario, &run(&scenario));
     for position in 0..=3 {
         let mut changed = scenario.clone();
@@ -212,6 +222,7 @@ fn an_unused_platform_changes_nothing() {
         unused.name = "unused".to_owned();
         unused.aware = 0.0;
         unused.licences.fill(0.0);
+        (unused.budget, unused.costs) = (None, None);
         unused.initial.share = 0.0;
         unused.initial.basic = 0.0;
         unused.initial.premium = 0.0;

@@ -11,7 +11,7 @@ use ecotone::random::law::{normal_quantile, uniform, uniform32};
 use ecotone::random::skip::skip;
 use ecotone::random::{Chance, NameKey, Purpose};
 use ecotone::scenario::calendar::Calendar;
-use ecotone::scenario::{ActivityMode, Effect, Scenario, TieKind};
+use ecotone::scenario::{ActivityMode, Budget, Effect, Scenario, TieKind};
 use ecotone::world::World;
 use ecotone::world::founding::found;
 use ecotone::world::graph::Layer;
@@ -43,7 +43,9 @@ struct User {
 
 #[derive(Clone)]
 struct Platform {
+    present: bool,
     licences: Vec<f64>,
+    originals: Vec<f64>,
     recommender: f64,
     open: f64,
     feature: [f64; 3],
@@ -114,6 +116,11 @@ struct Naive<'a> {
     users: Vec<User>,
     platforms: Vec<Platform>,
     reversals: Vec<(i64, usize, usize, f64)>,
+    copies: Vec<(i64, usize, Effect)>,
+    bridges: Vec<(usize, usize, f64)>,
+    portability: f64,
+    travelling: f64,
+    programmes: Vec<(usize, Vec<f64>, Option<u32>)>,
     neighbours: Vec<Vec<(usize, Layer)>>,
     salience: Vec<Vec<f64>>,
     always: Vec<Vec<f64>>,
@@ -173,7 +180,9 @@ impl<'a> Naive<'a> {
             })
             .collect();
         let platforms = s.platforms.iter().enumerate().map(|(j, p)| Platform {
+            present: !s.events.iter().any(|e| e.effect == Effect::Entry { platform: j }),
             licences: p.licences.clone(),
+            originals: p.originals.clone(),
             recommender: p.recommender,
             open: p.open,
             feature: [
@@ -236,6 +245,11 @@ impl<'a> Naive<'a> {
             users,
             platforms: platforms.collect(),
             reversals: vec![],
+            copies: vec![],
+            bridges: vec![],
+            portability: s.choice.portability,
+            travelling: 0.0,
+            programmes: vec![],
             neighbours: neighbours.collect(),
             salience: vec![vec![0.0; places]; world.types.count],
             always,
@@ -271,9 +285,48 @@ impl<'a> Naive<'a> {
     }
     fn coverage(&self, j: usize, g: usize) -> f64 {
         let holders = &self.s.rights_holders;
-        let licensed: f64 =
-            holders.iter().zip(&self.platforms[j].licences).map(|(h, l)| h.share[g] * l).sum();
-        1.0 - (1.0 - licensed) * (1.0 - self.s.platforms[j].originals[g])
+        let gap = Self::gap(self.per_head(j, |b| b.licences), self.s.supply.licences_scale);
+        let licensed: f64 = holders
+            .iter()
+            .zip(&self.platforms[j].licences)
+            .map(|(h, l)| h.share[g] * (l + (1.0 - l) * (1.0 - gap)))
+            .sum();
+        1.0 - (1.0 - licensed) * (1.0 - self.platforms[j].originals[g])
+    }
+    /// Money of a platform, currency per head and year.
+    fn per_head(&self, j: usize, lever: impl Fn(&Budget) -> f64) -> f64 {
+        self.s.platforms[j].budget.as_ref().map_or(0.0, lever) / self.s.market.population
+    }
+    /// What money leaves of a gap.
+    fn gap(spend: f64, scale: f64) -> f64 {
+        if scale == 0.0 { 1.0 } else { libm::exp(-spend / scale) }
+    }
+    /// Shares of a genre, as given or by the market's weights.
+    fn split(&self, given: &Option<Vec<f64>>, g: usize) -> f64 {
+        let all = given.clone().unwrap_or_else(|| self.s.genres.iter().map(|genre| genre.weight).collect());
+        all[g] / all.iter().sum::<f64>()
+    }
+    fn produce(&mut self) {
+        let (eta, delta) = (self.s.supply.eta_o, self.s.supply.delta_o);
+        for j in 0..self.places - 1 {
+            if !self.platforms[j].present {
+                continue;
+            }
+            for g in 0..self.s.genres.len() {
+                let budget = self.s.platforms[j].budget.as_ref();
+                let own = budget.map_or(0.0, |b| b.originals * self.split(&b.originals_genres, g));
+                let extra = self
+                    .programmes
+                    .iter()
+                    .filter(|p| p.0 == j && p.2.is_none_or(|until| self.day < i64::from(until)));
+                let invested = own + extra.map(|p| p.1[g]).sum::<f64>();
+                let per_head = invested / 365.0 / self.s.market.population;
+                let creators = self.s.platforms[j].creators * self.share[j + 1];
+                let o = self.platforms[j].originals[g];
+                let next = o + eta * per_head * creators * (1.0 - o) - delta * o;
+                self.platforms[j].originals[g] = next.clamp(0.0, 1.0);
+            }
+        }
     }
     fn matching(&self, t: usize, j: usize, access: f64) -> f64 {
         (0..self.s.genres.len())
@@ -281,7 +334,13 @@ impl<'a> Naive<'a> {
             .sum()
     }
     fn content(&self, j: usize) -> f64 {
-        libm::log(1.0 + self.platforms[j].stock / self.s.choice.k_ref)
+        let partners = self.bridges.iter().map(|&(a, b, share)| match (a == j, b == j) {
+            (true, _) => share * self.platforms[b].stock,
+            (_, true) => share * self.platforms[a].stock,
+            _ => 0.0,
+        });
+        let seen: f64 = partners.sum();
+        libm::log(1.0 + (self.platforms[j].stock + seen) / self.s.choice.k_ref)
     }
     fn fade(days: i64, half_life: f64) -> f64 {
         libm::pow(2.0, -(days as f64) / half_life)
@@ -297,6 +356,9 @@ impl<'a> Naive<'a> {
             + a.psi_f * pulse
     }
     fn activity(&self, t: usize, place: usize, tier: usize, social: f64) -> f64 {
+        if !self.platforms[place - 1].present {
+            return 0.0;
+        }
         1.0 / (1.0 + libm::exp(-self.log_odds(t, place, tier, social)))
     }
     fn motives(&self, t: usize, place: usize, tier: usize, (q, social, v): (f64, f64, f64)) -> [f64; 4] {
@@ -351,7 +413,8 @@ impl<'a> Naive<'a> {
     fn social(&self, i: usize, place: usize, tenure: i64) -> f64 {
         let (friends, taste, _) = self.ties(i, place);
         let tau = self.s.choice.tau_t;
-        let rho = if tau == 0.0 { 1.0 } else { 1.0 - libm::exp(-(tenure as f64) / tau) };
+        let built = if tau == 0.0 { 1.0 } else { 1.0 - libm::exp(-(tenure as f64) / tau) };
+        let rho = self.travelling + (1.0 - self.travelling) * built;
         let k = match self.s.ties.kind {
             TieKind::WellMixed | TieKind::Matching => {
                 f64::from((self.s.ties.k_friends + self.s.ties.k_taste).max(1))
@@ -413,22 +476,33 @@ impl<'a> Naive<'a> {
         let day = self.day;
         let today: Vec<Effect> =
             self.s.events.iter().filter(|e| i64::from(e.day) == day).map(|e| e.effect.clone()).collect();
-        if today.is_empty() && !self.reversals.iter().any(|r| r.0 == day) {
+        let due = self.reversals.iter().any(|r| r.0 == day) || self.copies.iter().any(|c| c.0 == day);
+        if today.is_empty() && !due {
             return;
         }
         let before = self.picture();
+        let open: Vec<bool> = self.platforms.iter().map(|p| p.present).collect();
         for (due, j, l, share) in self.reversals.clone() {
             if due == day {
                 self.platforms[j].licences[l] = share;
             }
         }
         self.reversals.retain(|r| r.0 != day);
+        for (due, origin, feature) in self.copies.clone() {
+            if due == day {
+                self.copy(origin, &feature);
+            }
+        }
+        self.copies.retain(|c| c.0 != day);
         for effect in &today {
             self.apply(effect);
         }
         let after = self.picture();
         for (t, row) in self.salience.iter_mut().enumerate() {
             for j in 0..self.places - 1 {
+                if !open[j] || !self.platforms[j].present {
+                    continue;
+                }
                 let tastes = self.world.types.tastes(t);
                 let d: f64 =
                     (0..tastes.len()).map(|g| tastes[g] * (after.0[j][g] - before.0[j][g]).abs()).sum();
@@ -460,11 +534,11 @@ impl<'a> Naive<'a> {
     fn apply(&mut self, effect: &Effect) {
         let day = self.day;
         match effect {
-            Effect::Licence { platform, holder, share, until } => {
+            Effect::Licence { platform, holder, share, until, .. } => {
                 let old = std::mem::replace(&mut self.platforms[*platform].licences[*holder], *share);
                 self.reversals.extend(until.map(|d| (i64::from(d), *platform, *holder, old)));
             }
-            Effect::Sublicence { from, to, holder, share, until } => {
+            Effect::Sublicence { from, to, holder, share, until, .. } => {
                 let old = self.platforms[*to].licences[*holder];
                 self.platforms[*to].licences[*holder] =
                     old.max(share * self.platforms[*from].licences[*holder]);
@@ -480,7 +554,18 @@ impl<'a> Naive<'a> {
                     }
                 }
             }
-            Effect::Feature { platform, recommender, open, feature, identity, pulse, half_life_days } => {
+            Effect::Feature {
+                platform,
+                recommender,
+                open,
+                feature,
+                identity,
+                pulse,
+                half_life_days,
+                copy_lag_days,
+            } => {
+                self.copies
+                    .extend(copy_lag_days.map(|lag| (day + i64::from(lag), *platform, effect.clone())));
                 let p = &mut self.platforms[*platform];
                 p.recommender = recommender.unwrap_or(p.recommender);
                 p.open = open.unwrap_or(p.open);
@@ -499,6 +584,48 @@ impl<'a> Naive<'a> {
             Effect::Campaign { platform, awareness, half_life_days } => {
                 self.platforms[*platform].campaigns.push((day, *awareness, *half_life_days));
             }
+            Effect::Entry { platform } => self.platforms[*platform].present = true,
+            Effect::Exit { platform } => self.platforms[*platform].present = false,
+            Effect::Portability { portability, ties } => {
+                self.portability = *portability;
+                self.travelling = ties.unwrap_or(self.travelling);
+            }
+            Effect::OriginalsProgramme { platform, per_year, genres, until } => {
+                let by_genre = (0..self.s.genres.len()).map(|g| per_year * self.split(genres, g)).collect();
+                self.programmes.push((*platform, by_genre, *until));
+            }
+            Effect::Partnership { platform, partner, bridge, originals, awareness, half_life_days } => {
+                self.bridges.push((*platform, *partner, *bridge));
+                for (j, other) in [(*platform, *partner), (*partner, *platform)] {
+                    // The first of the two has changed already; what it took from the other cannot exceed it.
+                    for g in 0..self.s.genres.len() {
+                        let theirs = self.platforms[other].originals[g];
+                        let mine = &mut self.platforms[j].originals[g];
+                        *mine = mine.max(originals[g] * theirs);
+                    }
+                    self.platforms[j].campaigns.push((day, *awareness, *half_life_days));
+                }
+            }
+        }
+    }
+    /// Rivals have at least what the feature set, and its pulse from today.
+    fn copy(&mut self, origin: usize, effect: &Effect) {
+        let Effect::Feature { recommender, open, feature, identity, pulse, half_life_days, .. } = effect
+        else {
+            return;
+        };
+        let day = self.day;
+        for (j, p) in self.platforms.iter_mut().enumerate() {
+            if j == origin || !p.present {
+                continue;
+            }
+            p.recommender = recommender.map_or(p.recommender, |x| x.max(p.recommender));
+            p.open = open.map_or(p.open, |x| x.max(p.open));
+            for k in 1..3 {
+                p.feature[k] = feature.map_or(p.feature[k], |x| x.max(p.feature[k]));
+                p.identity[k] = identity.map_or(p.identity[k], |x| x.max(p.identity[k]));
+            }
+            p.pulses.push((day, *pulse, *half_life_days));
         }
     }
 
@@ -600,6 +727,10 @@ impl<'a> Naive<'a> {
                 }
             }
         }
+        for (i, u) in self.users.iter().enumerate() {
+            marked[i] |=
+                [u.home, u.second].iter().any(|&place| place > 0 && !self.platforms[place - 1].present);
+        }
         (0..n).filter(|&i| marked[i]).collect()
     }
 
@@ -607,10 +738,17 @@ impl<'a> Naive<'a> {
     fn considers(&self, i: usize, place: usize) -> bool {
         let (u, c, p) = (&self.users[i], &self.s.choice, &self.platforms[place - 1]);
         let [_, memory] = self.chance.pair(i as u32, self.day as u32, Purpose::Choice, 0);
-        let silent = p.campaigns.iter().fold(1.0 - self.s.platforms[place - 1].aware, |x, &(d, size, h)| {
-            x * (1.0 - size * Self::fade(self.day - d, h))
-        });
-        if place == u.home || place == u.memory || silent <= 0.0 {
+        let gap = Self::gap(self.per_head(place - 1, |b| b.marketing), self.s.supply.marketing_scale);
+        let unaware = (1.0 - self.s.platforms[place - 1].aware) * gap;
+        let silent = p
+            .campaigns
+            .iter()
+            .fold(unaware, |x, &(d, size, h)| x * (1.0 - size * Self::fade(self.day - d, h)));
+        if !p.present {
+            return false;
+        }
+        let homeless = u.home > 0 && !self.platforms[u.home - 1].present;
+        if place == u.home || place == u.memory || silent <= 0.0 || homeless {
             return true;
         }
         let (friends, tastes, _) = self.ties(i, place);
@@ -646,7 +784,7 @@ impl<'a> Naive<'a> {
             parts[5] = c.beta_s * social;
             parts[6] = self.inclusive(&self.plan_values(u.kind, place, (q, social, payers)));
         }
-        let lock_in = c.kappa_h * (1.0 - c.portability) * u.stock.clamp(0.0, 1.0);
+        let lock_in = c.kappa_h * (1.0 - self.portability) * u.stock.clamp(0.0, 1.0);
         let cost = if place == u.home {
             0.0
         } else if place == 0 {
@@ -904,11 +1042,21 @@ impl<'a> Naive<'a> {
             self.commit(&moves, &plans);
             seconds.iter().for_each(|&(i, to)| self.revisit(i, to));
             self.moved = moves.iter().map(|m| m.0).collect();
+            self.produce();
+            let encouraged: Vec<f64> = (0..self.places - 1)
+                .map(|j| match self.s.supply.community_scale {
+                    0.0 => 1.0,
+                    scale => 1.0 + self.per_head(j, |b| b.community) / scale,
+                })
+                .collect();
             for (j, p) in self.platforms.iter_mut().enumerate() {
                 let per_head =
                     if self.tracked == 0 { 0.0 } else { actives[j + 1] as f64 / self.tracked as f64 };
-                let delta = self.s.community.delta_k;
-                p.stock = (1.0 - delta) * p.stock + delta * self.s.platforms[j].y0 * per_head;
+                let (delta, nu) = (self.s.community.delta_k, self.s.community.nu);
+                let views = self.s.platforms[j].view * per_head;
+                let seen = if views == 0.0 { 0.0 } else { 1.0 - libm::exp(-views * delta / p.stock) };
+                let flow = self.s.platforms[j].y0 * per_head * (1.0 + nu * seen) * encouraged[j];
+                p.stock = (1.0 - delta) * p.stock + delta * flow;
             }
             self.day = day + 1;
             self.census();
@@ -1056,6 +1204,71 @@ fn high_turnover_with_sublicence_and_ban() {
     agree(&settings);
 }
 
+/// Three platforms: the second closes, the third enters late; relations may be taken along; a feature is copied;
+/// two become partners.
+pub fn changing_market(users: u64, days: u32) -> Value {
+    let mut settings = duopoly(users, days);
+    let mut entrant = settings["platforms"][0].clone();
+    entrant["name"] = json!("entrant");
+    entrant["aware"] = json!(0.4);
+    entrant["initial"]["share"] = json!(0.0);
+    settings["platforms"].as_array_mut().expect("a list").push(entrant);
+    settings["choice"]["beta_n"] = json!(0.05);
+    settings["events"] = json!([
+        {"day": 5, "label": "", "effect": {"feature": {"platform": 0, "recommender": 0.9, "open": 0.4, "feature": 1.2,
+            "identity": 1.0, "pulse": 0.5, "half_life_days": 9.0, "copy_lag_days": 13}}},
+        {"day": 10, "label": "", "effect": {"partnership": {"platform": 0, "partner": 1, "bridge": 0.7,
+            "originals": [0.5, 0.9], "awareness": 0.2, "half_life_days": 6.0}}},
+        {"day": 14, "label": "", "effect": {"entry": {"platform": 2}}},
+        {"day": 16, "label": "", "effect": {"campaign": {"platform": 2, "awareness": 0.7, "half_life_days": 20.0}}},
+        {"day": 30, "label": "", "effect": {"portability": {"portability": 0.6, "ties": 0.5}}},
+        {"day": 44, "label": "", "effect": {"exit": {"platform": 1}}},
+        {"day": 50, "label": "", "effect": {"portability": {"portability": 0.9, "ties": null}}}
+    ]);
+    settings
+}
+
+#[test]
+fn platforms_enter_copy_become_partners_and_close() {
+    for outside in [true, false] {
+        let mut settings = changing_market(900, 90);
+        settings["market"]["outside"] = json!(outside);
+        if !outside {
+            settings["platforms"][1]["initial"]["share"] = json!(0.5);
+        }
+        let outcome = agree(&settings);
+        let homes = |day: usize, place: usize| -> u32 {
+            let cells = outcome.home.len() / 91;
+            (0..cells).filter(|at| at / 3 % 4 == place).map(|at| outcome.home[day * cells + at]).sum()
+        };
+        assert_eq!((homes(14, 3), homes(45, 2), homes(90, 2)), (0, 0, 0));
+        assert!(homes(44, 2) > 100 && homes(90, 3) > 20, "{} {}", homes(44, 2), homes(90, 3));
+    }
+}
+
+/// Budgets buy licences, content, originals and awareness; programmes come and go.
+pub fn spending(mut settings: Value) -> Value {
+    settings["supply"] = json!({"eta_o": 400.0, "delta_o": 0.002, "licences_scale": 3.0, "community_scale": 2.0,
+        "marketing_scale": 4.0});
+    let population = settings["market"]["population"].as_f64().expect("a number");
+    for (j, money) in [1.0, 3.0].iter().enumerate() {
+        settings["platforms"][j]["budget"] = json!({"licences": money * population, "community": population,
+            "originals": 20.0 * population, "marketing": 2.0 * population, "originals_genres": null});
+    }
+    settings["platforms"][0]["budget"]["originals_genres"] = json!([0.2, 0.6]);
+    let events = settings["events"].as_array_mut().expect("a list");
+    let programme = json!({"originals_programme": {"platform": 0, "per_year": 50.0 * population, "genres": [0.0, 1.0],
+        "until": 33}});
+    events.insert(0, json!({"day": 4, "label": "", "effect": programme}));
+    settings
+}
+
+#[test]
+fn money_buys_what_the_equations_say() {
+    let with = agree(&spending(duopoly(900, 90)));
+    assert!(with.moves != agree(&duopoly(900, 90)).moves, "money does nothing");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
@@ -1075,6 +1288,8 @@ proptest! {
         tau_t in prop::sample::select(vec![0.0, 10.0]),
         chi in prop::sample::select(vec![0.0, 2.0]),
         second in any::<bool>(),
+        turns in any::<bool>(),
+        spends in any::<bool>(),
     ) {
         let mut settings = if second { with_second_homes(users, days) } else { duopoly(users, days) };
         settings["run"]["seed"] = json!(seed);
@@ -1094,8 +1309,17 @@ proptest! {
         settings["choice"]["beta_n"] = json!(beta_n);
         settings["choice"]["tau_t"] = json!(tau_t);
         settings["choice"]["chi"] = json!(chi);
+        if turns {
+            let open = changing_market(users, days);
+            (settings["platforms"], settings["events"]) = (open["platforms"].clone(), open["events"].clone());
+            settings["platforms"][1]["initial"]["share"] = json!(if outside { 0.25 } else { 0.5 });
+        }
+        if spends {
+            settings = spending(settings);
+        }
         let events = settings["events"].as_array_mut().expect("a list");
-        events.retain(|event| event["day"].as_u64().expect("a day") < u64::from(days));
+        events.retain(|event| event["day"].as_u64().expect("a day") < u64::from(days)
+            || event["effect"].get("entry").is_some());
         agree(&settings);
     }
 }

@@ -46,7 +46,7 @@ fn everything_holds_every_setting() {
 #[test]
 fn everything_holds_every_kind_of_event() {
     let scenario = checked(&load("everything.toml")).scenario;
-    let mut kinds = [0; 6];
+    let mut kinds = [0; 11];
     for event in &scenario.events {
         let kind = match event.effect {
             Effect::Licence { .. } => 0,
@@ -55,6 +55,11 @@ fn everything_holds_every_kind_of_event() {
             Effect::Feature { .. } => 3,
             Effect::Price { .. } => 4,
             Effect::Campaign { .. } => 5,
+            Effect::Entry { .. } => 6,
+            Effect::Exit { .. } => 7,
+            Effect::Portability { .. } => 8,
+            Effect::Partnership { .. } => 9,
+            Effect::OriginalsProgramme { .. } => 10,
         };
         kinds[kind] += 1;
     }

@@ -21,7 +21,7 @@ fn orders(players: usize) -> Vec<Vec<usize>> {
 /// Settings of each group, as the design lists them: openness, content, recommender and identity; licences and
 /// originals, with what of them is free; costs of moving; prices, with advertising as the price of free use.
 const MEMBERS: [&[&str]; 4] = [
-    &["open", "y0", "recommender", "basic.identity", "premium.identity"],
+    &["open", "y0", "view", "recommender", "basic.identity", "premium.identity"],
     &["licences", "originals", "free_catalogue"],
     &["choice.kappa_0", "choice.kappa_q", "choice.kappa_h"],
     &["basic.price", "premium.price", "ad_load"],
@@ -31,6 +31,7 @@ const MEMBERS: [&[&str]; 4] = [
 fn a_group_that_is_not_its_own_takes_all_of_the_rivals_settings() {
     let own = [
         ("y0", "0.2"),
+        ("view", "0.9"),
         ("recommender", "0.7"),
         ("basic.price", "7"),
         ("basic.identity", "0.3"),

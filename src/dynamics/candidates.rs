@@ -8,21 +8,37 @@ use crate::random::{Chance, Purpose};
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::chunk::Chunk;
-use crate::world::users::{Users, home};
+use crate::world::users::{Users, home, second};
 
 /// Marks the candidates of every chunk.
 pub fn run(world: &mut World, _: &Scenario) {
     let told = told_by_friends(world);
     let World { chunks, users, tables, rules, graph, chance, day, .. } = world;
     let sight = Sight { rules, tables, graph, day: *day };
+    let is_used = |place: &usize| tables.share[*place] + tables.visitors[*place] > 0.0;
+    let must_leave: Vec<usize> =
+        (1..rules.places).filter(|&place| tables.closed[place]).filter(is_used).collect();
     map_mut(chunks, |index, chunk| {
         chunk.candidates.fill(0);
         let address = (index as u32, sight.day, Purpose::Spontaneous);
         skip(*chance, address, rules.spontaneous, chunk.len, |position| chunk.mark(position));
         hear_news(&sight, *chance, index as u32, chunk, users);
+        if !must_leave.is_empty() {
+            mark_users(chunk, users, &must_leave);
+        }
     });
     for user in told {
         chunks[user as usize / CHUNK].mark(user as usize % CHUNK);
+    }
+}
+
+/// Everybody whose home, or second home, has closed reconsiders.
+fn mark_users(chunk: &mut Chunk, users: &Users, places: &[usize]) {
+    for (position, user) in chunk.users().enumerate() {
+        let (place, status) = (users.place[user], users.status[user]);
+        if places.contains(&home(place)) || places.contains(&second(place, status)) {
+            chunk.mark(position);
+        }
     }
 }
 

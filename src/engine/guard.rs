@@ -10,7 +10,7 @@ use crate::equations::guard::critical_tie_strength;
 use crate::equations::migration::{to_new, to_outside};
 use crate::maths::{exp, ln, sqrt};
 use crate::random::Purpose;
-use crate::scenario::{Scenario, TieKind};
+use crate::scenario::{Effect, Scenario, TieKind};
 use crate::world::World;
 use crate::world::founding::found;
 
@@ -60,8 +60,9 @@ pub fn tipping(scenario: &Scenario) -> Tipping {
     };
     let alone = points.linearised((0.0, 0.0)).response().total();
     let multiplier = if tips { f64::INFINITY } else { response.total() / alone };
-    let critical_beta_s = (!scenario.market.outside)
-        .then(|| critical_tie_strength(scenario.platforms.len(), scenario.choice.kappa_0));
+    let open = (0..scenario.platforms.len()).filter(|&platform| scenario.is_open_at_start(platform)).count();
+    let critical_beta_s =
+        (!scenario.market.outside).then(|| critical_tie_strength(open, scenario.choice.kappa_0));
     let (relaxation_days, half_life_days) = (days(1.0 - 1.0 / core::f64::consts::E), days(0.5));
     if let Some(weaker) = tips_below(scenario, tips) {
         return weaker;
@@ -123,7 +124,8 @@ fn small(scenario: &Scenario, users: u64) -> Scenario {
     small.ties.edges = Vec::new();
     small.market.days = 1;
     small.measures.retention_days = 1;
-    small.events.clear();
+    // Which platforms are closed at the start follows from their entry.
+    small.events.retain(|event| matches!(event.effect, Effect::Entry { .. }));
     small.audiences.clear();
     small
 }

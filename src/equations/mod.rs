@@ -7,6 +7,7 @@ pub mod consideration;
 pub mod guard;
 pub mod hazard;
 pub mod migration;
+pub mod money;
 pub mod plan;
 pub mod second_home;
 pub mod stock;

@@ -13,7 +13,7 @@ use crate::world::spells::{Attendance, Cause, EntryKey, Motives, SpellKey, Spell
 pub fn scenario(days: u32, platforms: usize) -> Scenario {
     let platform = |number: usize| {
         serde_json::json!({
-            "name": format!("p{number}"), "label": "", "alpha": 0.0, "open": 0.0, "aware": 1.0, "y0": 0.0,
+            "name": format!("p{number}"), "label": "", "alpha": 0.0, "open": 0.0, "aware": 1.0, "y0": 0.0, "view": 0.0, "creators": 0.01,
             "recommender": 0.0, "free_catalogue": 1.0, "ad_load": 0.0, "margin": 0.5,
             "licences": [1.0], "originals": [0.0, 0.0], "second_homes": vec![0.0; platforms],
             "basic": {"price": 30.0, "feature": 0.0, "identity": 0.0}, "premium": null,
@@ -37,7 +37,9 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
         "activity": {"psi_m": 0.0, "psi_s": 0.0, "psi_u": 0.0, "psi_paid": 0.0, "psi_f": 0.0},
         "plans": {"w0_basic": 0.0, "w0_premium": 0.0, "w_f": 0.0, "w_i": 0.0, "w_v": 0.0, "w_g": 0.0, "w_a": 0.0,
             "kappa_tier": 0.0, "rho_t": 1.0, "lambda_c": 0.0},
-        "community": {"delta_k": 0.0},
+        "community": {"delta_k": 0.0, "nu": 0.0},
+        "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
+            "marketing_scale": 0.0},
         "ties": {"kind": "well_mixed", "k_friends": 0, "k_taste": 0, "block": 1, "degree": 0, "rewiring": 0.0,
             "file": ""},
         "genres": [{"name": "pop", "weight": 0.5}, {"name": "folk", "weight": 0.5}],

@@ -32,6 +32,7 @@ pub mod niche_breadth;
 pub mod niche_overlap;
 pub mod overlap;
 pub mod reasons;
+pub mod profit;
 pub mod retention;
 pub mod targets;
 
@@ -74,6 +75,7 @@ pub const MEASURES: &[Measure] = &[
     conversion::MEASURE,
     conversion_motives::MEASURE,
     money::MEASURE,
+    profit::MEASURE,
     lifetime_value::MEASURE,
     migration::MEASURE,
     flows::MEASURE,

@@ -170,6 +170,20 @@ pub fn event_sentence(scenario: &Scenario, event: &Event) -> String {
         Effect::Campaign { platform: who, half_life_days, .. } => {
             format!("{} campaigns; awareness halves every {half_life_days} days", platform(*who))
         }
+        Effect::Entry { platform: who } => format!("{} enters the market", platform(*who)),
+        Effect::Exit { platform: who } => format!("{} closes", platform(*who)),
+        Effect::Portability { portability, ties } => {
+            let ties = ties.map(|share| format!(" and {} of taste relations", percent(share, 0)));
+            let ties = ties.unwrap_or_default();
+            format!("Movers may take along {} of their own stock{ties}", percent(*portability, 0))
+        }
+        Effect::OriginalsProgramme { platform: who, per_year, .. } => {
+            let amount = money(*per_year, &scenario.market.currency);
+            format!("{} spends {amount} a year more on originals", platform(*who))
+        }
+        Effect::Partnership { platform: who, partner, .. } => {
+            format!("{} and {} become partners", platform(*who), platform(*partner))
+        }
     }
 }
 

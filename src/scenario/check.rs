@@ -15,6 +15,7 @@ mod events;
 mod horizon;
 mod names;
 mod platforms;
+mod presence;
 mod shape;
 mod supply;
 mod targets;
@@ -22,7 +23,7 @@ mod ties;
 mod value;
 mod words;
 
-pub(super) use events::kinds as event_kinds;
+pub(super) use events::{is_spared as is_event_spared, kinds as event_kinds};
 
 /// Most faults that are shown.
 const MOST_FAULTS: usize = 200;
@@ -63,6 +64,7 @@ pub fn check(document: &Document) -> Result<Checked, Vec<Fault>> {
     horizon::check(&mut tree, &mut findings);
     names::check(&tree, &mut findings);
     platforms::check(&tree, &mut findings);
+    presence::check(&tree, &mut findings);
     events::check(&mut tree, &mut findings);
     targets::check(&mut tree, &mut findings);
     supply::check(&mut tree, &mut findings);

@@ -34,6 +34,7 @@ pub struct Scenario {
     pub activity: Activity,
     pub plans: Plans,
     pub community: Community,
+    pub supply: Supply,
     pub ties: Ties,
     /// 1..=16 genres.
     pub genres: Vec<Genre>,
@@ -193,6 +194,19 @@ pub struct Plans {
 #[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
 pub struct Community {
     pub delta_k: f64,
+    pub nu: f64,
+}
+
+/// What money buys.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
+pub struct Supply {
+    pub eta_o: f64,
+    pub delta_o: f64,
+    pub licences_scale: f64,
+    pub community_scale: f64,
+    pub marketing_scale: f64,
 }
 
 /// Where ties come from.
@@ -257,6 +271,8 @@ pub struct Platform {
     pub aware: f64,
     /// Items of community content per active user and day.
     pub y0: f64,
+    /// Items that an active user views a day, as a share of the live items per head.
+    pub view: f64,
     pub recommender: f64,
     /// Share of the catalogue that the free tier opens, in 0..=1.
     pub free_catalogue: f64,
@@ -272,11 +288,41 @@ pub struct Platform {
     /// Share of the platform's users on day 0 whose second home is each platform, in the order of `platforms`.
     /// In the file: `second_homes = { platform = number }`.
     pub second_homes: Vec<f64>,
+    /// Creators per user, who turn money into originals.
+    pub creators: f64,
+    /// What the platform spends.
+    pub budget: Option<Budget>,
+    /// What it pays otherwise, and what advertising brings.
+    pub costs: Option<Costs>,
     /// Basic plan, tier 1.
     pub basic: Option<Plan>,
     /// Premium plan, tier 2.
     pub premium: Option<Plan>,
     pub initial: Initial,
+}
+
+/// Currency a year for the whole population.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
+pub struct Budget {
+    pub licences: f64,
+    pub community: f64,
+    pub originals: f64,
+    pub marketing: f64,
+    /// Split of the originals by genre, in the order of `genres`; absent: by the genres' weights.
+    pub originals_genres: Option<Vec<f64>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
+pub struct Costs {
+    /// Currency a year by rights holder, in the order of `rights_holders`.
+    pub fees: Vec<f64>,
+    pub revenue_share: f64,
+    pub per_active_day: f64,
+    pub ad_revenue: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -334,9 +380,9 @@ pub struct Event {
 #[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
 pub enum Effect {
     /// Sets `L[platform, holder]` to `share`; with `until`, the former value returns on that day.
-    Licence { platform: usize, holder: usize, share: f64, until: Option<u32> },
+    Licence { platform: usize, holder: usize, share: f64, fee: Option<f64>, until: Option<u32> },
     /// `L[to, holder]` becomes at least `share * L[from, holder]`; with `until`, the former value returns.
-    Sublicence { from: usize, to: usize, holder: usize, share: f64, until: Option<u32> },
+    Sublicence { from: usize, to: usize, holder: usize, share: f64, fee: Option<f64>, until: Option<u32> },
     /// Exclusivity ends: every platform gets at least `share` of the best licence of each listed holder
     /// (absent list: of all holders).
     ExclusivityBan { share: f64, holders: Vec<usize> },
@@ -349,11 +395,29 @@ pub enum Effect {
         identity: Option<f64>,
         pulse: f64,
         half_life_days: f64,
+        copy_lag_days: Option<u32>,
     },
     /// New prices and advertising load.
     Price { platform: usize, basic: Option<f64>, premium: Option<f64>, ad_load: Option<f64> },
     /// Awareness pulse: adds to awareness, halves every `half_life_days`.
     Campaign { platform: usize, awareness: f64, half_life_days: f64 },
+    /// The platform opens; before, it is closed.
+    Entry { platform: usize },
+    /// The platform closes: everybody must leave.
+    Exit { platform: usize },
+    /// A rule on what movers may take along: own stock, and a share of the relations with taste neighbours.
+    Portability { portability: f64, ties: Option<f64> },
+    /// Two platforms show each other's community content, share originals and advertise each other.
+    Partnership {
+        platform: usize,
+        partner: usize,
+        bridge: f64,
+        originals: Vec<f64>,
+        awareness: f64,
+        half_life_days: f64,
+    },
+    /// Money for originals beside the budget, by genre (absent: by the genres' weights), until it ends.
+    OriginalsProgramme { platform: usize, per_year: f64, genres: Option<Vec<f64>>, until: Option<u32> },
 }
 
 /// A published figure that the report sets beside the simulated one.
@@ -420,5 +484,10 @@ impl Scenario {
     /// Number of places: the platforms and, at 0, outside.
     pub fn places(&self) -> usize {
         self.platforms.len() + 1
+    }
+
+    /// Whether a platform is open before any event: one that enters later is not.
+    pub fn is_open_at_start(&self, platform: usize) -> bool {
+        !self.events.iter().any(|event| event.effect == Effect::Entry { platform })
     }
 }

@@ -92,7 +92,10 @@ fn event(kind: &str, fields: &[&str]) -> Value {
         let is_common = matches!(setting.key(), "kind" | "date" | "day" | "label");
         if !is_common && !fields.contains(&setting.key()) {
             refused.insert(setting.key().to_owned(), json!(false));
-        } else if !is_common && setting.default == Default::Required {
+        } else if !is_common
+            && setting.default == Default::Required
+            && !check::is_event_spared(kind, setting.key())
+        {
             required.push(setting.key());
         }
     }
@@ -150,8 +153,8 @@ fn values(kind: Kind) -> Value {
         Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Reference(_) => json!({ "type": "string" }),
         Kind::References(_) => json!({ "type": "array", "minItems": 1, "items": { "type": "string" } }),
-        Kind::Shares(_) => {
-            let share = number(&Range::closed(0.0, 1.0));
+        Kind::Shares(_) | Kind::Amounts(_) => {
+            let share = number(&kind.by_name().expect("numbers by name").1);
             json!({ "anyOf": [share, { "type": "object", "additionalProperties": share }] })
         }
         Kind::Pairs(most) => {

@@ -58,6 +58,8 @@ pub enum Kind {
     References(&'static str),
     /// Shares in 0..=1 by name of the elements of this list, or one number for all of them.
     Shares(&'static str),
+    /// Sums of money by name of the elements of this list, or one for all of them.
+    Amounts(&'static str),
     /// List of `[first, last]` pairs of whole numbers in 0..=this.
     Pairs(i64),
 }
@@ -120,6 +122,17 @@ pub enum Absence {
     Fault,
     /// It stays away.
     Nothing,
+}
+
+impl Kind {
+    /// The list by whose names there is a number each, and the range of those numbers.
+    pub fn by_name(self) -> Option<(&'static str, Range)> {
+        match self {
+            Kind::Shares(list) => Some((list, Range::closed(0.0, 1.0))),
+            Kind::Amounts(list) => Some((list, Range::closed(0.0, 1e15))),
+            _ => None,
+        }
+    }
 }
 
 impl Range {

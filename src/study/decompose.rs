@@ -29,7 +29,7 @@ pub const GROUPS: [Group; 4] = [
     Group {
         name: "community",
         meaning: "openness to ties, community content, recommender, identity of the plans",
-        platform: &["open", "y0", "recommender", "basic.identity", "premium.identity"],
+        platform: &["open", "y0", "view", "recommender", "basic.identity", "premium.identity"],
         market: &[],
     },
     Group {

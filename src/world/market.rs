@@ -1,6 +1,8 @@
 //! Platforms as columns: catalogue, openness, plans, pulses, community stock.
 
+use super::money::Money;
 use super::panel::TIERS;
+use crate::equations::money::narrowed;
 use crate::equations::{activity, catalogue, community, consideration};
 use crate::scenario::{Plan, Scenario};
 
@@ -28,11 +30,43 @@ pub struct Reversal {
     pub holder: usize,
     /// The former licence share.
     pub share: f64,
+    /// The former fee, currency a year, if the licence changed it.
+    pub fee: Option<f64>,
+}
+
+/// A feature that rivals are about to copy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Launch {
+    /// Day on which the copies come out.
+    pub day: u32,
+    /// Platform that had it first.
+    pub platform: usize,
+    /// Quality of the recommender, if the feature set it.
+    pub recommender: Option<f64>,
+    /// Openness, if the feature set it.
+    pub open: Option<f64>,
+    /// F of both paid plans, if the feature set it.
+    pub feature: Option<f64>,
+    /// B of both paid plans, if the feature set it.
+    pub identity: Option<f64>,
+    /// Pulse of activity, from the day of the copies.
+    pub pulse: Pulse,
+}
+
+/// Community content that two partners show each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bridge {
+    /// The two platforms.
+    pub partners: [usize; 2],
+    /// Share of the other's stock that is felt, in 0..=1.
+    pub share: f64,
 }
 
 /// All platforms; index 0 is the first platform, not outside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
+    /// Whether the platform is open for business: it has entered and not left.
+    pub present: Vec<bool>,
     /// L in 0..=1; shape platforms × holders.
     pub licences: Vec<Vec<f64>>,
     /// O in 0..=1; shape platforms × genres.
@@ -61,6 +95,8 @@ pub struct Market {
     pub identity: Vec<[f64; TIERS]>,
     /// y0, items per active user and day.
     pub creation: Vec<f64>,
+    /// Items that an active user views a day.
+    pub view: Vec<f64>,
     /// K, items per head and day.
     pub stock: Vec<f64>,
     /// Activity pulses under way.
@@ -69,6 +105,12 @@ pub struct Market {
     pub campaigns: Vec<Pulse>,
     /// Licences that return to a former value.
     pub reversals: Vec<Reversal>,
+    /// Features that rivals will bring out as well.
+    pub copies: Vec<Launch>,
+    /// Partnerships under way.
+    pub bridges: Vec<Bridge>,
+    /// Budgets and fees, and what they buy.
+    pub money: Money,
 }
 
 impl Market {
@@ -80,6 +122,7 @@ impl Market {
             platforms.iter().map(|p| [0.0, of(&p.basic), of(&p.premium)]).collect()
         };
         Self {
+            present: (0..platforms.len()).map(|platform| scenario.is_open_at_start(platform)).collect(),
             licences: platforms.iter().map(|p| p.licences.clone()).collect(),
             originals: platforms.iter().map(|p| p.originals.clone()).collect(),
             demand: scenario.rights_holders.iter().map(|holder| holder.share.clone()).collect(),
@@ -94,10 +137,14 @@ impl Market {
             feature: plans(|plan| plan.feature),
             identity: plans(|plan| plan.identity),
             creation: platforms.iter().map(|p| p.y0).collect(),
+            view: platforms.iter().map(|p| p.view).collect(),
             stock: vec![0.0; platforms.len()],
             pulses: Vec::new(),
             campaigns: Vec::new(),
             reversals: Vec::new(),
+            copies: Vec::new(),
+            bridges: Vec::new(),
+            money: Money::new(scenario),
         }
     }
 
@@ -108,17 +155,30 @@ impl Market {
 
     /// A of a platform by genre, in 0..=1.
     pub fn coverage(&self, platform: usize) -> Vec<f64> {
-        let licences = &self.licences[platform];
+        let left = self.money.licences_left(platform);
+        let licences: Vec<f64> = self.licences[platform].iter().map(|&own| narrowed(own, left)).collect();
         let genre = |genre: usize| {
-            let holders = self.demand.iter().zip(licences).map(|(demand, &licence)| (demand[genre], licence));
+            let holders =
+                self.demand.iter().zip(&licences).map(|(demand, &licence)| (demand[genre], licence));
             catalogue::coverage(holders, self.originals[platform][genre])
         };
         (0..self.originals[platform].len()).map(genre).collect()
     }
 
-    /// b of a platform.
+    /// Whether something comes about on a day that an earlier event set off.
+    pub fn is_due(&self, day: u32) -> bool {
+        self.reversals.iter().any(|reversal| reversal.day == day)
+            || self.copies.iter().any(|launch| launch.day == day)
+    }
+
+    /// b of a platform, with what it sees of its partners' content.
     pub fn felt_content(&self, platform: usize, reference: f64) -> f64 {
-        community::felt(self.stock[platform], reference)
+        let seen = self.bridges.iter().map(|bridge| match bridge.partners {
+            [one, other] if one == platform => bridge.share * self.stock[other],
+            [one, other] if other == platform => bridge.share * self.stock[one],
+            _ => 0.0,
+        });
+        community::felt(self.stock[platform] + seen.sum::<f64>(), reference)
     }
 
     /// Sum of the activity pulses of a platform on a day.
@@ -130,7 +190,8 @@ impl Market {
     /// Awareness of a platform on a day, campaigns included.
     pub fn awareness(&self, platform: usize, day: u32) -> f64 {
         let mine = self.campaigns.iter().filter(|campaign| campaign.platform == platform);
-        mine.fold(self.aware[platform], |aware, campaign| {
+        let known = narrowed(self.aware[platform], self.money.awareness_left(platform));
+        mine.fold(known, |aware, campaign| {
             let size = activity::pulse(campaign.size, campaign.half_life, f64::from(day - campaign.day));
             consideration::with_campaign(aware, size)
         })

@@ -6,6 +6,7 @@ pub mod graph;
 pub mod ledger;
 pub mod market;
 pub mod memory;
+pub mod money;
 pub mod panel;
 pub mod reasons;
 pub mod rules;

@@ -3,6 +3,8 @@
 //! A *class* is a set of users with the same audience memberships; an audience is a union of classes.
 //! Counts are integers, so panels of several chunks add up in any order.
 
+use super::money::LEVERS;
+
 /// Number of plans: free, basic, premium.
 pub const TIERS: usize = 3;
 
@@ -36,6 +38,11 @@ pub struct Panel {
     pub cancellations: Vec<u32>,
     /// Price of each plan, currency per month; shape days × places × tiers.
     pub price: Vec<f64>,
+    /// Advertising load of the free plan; shape days × places.
+    pub ad_load: Vec<f64>,
+    /// What a platform spent on the day, currency for the whole population: licences with their fees, community,
+    /// originals, marketing; shape days × places × levers.
+    pub spent: Vec<f64>,
     /// Coverage A of each genre on the last day of each month; shape months × places × genres.
     pub coverage: Vec<f64>,
     /// Active days of the month's residents by type; shape months × places × types.
@@ -63,6 +70,8 @@ impl Panel {
             conversions: vec![0; daily],
             cancellations: vec![0; daily],
             price: vec![0.0; days * places * TIERS],
+            ad_load: vec![0.0; days * places],
+            spent: vec![0.0; days * places * LEVERS],
             coverage: vec![0.0; months * places * genres],
             type_active_days: vec![0; months * places * types],
             active_days: vec![0; months * classes * places * 32],
@@ -98,6 +107,11 @@ impl Panel {
     /// Users who moved from one place to another at the end of a day.
     pub fn moves(&self, day: usize, class: usize, from: usize, to: usize) -> u64 {
         u64::from(self.moves[self.at(day, class, from) * self.places + to])
+    }
+
+    /// What a platform spent on a day by lever, currency for the whole population.
+    pub fn spent(&self, day: usize, place: usize) -> &[f64] {
+        &self.spent[(day * self.places + place) * LEVERS..][..LEVERS]
     }
 
     /// Price of a plan on a day, currency per month.

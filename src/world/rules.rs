@@ -52,6 +52,8 @@ pub struct Rules {
     pub stock_decay: f64,
     /// delta_K, 1/day.
     pub content_decay: f64,
+    /// nu, how much interaction with content adds to its creation.
+    pub content_feedback: f64,
     /// Whether any platform sells a plan.
     pub plans: bool,
     /// sd of the persistent taste, nats.
@@ -74,6 +76,8 @@ pub struct Rules {
     pub log_silence: f64,
     /// (1 - delta_H)^n by days n.
     pub kept: Vec<f64>,
+    /// tau_T, days.
+    pub tie_building: f64,
     /// rho by tenure in days; the last entry holds for all longer tenures.
     pub ramp: Vec<f64>,
     /// The same in single precision; 1 for all longer tenures.
@@ -163,6 +167,7 @@ impl Rules {
             content_reference: choice.k_ref,
             stock_decay: choice.delta_h,
             content_decay: scenario.community.delta_k,
+            content_feedback: scenario.community.nu,
             plans: sells,
             taste_sd: scenario.users.xi_sd,
             presence_bounds: FirstBits::logistic(),
@@ -174,6 +179,7 @@ impl Rules {
             exposure: plans.lambda_c,
             log_silence: ln_1p(-choice.omega),
             kept: kept(choice.delta_h, scenario.market.days),
+            tie_building: choice.tau_t,
             ramp: ramp(choice.tau_t, 40.0),
             ramp_single: ramp(choice.tau_t, 18.0).into_iter().map(|ramp| ramp as f32).collect(),
             inverse_degree: 1.0 / degree,
@@ -192,6 +198,18 @@ impl Rules {
                 ActivityMode::Panel => measures.panel_users.min(scenario.market.users),
                 ActivityMode::Off => 0,
             },
+        }
+    }
+
+    /// Portability from now on; `ties` is the share of taste relations that travel with a mover, as before when
+    /// `None`: `rho = ties + (1 - ties) rho(tenure)`.
+    pub fn set_portability(&mut self, portability: f64, ties: Option<f64>) {
+        self.costs.lock_in = self.costs.stock * (1.0 - portability);
+        if let Some(travelling) = ties {
+            let kept = |ramp: f64| travelling + (1.0 - travelling) * ramp;
+            self.ramp = ramp(self.tie_building, 40.0).into_iter().map(kept).collect();
+            self.ramp_single =
+                ramp(self.tie_building, 18.0).into_iter().map(|ramp| kept(ramp) as f32).collect();
         }
     }
 

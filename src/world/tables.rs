@@ -13,6 +13,9 @@ use crate::equations::stock;
 use crate::equations::utility::{Situation, tabulated};
 use crate::maths::exp_poly;
 
+/// Odds of being idle on a closed platform: nobody is active. Finite, so that products stay numbers.
+const IDLE: f64 = 1e300;
+
 /// Tables of the day; place 0 (outside) is kept so that a place indexes directly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tables {
@@ -57,6 +60,8 @@ pub struct Tables {
     pub aware: Vec<f64>,
     /// F and B by place and tier.
     pub appeal: Vec<[(f64, f64); TIERS]>,
+    /// Whether a place is a closed platform, which nobody chooses.
+    pub closed: Vec<bool>,
     /// Whether catalogues or licences changed, so that matches must be computed anew.
     pub stale: bool,
 }
@@ -86,6 +91,7 @@ impl Tables {
             open: vec![0.0; places],
             aware: vec![1.0; places],
             appeal: vec![[(0.0, 0.0); TIERS]; places],
+            closed: vec![false; places],
             stale: true,
         }
     }
@@ -128,11 +134,26 @@ impl Tables {
             }
             self.refresh_utilities(rules, types, market, platform);
             self.refresh_activity(rules, types, market, (platform, day));
+            self.closed[place] = !market.present[platform];
+            if self.closed[place] {
+                self.shut(place, types.count);
+            }
         }
         if self.stale && rules.second.is_some() {
             self.refresh_second_gains(rules, types, market);
         }
         self.stale = false;
+    }
+
+    /// Nobody chooses a closed platform, and nobody is active there.
+    fn shut(&mut self, place: usize, types: usize) {
+        for kind in 0..types {
+            let at = self.at(kind, place);
+            self.utility[at] = f64::NEG_INFINITY;
+            self.log_odds[at] = f32::NEG_INFINITY;
+            self.idle_odds[at] = IDLE;
+            self.expected[at] = 0.0;
+        }
     }
 
     /// E1-E3: matches of all types with a platform.

@@ -5,17 +5,22 @@ use serde_json::{Value, json};
 
 /// A duopoly with every core term on, as resolved settings.
 pub fn duopoly(users: u64, days: u32) -> Value {
-    let platform =
-        |name: &str, alpha: f64, open: f64, y0: f64, licences: [f64; 2], identity: f64, share: f64| {
-            json!({
-                "name": name, "label": name, "alpha": alpha, "open": open, "aware": 0.8, "y0": y0,
-                "recommender": 0.5, "free_catalogue": 0.8, "ad_load": 0.3, "margin": 0.3,
-                "licences": licences, "originals": [0.0, 0.1], "second_homes": [0.0, 0.0],
-                "basic": {"price": 8.0, "feature": 0.6, "identity": identity * 0.5},
-                "premium": {"price": 15.0, "feature": 1.0, "identity": identity},
-                "initial": {"share": share, "basic": 0.08, "premium": 0.04, "max_tenure_days": 2000}
-            })
-        };
+    let platform = |name: &str,
+                    alpha: f64,
+                    open: f64,
+                    y0: f64,
+                    licences: [f64; 2],
+                    identity: f64,
+                    share: f64| {
+        json!({
+            "name": name, "label": name, "alpha": alpha, "open": open, "aware": 0.8, "y0": y0, "view": 0.5, "creators": 0.01,
+            "recommender": 0.5, "free_catalogue": 0.8, "ad_load": 0.3, "margin": 0.3,
+            "licences": licences, "originals": [0.0, 0.1], "second_homes": [0.0, 0.0],
+            "basic": {"price": 8.0, "feature": 0.6, "identity": identity * 0.5},
+            "premium": {"price": 15.0, "feature": 1.0, "identity": identity},
+            "initial": {"share": share, "basic": 0.08, "premium": 0.04, "max_tenure_days": 2000}
+        })
+    };
     json!({
         "schema": 1, "name": "duopoly", "title": "", "question": "", "sources": "",
         "market": {"users": users, "population": users, "currency": "RMB", "start": "2021-01-01",
@@ -33,7 +38,9 @@ pub fn duopoly(users: u64, days: u32) -> Value {
         "activity": {"psi_m": 0.8, "psi_s": 1.8, "psi_u": 0.1, "psi_paid": 0.6, "psi_f": 1.0},
         "plans": {"w0_basic": -3.3, "w0_premium": -3.3, "w_f": 1.3, "w_i": 1.0, "w_v": 0.45, "w_g": 1.0,
             "w_a": 0.3, "kappa_tier": 3.6, "rho_t": 1.0, "lambda_c": 1.0 / 30.0},
-        "community": {"delta_k": 1.0 / 60.0},
+        "community": {"delta_k": 1.0 / 60.0, "nu": 0.5},
+        "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
+            "marketing_scale": 0.0},
         "ties": {"kind": "matching", "k_friends": 8, "k_taste": 8, "block": 200, "degree": 10,
             "rewiring": 0.1, "file": ""},
         "genres": [{"name": "pop", "weight": 0.7}, {"name": "kpop", "weight": 0.3}],

@@ -70,7 +70,9 @@ fn document(names: &[&str], replications: u32) -> Value {
         "activity": { "psi_m": 0.1, "psi_s": 0.1, "psi_u": 0.1, "psi_paid": 0.1, "psi_f": 0.1 },
         "plans": { "w0_basic": -1.0, "w0_premium": -2.0, "w_f": 1.0, "w_i": 1.0, "w_v": 1.0, "w_g": 1.0,
                    "w_a": 1.0, "kappa_tier": 0.5, "rho_t": 0.1, "lambda_c": 0.03 },
-        "community": { "delta_k": 0.002 },
+        "community": { "delta_k": 0.002, "nu": 0.0 },
+        "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
+            "marketing_scale": 0.0},
         "ties": { "kind": "matching", "k_friends": 8, "k_taste": 8, "block": 64, "degree": 8, "rewiring": 0.1,
                   "file": "" },
         "genres": [{ "name": "mandopop", "weight": 0.6 }, { "name": "indie", "weight": 0.4 }],
@@ -94,7 +96,7 @@ fn document(names: &[&str], replications: u32) -> Value {
 
 fn platform(name: &str, index: usize) -> Value {
     json!({
-        "name": name, "label": name, "alpha": 0.0, "open": 0.5, "aware": 0.9, "y0": 0.02, "recommender": 0.5,
+        "name": name, "label": name, "alpha": 0.0, "open": 0.5, "aware": 0.9, "y0": 0.02, "view": 0.5, "creators": 0.01, "recommender": 0.5,
         "free_catalogue": 0.8, "ad_load": 0.2, "margin": 0.3, "licences": [0.5, 0.9], "originals": [0.0, 0.1],
         "second_homes": [],
         "basic": { "price": 8.0, "feature": 0.3, "identity": 0.1 },

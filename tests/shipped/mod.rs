@@ -5,7 +5,7 @@ use std::path::Path;
 use ecotone::scenario::check::{Checked, check};
 use ecotone::scenario::document::Document;
 use ecotone::scenario::fault::Fault;
-use ecotone::scenario::{Scenario, templates};
+use ecotone::scenario::{Effect, Scenario, templates};
 
 /// Folder and template documents, by name; templates are called `template_…`.
 pub fn documents() -> Vec<(String, Document)> {
@@ -37,6 +37,8 @@ pub fn small(mut scenario: Scenario, users: u64, days: u32) -> Scenario {
     scenario.market.users = scenario.market.users.min(users);
     scenario.market.days = scenario.market.days.min(days);
     scenario.measures.panel_users = scenario.measures.panel_users.min(scenario.market.users);
-    scenario.events.retain(|event| event.day < scenario.market.days);
+    let days = scenario.market.days;
+    // A platform that enters later stays closed.
+    scenario.events.retain(|event| event.day < days || matches!(event.effect, Effect::Entry { .. }));
     scenario
 }

@@ -97,7 +97,7 @@ impl Eyes<'_> {
                 .all(|place| score(place, elsewhere) < least)
     }
 
-    /// E10: outside, the home and the remembered platform always come to mind.
+    /// E10: outside, the home and the remembered platform always come to mind; whose platform closes looks at all.
     #[inline(always)]
     pub fn considers(&self, crowd: &Crowd, lane: usize, place: usize) -> bool {
         let Sight { rules, tables, .. } = self.sight;
@@ -112,6 +112,7 @@ impl Eyes<'_> {
         let ties = friends + tables.open[place] * taste;
         uniform(rules.keys[place].bits(crowd.memory[lane]))
             < probability(tables.aware[place], rules.log_silence, ties)
+            || tables.closed[crowd.home[lane] as usize]
     }
 
     /// E8 without taste, less E9.

@@ -33,7 +33,7 @@ impl Eyes<'_> {
         let [taste, _] = self.chance.pair(crowd.user[lane], 0, Purpose::Taste, 0);
         let mut best = (0.0, 0);
         for place in (1..rules.places).filter(|&place| place != crowd.home[lane] as usize) {
-            if !self.considers(crowd, lane, place) {
+            if self.sight.tables.closed[place] || !self.considers(crowd, lane, place) {
                 continue;
             }
             let share = uniform(rules.keys[place].bits(luck));

@@ -88,10 +88,15 @@ pub fn scenario(resolved: &Value) -> Scenario {
         holders: names(resolved, "rights_holders"),
         platforms: names(resolved, "platforms"),
     };
-    for list in ["rights_holders", "platforms"] {
+    for list in ["rights_holders", "platforms", "events"] {
         for element in list_mut(&mut value, list) {
-            for key in ["share", "licences", "originals", "second_homes"] {
+            for key in ["share", "licences", "originals", "second_homes", "genres"] {
                 to_row(element, key);
+            }
+            for (table, key) in [("budget", "originals_genres"), ("costs", "fees")] {
+                if let Some(table) = element.get_mut(table) {
+                    to_row(table, key);
+                }
             }
         }
     }
@@ -121,7 +126,7 @@ impl Names {
         let (day, label, kind) = (take("day"), take("label"), take("kind"));
         let kind = kind.as_str().expect("a word").to_owned();
         let mut effect = Value::Object(fields);
-        for key in ["platform", "from", "to"] {
+        for key in ["platform", "from", "to", "partner"] {
             to_index(&mut effect, key, &self.platforms);
         }
         to_index(&mut effect, "holder", &self.holders);

@@ -8,19 +8,44 @@ use crate::scenario::document::{Data, Node};
 const COMMON: [&str; 4] = ["kind", "date", "day", "label"];
 
 /// Fields of each kind of event beside the common ones.
-const FIELDS: [(&str, &[&str]); 6] = [
-    ("licence", &["platform", "holder", "share", "until"]),
-    ("sublicence", &["from", "to", "holder", "share", "until"]),
+const FIELDS: [(&str, &[&str]); 11] = [
+    ("licence", &["platform", "holder", "share", "fee", "until"]),
+    ("sublicence", &["from", "to", "holder", "share", "fee", "until"]),
     ("exclusivity_ban", &["holders", "share"]),
-    ("feature", &["platform", "recommender", "open", "feature", "identity", "pulse", "half_life_days"]),
+    (
+        "feature",
+        &[
+            "platform",
+            "recommender",
+            "open",
+            "feature",
+            "identity",
+            "pulse",
+            "half_life_days",
+            "copy_lag_days",
+        ],
+    ),
     ("price", &["platform", "basic", "premium", "ad_load"]),
     ("campaign", &["platform", "awareness", "half_life_days"]),
+    ("entry", &["platform"]),
+    ("exit", &["platform"]),
+    ("portability", &["portability", "ties"]),
+    ("partnership", &["platform", "partner", "bridge", "originals", "awareness", "half_life_days"]),
+    ("originals_programme", &["platform", "per_year", "genres", "until"]),
 ];
+
+/// Fields that one kind of event must have and another may leave out, which then means 0.
+const SPARED: [(&str, &str); 1] = [("partnership", "awareness")];
 
 /// The fields of a kind of event; `None` when there is no such kind.
 pub fn fields(kind: &str) -> Option<Vec<&'static str>> {
     let own = FIELDS.iter().find(|(name, _)| *name == kind)?.1;
     Some(COMMON.iter().chain(own).copied().collect())
+}
+
+/// Whether a kind of event may leave out a field that others need.
+pub fn is_spared(kind: &str, field: &str) -> bool {
+    SPARED.contains(&(kind, field))
 }
 
 /// Kinds and their own fields.
@@ -73,11 +98,16 @@ fn dated(path: &str, event: &Node, horizon: Option<&Horizon>, findings: &mut Fin
     let (Some(horizon), Some(day)) = (horizon, horizon.and_then(|horizon| horizon.day(when.1))) else {
         return Some(dated);
     };
-    if day >= horizon.days && horizon.is_patched {
+    let is_late_entry = day >= horizon.days && event.text_of("kind") == Some("entry");
+    if is_late_entry {
+        // Left out, it would open the platform from the start.
+        let name = event.text_of("platform").unwrap_or_default();
+        findings.warn(format!("{path}: lies past the horizon, so {name} never opens"));
+    } else if day >= horizon.days && horizon.is_patched {
         findings.warn(format!("{path}: left out, it lies past the shortened horizon"));
         return None;
     }
-    if !(0..horizon.days).contains(&day) {
+    if !(0..horizon.days).contains(&day) && !is_late_entry {
         let rule = format!("lies outside the horizon: day {day} of 0..={}", horizon.days - 1);
         findings.value(
             when.1,
@@ -98,12 +128,7 @@ fn until(path: &str, day: i64, event: &mut Node, horizon: &Horizon, findings: &m
     let Some(end) = horizon.day(until) else { return };
     if end <= day {
         let rule = format!("must come after the event: day {end}, the event is on day {day}");
-        findings.value(
-            until,
-            &format!("{path}.until"),
-            rule,
-            "give the day on which the former licence returns",
-        );
+        findings.value(until, &format!("{path}.until"), rule, "give the day on which it ends");
     }
     let place = until.place.clone();
     event.put("until", Node { data: Data::Integer(end.into()), place });
@@ -119,20 +144,30 @@ fn effects(path: &str, event: &Node, platforms: Option<&Node>, findings: &mut Fi
         Some("feature") if event.number_of("pulse") == Some(0.0) => {
             needs_one(path, event, &["recommender", "open", "feature", "identity", "pulse"], findings);
         }
-        Some("sublicence") => {
-            if let (Some(from), Some(to)) = (event.text_of("from"), event.get("to"))
-                && to.text() == Some(from)
-            {
-                findings.value(to, &format!("{path}.to"), "is the giver itself", "name another platform");
+        Some("sublicence") => differ(path, event, ("from", "to"), "is the giver itself", findings),
+        Some("partnership") => {
+            differ(path, event, ("platform", "partner"), "is the platform itself", findings);
+            if event.get("originals").is_none_or(|node| node.number() == Some(0.0)) {
+                needs_one(path, event, &["bridge", "originals", "awareness"], findings);
             }
         }
         _ => {}
     }
 }
 
+/// Two platforms of an event must not be the same.
+fn differ(path: &str, event: &Node, (one, other): (&str, &str), rule: &str, findings: &mut Findings) {
+    if let (Some(name), Some(node)) = (event.text_of(one), event.get(other))
+        && node.text() == Some(name)
+    {
+        findings.value(node, &format!("{path}.{other}"), rule, "name another platform");
+    }
+}
+
 fn needs_one(path: &str, event: &Node, fields: &[&str], findings: &mut Findings) {
+    let defaults_to_nothing = |field: &str| matches!(field, "pulse" | "bridge" | "originals" | "awareness");
     let says = |field: &&str| {
-        event.get(field).is_some_and(|node| node.data != Data::Number(0.0) || *field != "pulse")
+        event.get(field).is_some_and(|node| node.data != Data::Number(0.0) || !defaults_to_nothing(field))
     };
     if !fields.iter().any(says) {
         let remedy = format!("give at least one of {}", fields.join(", "));

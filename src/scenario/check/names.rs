@@ -75,12 +75,21 @@ fn refuse_equal_labels(tree: &Node, findings: &mut Findings) {
 
 /// Checks one setting that names elements of a list.
 fn references(setting: &Setting, tree: &Node, findings: &mut Findings) {
-    let (Kind::Reference(target) | Kind::References(target) | Kind::Shares(target)) = setting.kind else {
-        return;
+    let target = match setting.kind {
+        Kind::Reference(target) | Kind::References(target) => target,
+        kind => match kind.by_name() {
+            Some((target, _)) => target,
+            None => return,
+        },
     };
     let Some(known) = names_of(tree, target) else { return };
-    let list = setting.parent().trim_end_matches("[]");
+    let (list, table) = setting.parent().split_once("[]").unwrap_or((setting.parent(), ""));
     for (path, element) in elements(tree, list) {
+        let element = match table.strip_prefix('.') {
+            Some(table) => element.get(table),
+            None => Some(element),
+        };
+        let (Some(element), path) = (element, format!("{path}{table}")) else { continue };
         let Some(node) = element.get(setting.key()) else { continue };
         let path = format!("{path}.{}", setting.key());
         for name in std::iter::once(node).chain(node.elements()) {

@@ -35,8 +35,8 @@ fn children(pattern: &str) -> Vec<Child> {
 
 fn table(pattern: &str, path: &str, node: &Node, header: &Place, findings: &mut Findings) -> Node {
     let mut known = children(pattern);
+    let kind = if pattern == "events[]" { node.text_of("kind").unwrap_or_default() } else { "" };
     if pattern == "events[]" {
-        let kind = node.text_of("kind").unwrap_or_default();
         let fields = events::fields(kind);
         refuse_strangers(path, kind, node, &fields, findings);
         match fields {
@@ -51,6 +51,9 @@ fn table(pattern: &str, path: &str, node: &Node, header: &Place, findings: &mut 
         let path = join(path, child.key());
         let node = match (child, found) {
             (Child::Leaf(setting), Some(entry)) => Some(value::read(setting, &path, &entry.node, findings)),
+            (Child::Leaf(setting), None) if events::is_spared(kind, setting.key()) => {
+                Some(Node::bare(Data::Number(0.0)))
+            }
             (Child::Leaf(setting), None) => default(setting, &path, header, findings),
             (Child::Section(section), found) => fill_section(section, &path, found, header, findings),
         };

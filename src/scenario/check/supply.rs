@@ -2,7 +2,7 @@
 
 use super::{Findings, at, element_path, elements, names_of};
 use crate::scenario::document::{Data, Entry, Node};
-use crate::scenario::settings::{Kind, SETTINGS};
+use crate::scenario::settings::SETTINGS;
 
 /// Rounding that shares written by hand may carry.
 const TOLERANCE: f64 = 1e-6;
@@ -11,6 +11,7 @@ const TOLERANCE: f64 = 1e-6;
 pub fn check(tree: &mut Node, findings: &mut Findings) {
     warn_of_omissions(tree, findings);
     fill(tree);
+    splits(tree, findings);
     ownership(tree, findings);
     if let Some(supply) = Supply::of(tree) {
         supply.genres(findings);
@@ -49,15 +50,39 @@ fn warn_of_omissions(tree: &Node, findings: &mut Findings) {
 /// Turns every share into a full table by name; tables with faults become `Bad`.
 fn fill(tree: &mut Node) {
     for setting in SETTINGS {
-        let Kind::Shares(target) = setting.kind else { continue };
+        let Some((target, _)) = setting.kind.by_name() else { continue };
         let names = names_of(tree, target).map(|names| names.iter().map(|&name| name.to_owned()).collect());
-        let list = setting.parent().trim_end_matches("[]");
+        let (list, table) = setting.parent().split_once("[]").unwrap_or((setting.parent(), ""));
         let elements = tree.get_mut(list).map(Node::elements_mut).unwrap_or_default();
         for element in elements {
+            let element = match table.strip_prefix('.') {
+                Some(table) => element.get_mut(table),
+                None => Some(element),
+            };
+            let Some(element) = element else { continue };
             if let Some(node) = element.get_mut(setting.key()) {
                 node.data = full(node, names.as_ref());
             }
         }
+    }
+}
+
+/// Money must go to some genre.
+fn splits(tree: &Node, findings: &mut Findings) {
+    let mut refuse = |path: String, node: Option<&Node>| {
+        let Some(node) = node else { return };
+        let shares: Vec<Option<f64>> = node.entries().iter().map(|entry| entry.node.number()).collect();
+        if !shares.is_empty() && shares.iter().all(|share| *share == Some(0.0)) {
+            let remedy = "leave it out to spread the money as the genres' weights, or give one a share";
+            findings.place(&node.place, &path, "is nothing for every genre", remedy);
+        }
+    };
+    for (path, platform) in elements(tree, "platforms") {
+        let split = platform.get("budget").and_then(|budget| budget.get("originals_genres"));
+        refuse(format!("{path}.budget.originals_genres"), split);
+    }
+    for (path, event) in elements(tree, "events") {
+        refuse(format!("{path}.genres"), event.get("genres"));
     }
 }
 

@@ -14,9 +14,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The value in its normal form, or `Bad` after a fault.
 pub fn read(setting: &Setting, path: &str, node: &Node, findings: &mut Findings) -> Node {
-    if let Kind::Shares(_) = setting.kind
-        && !node.entries().is_empty()
-    {
+    if setting.kind.by_name().is_some() && !node.entries().is_empty() {
         return shares(setting, path, node, findings);
     }
     match normal(setting, node) {
@@ -72,7 +70,7 @@ fn normal(setting: &Setting, node: &Node) -> Result<Data, Refusal> {
         Kind::Word(words) => word(words, node),
         Kind::Reference(_) => text(node).map(|text| Data::Text(text.to_owned())),
         Kind::References(list) => references(list, node),
-        Kind::Shares(list) => all_shares(list, node),
+        Kind::Shares(_) | Kind::Amounts(_) => one_for_all(setting, node),
         Kind::Pairs(most) => pairs(most, node),
     }
 }
@@ -152,21 +150,25 @@ fn references(list: &str, node: &Node) -> Result<Data, Refusal> {
     Ok(node.data.clone())
 }
 
-/// One share for all names, or an empty table.
-fn all_shares(list: &str, node: &Node) -> Result<Data, Refusal> {
+/// One number for all names, or an empty table.
+fn one_for_all(setting: &Setting, node: &Node) -> Result<Data, Refusal> {
+    let (list, range) = setting.kind.by_name().expect("numbers by name");
+    let (what, unit) = match setting.kind {
+        Kind::Shares(_) => ("shares", "share"),
+        _ => ("numbers", setting.unit),
+    };
     match node.data {
         Data::Table(_) => Ok(Data::Number(0.0)),
-        Data::Number(_) | Data::Integer(_) => {
-            number(&Range::closed(0.0, 1.0), "share", node).map(Data::Number)
-        }
-        _ => Err(wrong(&format!("shares by name of the {list}, or one number for all"), node)),
+        Data::Number(_) | Data::Integer(_) => number(&range, unit, node).map(Data::Number),
+        _ => Err(wrong(&format!("{what} by name of the {list}, or one number for all"), node)),
     }
 }
 
 fn shares(setting: &Setting, path: &str, node: &Node, findings: &mut Findings) -> Node {
+    let (_, range) = setting.kind.by_name().expect("numbers by name");
     let read_one = |entry: &Entry| {
         let path = join(path, &entry.key);
-        let data = match number(&Range::closed(0.0, 1.0), setting.unit, &entry.node) {
+        let data = match number(&range, setting.unit, &entry.node) {
             Ok(x) => Data::Number(x),
             Err((rule, _)) => {
                 findings.value(&entry.node, &path, rule, setting.meaning);

@@ -31,7 +31,7 @@ fn is_path(setting: &Setting, name: &str) -> bool {
     }
     let mut words: Vec<&str> = name.split('.').collect();
     let pattern = setting.path.split('.');
-    if matches!(setting.kind, Kind::Shares(_)) && words.len() == shape(setting.path) + 1 {
+    if setting.kind.by_name().is_some() && words.len() == shape(setting.path) + 1 {
         words.pop();
     }
     let mut words = words.into_iter();
@@ -136,6 +136,7 @@ pub fn values(setting: &Setting) -> String {
         Kind::Reference(list) => format!("the name of one of the {list}"),
         Kind::References(list) => format!("a list of names of {list}"),
         Kind::Shares(list) => format!("a number in 0..=1 by name of the {list}, or one for all"),
+        Kind::Amounts(list) => format!("a number in 0..=1e15 by name of the {list}, or one for all"),
         Kind::Pairs(most) => format!("a list of [first, last] in 0..={most}"),
     };
     if setting.unit.is_empty() { words } else { format!("{words} ({})", setting.unit) }

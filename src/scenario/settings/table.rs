@@ -11,6 +11,7 @@ const UNIT: Range = Range::closed(0.0, 1.0);
 const POSITIVE: Range = Range::closed(0.0, NATS);
 const ANY: Range = Range::closed(-NATS, NATS);
 const MONEY: Range = Range::closed(0.0, 1e9);
+const YEARLY: Range = Range::closed(0.0, 1e15);
 const SPREAD: Range = Range::closed(0.0, 5.0);
 const GUESS: &str = "assumption";
 
@@ -26,11 +27,16 @@ pub const SECTIONS: &[Section] = &[
     section("activity", Absence::Defaults, 1, "What makes users open their platform on a day."),
     section("plans", Absence::Defaults, 1, "What makes users pay."),
     section("community", Absence::Defaults, 1, "The stock of community content."),
+    section("supply", Absence::Defaults, 1, "What money buys."),
     section("ties", Absence::Defaults, 1, "Who knows whom."),
     section("genres[]", Absence::Defaults, 16, "Genres, the niche axis; absent: one genre named music."),
     section("rights_holders[]", Absence::Defaults, 64,
         "Rights holders; absent: one named all, owning everything."),
     section("platforms[]", Absence::Fault, 15, "The competing platforms."),
+    section("platforms[].budget", Absence::Nothing, 1,
+        "What the platform spends to get better; absent: nothing."),
+    section("platforms[].costs", Absence::Nothing, 1,
+        "Other costs, and what advertising brings; absent: none."),
     section("platforms[].basic", Absence::Nothing, 1, "The basic plan, tier 1; absent: none is sold."),
     section("platforms[].premium", Absence::Nothing, 1, "The premium plan, tier 2; absent: none is sold."),
     section("platforms[].initial", Absence::Defaults, 1, "The platform's users on day 0."),
@@ -189,6 +195,19 @@ pub const SETTINGS: &[Setting] = &[
     // Community.
     plausible(number("community.delta_k", UNIT, "per day", 1.0 / 60.0,
         "Ageing of community content (1/60: two months).", GUESS), 1.0 / 365.0, 1.0 / 14.0),
+    plausible(number("community.nu", POSITIVE, "", 0.0,
+        "Feedback: how much interaction with content adds to its creation; 0 switches it off.", GUESS), 0.0, 5.0),
+    // Supply.
+    number("supply.eta_o", POSITIVE, "per currency and creator", 0.0,
+        "Originals that money and creators make; 0: money makes none.", GUESS),
+    number("supply.delta_o", UNIT, "per day", 0.0,
+        "Ageing of originals (1/720: two years); 0, so that given coverage stays.", GUESS),
+    number("supply.licences_scale", MONEY, "currency per head and year", 0.0,
+        "Spending on licences that closes 63 % of the gap to full licences; 0: it closes nothing.", GUESS),
+    number("supply.community_scale", MONEY, "currency per head and year", 0.0,
+        "Spending on the community that doubles the creation of content; 0: it adds nothing.", GUESS),
+    number("supply.marketing_scale", MONEY, "currency per head and year", 0.0,
+        "Spending on marketing that closes 63 % of the gap to full awareness; 0: it closes nothing.", GUESS),
     // Ties.
     other("ties.kind", Kind::Word(&["matching", "well_mixed", "watts_strogatz", "edge_list"]), Text("matching"),
         "Where ties come from."),
@@ -219,6 +238,8 @@ pub const SETTINGS: &[Setting] = &[
     number("platforms[].aware", UNIT, "share", 0.75, "Share of the market that knows the platform.", GUESS),
     number("platforms[].y0", Range::closed(0.0, 1e6), "items per active user and day", 0.05,
         "Creation of community content (0.03 to 0.1).", GUESS),
+    number("platforms[].view", Range::closed(0.0, 1e6), "items per active user and day", 0.5,
+        "Community content that an active user views, which `community.nu` turns into more of it.", GUESS),
     number("platforms[].recommender", UNIT, "share", 0.5, "Quality of the recommender.", GUESS),
     number("platforms[].free_catalogue", UNIT, "share", 0.8,
         "Share of the catalogue that the free tier opens.", GUESS),
@@ -230,6 +251,21 @@ pub const SETTINGS: &[Setting] = &[
         "Coverage of each genre by original content.") },
     Setting { unit: "share", ..other("platforms[].second_homes", Kind::Shares("platforms"), NoShares,
         "Share of the platform's users on day 0 who use that platform as their second.") },
+    number("platforms[].creators", UNIT, "per user", 0.01, "Creators, who turn money into originals.", GUESS),
+    money("platforms[].budget.licences", "Money for licences beside the fees of `costs`."),
+    money("platforms[].budget.community", "Money that encourages the creation of community content."),
+    money("platforms[].budget.originals", "Money for original content."),
+    money("platforms[].budget.marketing", "Money for being known."),
+    Setting { default: Absent, unit: "share", ..other("platforms[].budget.originals_genres", Kind::Shares("genres"), Absent,
+        "How the money for originals is split; normalised; absent: by the genres' weights.") },
+    Setting { unit: "currency a year", ..other("platforms[].costs.fees", Kind::Amounts("rights_holders"), NoShares,
+        "Fees to rights holders.") },
+    number("platforms[].costs.revenue_share", UNIT, "share", 0.0,
+        "Share of revenue that goes to rights holders.", GUESS),
+    number("platforms[].costs.per_active_day", MONEY, "currency per active user and day", 0.0,
+        "Cost of serving an active user.", GUESS),
+    number("platforms[].costs.ad_revenue", MONEY, "currency per active free user and day", 0.0,
+        "What a full advertising load brings.", GUESS),
     price("platforms[].basic.price", "Price of the basic plan."),
     number("platforms[].basic.feature", POSITIVE, "", 0.5, "Features that the basic plan unlocks.", GUESS),
     number("platforms[].basic.identity", POSITIVE, "", 0.2,
@@ -253,14 +289,15 @@ pub const SETTINGS: &[Setting] = &[
     Setting { default: Absent, ..number("audiences[].min_weight", UNIT, "share", 0.0,
         "Least taste weight of a member; absent: the genre is the member's largest weight.", GUESS) },
     // Events.
-    other("events[].kind", Kind::Word(&["licence", "sublicence", "exclusivity_ban", "feature", "price", "campaign"]), Required,
+    other("events[].kind", Kind::Word(&["licence", "sublicence", "exclusivity_ban", "feature", "price", "campaign", "entry", "exit",
+        "portability", "partnership", "originals_programme"]), Required,
         "What happens."),
     other("events[].date", Kind::Date, Absent, "Date on which it takes effect; either this or `day`."),
     integer("events[].day", 0, LONGEST, "days", Absent,
         "Day, from 0, on which it takes effect; either this or `date`.", GUESS),
     other("events[].label", Kind::Text(60), Text(""), "Name on charts."),
     other("events[].platform", Kind::Reference("platforms"), Required,
-        "The platform concerned (licence, feature, price, campaign)."),
+        "The platform concerned (all but sublicence, exclusivity_ban, portability)."),
     other("events[].from", Kind::Reference("platforms"), Required,
         "The platform that passes rights on (sublicence)."),
     other("events[].to", Kind::Reference("platforms"), Required,
@@ -272,7 +309,13 @@ pub const SETTINGS: &[Setting] = &[
     Setting { default: Required, ..number("events[].share", UNIT, "share", 0.0,
         "The new licensed share; of the giver's share in a sublicence, of the best share in a ban.", GUESS) },
     other("events[].until", Kind::Day, Absent,
-        "Date or day on which the former licence returns (licence, sublicence)."),
+        "Date or day on which it ends and the former licence returns (licence, sublicence, originals_programme)."),
+    optional("events[].fee", YEARLY, "currency a year",
+        "New fee to the holder, until the licence returns; absent: as before (licence, sublicence)."),
+    Setting { default: Required, ..number("events[].per_year", YEARLY, "currency a year", 0.0,
+        "Money for originals beside the budget (originals_programme).", GUESS) },
+    Setting { unit: "share", ..other("events[].genres", Kind::Shares("genres"), Absent,
+        "How the money is split; normalised; absent: by the genres' weights (originals_programme).") },
     optional("events[].recommender", UNIT, "share", "New quality of the recommender (feature)."),
     optional("events[].open", UNIT, "share", "New openness (feature)."),
     optional("events[].feature", POSITIVE, "", "New worth of the features that plans unlock (feature)."),
@@ -280,12 +323,23 @@ pub const SETTINGS: &[Setting] = &[
     number("events[].pulse", Range::closed(-1000.0, 1000.0), "", 0.0,
         "Height of the pulse of activity, multiplied by `activity.psi_f` (feature).", GUESS),
     number("events[].half_life_days", Range::above(0.0, 36_500.0), "days", 14.0,
-        "Half-life of the pulse (feature, campaign).", GUESS),
+        "Half-life of the pulse (feature, campaign, partnership).", GUESS),
+    integer("events[].copy_lag_days", 1, LONGEST, "days", Absent,
+        "Days after which rivals have copied the feature; absent: never (feature).", GUESS),
     optional("events[].basic", MONEY, "currency per month", "New price of the basic plan (price)."),
     optional("events[].premium", MONEY, "currency per month", "New price of the premium plan (price)."),
     optional("events[].ad_load", UNIT, "share", "New advertising load (price)."),
     Setting { default: Required, ..number("events[].awareness", UNIT, "share", 0.0,
-        "Awareness that the campaign adds at first (campaign).", GUESS) },
+        "Awareness that advertising adds at first (campaign, partnership).", GUESS) },
+    Setting { default: Required, ..number("events[].portability", UNIT, "share", 0.0,
+        "Share of the own stock that movers may take along from then on (portability).", GUESS) },
+    optional("events[].ties", UNIT, "share",
+        "Share of relations with taste neighbours that travel with a mover; absent: as before (portability)."),
+    other("events[].partner", Kind::Reference("platforms"), Required, "The other partner (partnership)."),
+    number("events[].bridge", UNIT, "share", 0.0,
+        "Share of the partner's community content that is felt here too, both ways (partnership).", GUESS),
+    Setting { unit: "share", ..other("events[].originals", Kind::Shares("genres"), NoShares,
+        "Least share of the other's originals that each partner has (partnership).") },
     // Targets.
     other("targets[].platform", Kind::Reference("platforms"), Required, "Platform of the published figure."),
     other("targets[].measure", Kind::Word(&["mau", "stickiness", "paid_ratio", "payers", "arppu"]), Required,
@@ -319,6 +373,10 @@ const fn number(
 
 const fn optional(path: &'static str, range: Range, unit: &'static str, meaning: &'static str) -> Setting {
     Setting { default: Absent, ..number(path, range, unit, 0.0, meaning, GUESS) }
+}
+
+const fn money(path: &'static str, meaning: &'static str) -> Setting {
+    number(path, YEARLY, "currency a year", 0.0, meaning, GUESS)
 }
 
 const fn price(path: &'static str, meaning: &'static str) -> Setting {

@@ -20,6 +20,7 @@ use super::spells::{EntryKey, State};
 use super::tables::Tables;
 use super::types::Types;
 use super::users::{NEVER, ORIGIN, Users, has_paid, home, second, tier};
+use crate::equations::community;
 use crate::parallel::{CHUNK, map_mut};
 use crate::random::permutation::Permutation;
 use crate::random::quick::normal_steps;
@@ -84,7 +85,8 @@ fn empty_chunks(scenario: &Scenario, rules: &Rules, types: &Types) -> Vec<Chunk>
         .collect()
 }
 
-/// Community stocks, and shares, as if the observed shares had lasted: K = y0 times expected daily actives.
+/// Community stocks, and shares, as if the observed shares had lasted: K = y0 times expected daily actives, with
+/// the feedback of E6 settled.
 fn settle_stocks(world: &mut World, scenario: &Scenario) {
     let World { tables, rules, types, market, .. } = world;
     for (platform, settings) in scenario.platforms.iter().enumerate() {
@@ -98,7 +100,10 @@ fn settle_stocks(world: &mut World, scenario: &Scenario) {
         for (platform, settings) in scenario.platforms.iter().enumerate() {
             let expected: f64 =
                 (0..types.count).map(|kind| tables.expected[tables.at(kind, platform + 1)]).sum();
-            market.stock[platform] = settings.y0 * settings.initial.share * expected / types.count as f64;
+            let base = settings.y0 * settings.initial.share * expected / types.count as f64;
+            let views = settings.view * settings.initial.share * expected / types.count as f64;
+            market.stock[platform] =
+                community::settled(base, rules.content_feedback, views, rules.content_decay);
         }
         tables.refresh(rules, types, market, 0);
     }
