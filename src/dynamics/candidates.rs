@@ -29,6 +29,7 @@ pub fn run(world: &mut World, _: &Scenario) {
     for user in told {
         chunks[user as usize / CHUNK].mark(user as usize % CHUNK);
     }
+    chunks.iter_mut().for_each(Chunk::excuse_bound);
 }
 
 /// Everybody at home on a platform that has closed reconsiders.

@@ -36,7 +36,12 @@ pub fn run(world: &mut World, _: &Scenario) {
         newcomer_ramp: rules.ramp[0],
         error: GUMBEL_ERROR + rules.taste_sd * STEPS_ERROR + SLACK,
     };
-    map_mut(chunks, |_, chunk| eyes.choose_all(chunk));
+    map_mut(chunks, |_, chunk| {
+        eyes.choose_all(chunk);
+        if !chunk.contracts.is_empty() {
+            chunk.fetch_bound(eyes.users);
+        }
+    });
 }
 
 /// Everything that a choice reads.

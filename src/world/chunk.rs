@@ -6,6 +6,17 @@ use super::users::{NEVER, ORIGIN, Users, home};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// A user bound to a platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// Position in the chunk.
+    pub position: u16,
+    /// Place where the user must live.
+    pub place: u8,
+    /// First day without it; `None` while it has no end.
+    pub until: Option<u32>,
+}
+
 /// A chunk of at most [`crate::parallel::CHUNK`] users; positions count from its first user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chunk {
@@ -43,6 +54,8 @@ pub struct Chunk {
     pub moves: Vec<(u16, u8)>,
     /// Today's changes of plan: position and new tier, in order of position.
     pub plans: Vec<(u16, u8)>,
+    /// Users who do not reconsider because they are under contract, in order of position.
+    pub contracts: Vec<Contract>,
     /// Platform decisions taken today.
     pub decisions: u64,
     /// Sums of the motives at today's conversions; (class, place, four motives).
@@ -80,6 +93,7 @@ impl Chunk {
             candidates: vec![0; len.div_ceil(64)],
             moves: Vec::new(),
             plans: Vec::new(),
+            contracts: Vec::new(),
             decisions: 0,
             motives: Vec::new(),
             ended: Vec::new(),
@@ -128,6 +142,40 @@ impl Chunk {
         let runs = self.ended.chunk_by(|a, b| a == b);
         self.ends.extend(runs.map(|run| (SpellKey::unpacked(run[0]), run.len() as u64)));
         self.ended.clear();
+    }
+
+    /// Whether a position is under contract.
+    pub fn is_bound(&self, position: usize) -> bool {
+        self.contracts.binary_search_by_key(&(position as u16), |contract| contract.position).is_ok()
+    }
+
+    /// Binds a position that is free.
+    pub fn sign(&mut self, contract: Contract) {
+        let at = self.contracts.partition_point(|other| other.position < contract.position);
+        self.contracts.insert(at, contract);
+    }
+
+    /// Takes those under contract off today's list of who reconsiders.
+    pub fn excuse_bound(&mut self) {
+        for contract in &self.contracts {
+            let position = usize::from(contract.position);
+            self.candidates[position / 64] &= !(1 << (position % 64));
+        }
+    }
+
+    /// Moves those under contract to their platform, if they live elsewhere.
+    pub fn fetch_bound(&mut self, users: &Users) {
+        let moves = self.moves.len();
+        for contract in &self.contracts {
+            let user = self.first as usize + usize::from(contract.position);
+            if home(users.place[user]) != usize::from(contract.place) {
+                self.moves.push((contract.position, contract.place));
+            }
+        }
+        for index in moves..self.moves.len() {
+            self.mark(usize::from(self.moves[index].0));
+        }
+        self.moves.sort_unstable();
     }
 
     /// Marks a position as reconsidering today.
