@@ -118,6 +118,7 @@ fn renumber(scenario: &mut Scenario, number: impl Fn(usize) -> usize) {
             | Effect::Feature { platform, .. }
             | Effect::Price { platform, .. }
             | Effect::OriginalsProgramme { platform, .. }
+            | Effect::KolSigning { platform, .. }
             | Effect::Campaign { platform, .. } => *platform = number(*platform),
             Effect::Sublicence { from, to, .. } => (*from, *to) = (number(*from), number(*to)),
             Effect::Entry { platform } | Effect::Exit { platform } => *platform = number(*platform),

@@ -121,6 +121,7 @@ struct Naive<'a> {
     portability: f64,
     travelling: f64,
     programmes: Vec<(usize, Vec<f64>, Option<u32>)>,
+    contracts: Vec<(usize, usize, Option<u32>)>,
     neighbours: Vec<Vec<(usize, Layer)>>,
     salience: Vec<Vec<f64>>,
     always: Vec<Vec<f64>>,
@@ -250,6 +251,7 @@ impl<'a> Naive<'a> {
             portability: s.choice.portability,
             travelling: 0.0,
             programmes: vec![],
+            contracts: vec![],
             neighbours: neighbours.collect(),
             salience: vec![vec![0.0; places]; world.types.count],
             always,
@@ -474,6 +476,7 @@ impl<'a> Naive<'a> {
             }
         }
         let day = self.day;
+        self.contracts.retain(|c| c.2.is_none_or(|until| day < i64::from(until)));
         let today: Vec<Effect> =
             self.s.events.iter().filter(|e| i64::from(e.day) == day).map(|e| e.effect.clone()).collect();
         let due = self.reversals.iter().any(|r| r.0 == day) || self.copies.iter().any(|c| c.0 == day);
@@ -497,6 +500,7 @@ impl<'a> Naive<'a> {
         for effect in &today {
             self.apply(effect);
         }
+        self.contracts.retain(|c| self.platforms[c.1 - 1].present);
         let after = self.picture();
         for (t, row) in self.salience.iter_mut().enumerate() {
             for j in 0..self.places - 1 {
@@ -589,6 +593,20 @@ impl<'a> Naive<'a> {
             Effect::Portability { portability, ties } => {
                 self.portability = *portability;
                 self.travelling = ties.unwrap_or(self.travelling);
+            }
+            Effect::KolSigning { platform, hubs, originals, awareness, half_life_days, until, .. } => {
+                for (o, bump) in self.platforms[*platform].originals.iter_mut().zip(originals) {
+                    *o += (1.0 - *o) * bump;
+                }
+                self.platforms[*platform].campaigns.push((day, *awareness, *half_life_days));
+                for _ in 0..*hubs {
+                    let free = |i: &usize| !self.contracts.iter().any(|c| c.0 == *i);
+                    let ties = |i: usize| self.neighbours[i].len();
+                    let best = (0..self.users.len())
+                        .filter(free)
+                        .reduce(|a, b| if ties(b) > ties(a) { b } else { a });
+                    self.contracts.extend(best.map(|i| (i, platform + 1, *until)));
+                }
             }
             Effect::OriginalsProgramme { platform, per_year, genres, until } => {
                 let by_genre = (0..self.s.genres.len()).map(|g| per_year * self.split(genres, g)).collect();
@@ -730,6 +748,9 @@ impl<'a> Naive<'a> {
         for (i, u) in self.users.iter().enumerate() {
             marked[i] |=
                 [u.home, u.second].iter().any(|&place| place > 0 && !self.platforms[place - 1].present);
+        }
+        for contract in &self.contracts {
+            marked[contract.0] = false;
         }
         (0..n).filter(|&i| marked[i]).collect()
     }
@@ -1038,6 +1059,12 @@ impl<'a> Naive<'a> {
                 }
             }
             self.out.decisions += candidates.len() as u64;
+            for &(i, place, _) in &self.contracts {
+                if self.users[i].home != place {
+                    moves.push((i, place));
+                    movers[i] = true;
+                }
+            }
             let plans = self.subscribe(&movers);
             self.commit(&moves, &plans);
             seconds.iter().for_each(|&(i, to)| self.revisit(i, to));
@@ -1267,6 +1294,21 @@ pub fn spending(mut settings: Value) -> Value {
 fn money_buys_what_the_equations_say() {
     let with = agree(&spending(duopoly(900, 90)));
     assert!(with.moves != agree(&duopoly(900, 90)).moves, "money does nothing");
+}
+
+/// Hubs sign twice; the first contract ends, the second is broken by the exit of the platform.
+#[test]
+fn stars_sign_stay_and_go() {
+    let mut settings = changing_market(900, 80);
+    settings["ties"]["kind"] = json!("watts_strogatz");
+    settings["ties"]["rewiring"] = json!(0.8);
+    let events = settings["events"].as_array_mut().expect("a list");
+    for (day, platform, hubs, until) in [(6, 0, 40, json!(25)), (12, 1, 60, json!(null))] {
+        let signing = json!({"kol_signing": {"platform": platform, "hubs": hubs, "originals": [0.3, 0.0],
+            "awareness": 0.2, "half_life_days": 5.0, "fee": 1.0, "until": until}});
+        events.push(json!({"day": day, "label": "", "effect": signing}));
+    }
+    agree(&settings);
 }
 
 proptest! {

@@ -30,6 +30,7 @@ pub fn run(world: &mut World, _: &Scenario) {
     for user in told {
         chunks[user as usize / CHUNK].mark(user as usize % CHUNK);
     }
+    chunks.iter_mut().for_each(Chunk::excuse_bound);
 }
 
 /// Everybody whose home, or second home, has closed reconsiders.

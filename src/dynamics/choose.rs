@@ -40,7 +40,12 @@ pub fn run(world: &mut World, _: &Scenario) {
         newcomer_ramp: rules.ramp[0],
         error: GUMBEL_ERROR + rules.taste_sd * STEPS_ERROR + SLACK,
     };
-    map_mut(chunks, |_, chunk| eyes.choose_all(chunk));
+    map_mut(chunks, |_, chunk| {
+        eyes.choose_all(chunk);
+        if !chunk.contracts.is_empty() {
+            chunk.fetch_bound(eyes.users);
+        }
+    });
 }
 
 /// Everything that a choice reads.
@@ -142,7 +147,9 @@ fn settle(eyes: &Eyes, chunk: &mut Chunk, crowd: &mut Crowd) {
     }
     for lane in lanes(movers & wanted) {
         if eyes.sight.rules.reasons {
-            chunk.reasons.push(eyes.reasons(crowd, lane, chosen[lane] as usize));
+            let class = eyes.types.class[usize::from(crowd.kind[lane])];
+            let reasons = eyes.reasons(crowd, lane, chosen[lane] as usize);
+            chunk.reasons.push((class, crowd.home[lane] as u8, chosen[lane] as u8, reasons));
         }
         chunk.moves.push((crowd.position[lane], chosen[lane] as u8));
         chunk.mark(usize::from(crowd.position[lane]));

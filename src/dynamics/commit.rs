@@ -333,9 +333,8 @@ fn record(ledger: &mut Ledger, outcome: &Outcome, chunk: &Chunk, calendar: &Cale
         }
     }
     let month = calendar.month_of(day) as u16;
-    for (moved, reasons) in outcome.moves.iter().zip(&chunk.reasons) {
-        let key = MoveKey { month, class: moved.class, from: moved.from, to: moved.to };
-        ledger.reasons.add(key, reasons);
+    for &(class, from, to, ref reasons) in &chunk.reasons {
+        ledger.reasons.add(MoveKey { month, class, from, to }, reasons);
     }
     for visited in &outcome.seconds {
         let at = |second: u8| cell(visited.class, visited.home) * places + usize::from(second);

@@ -1,6 +1,7 @@
 //! Phase 0: dated events, and how much they are noticed.
 
 mod effects;
+mod signing;
 
 use crate::equations::plan::inclusive_value;
 use crate::scenario::{Event, Scenario};
@@ -12,6 +13,7 @@ const UNNOTICED: f64 = 1e-4;
 /// Fades salience and lets the events of the day happen.
 pub fn run(world: &mut World, scenario: &Scenario) {
     fade(world);
+    signing::release(world);
     let day = world.day;
     let today: Vec<&Event> = scenario.events.iter().filter(|event| event.day == day).collect();
     if today.is_empty() && !world.market.is_due(day) {
@@ -24,6 +26,7 @@ pub fn run(world: &mut World, scenario: &Scenario) {
     for event in today {
         effects::apply(world, scenario, &event.effect);
     }
+    signing::release(world);
     world.tables.stale = true;
     refresh(world);
     notice(world, &before);

@@ -177,6 +177,9 @@ pub fn event_sentence(scenario: &Scenario, event: &Event) -> String {
             let ties = ties.unwrap_or_default();
             format!("Movers may take along {} of their own stock{ties}", percent(*portability, 0))
         }
+        Effect::KolSigning { platform: who, hubs, .. } => {
+            format!("{} signs the {hubs} users with the most ties", platform(*who))
+        }
         Effect::OriginalsProgramme { platform: who, per_year, .. } => {
             let amount = money(*per_year, &scenario.market.currency);
             format!("{} spends {amount} a year more on originals", platform(*who))

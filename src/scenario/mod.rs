@@ -416,6 +416,16 @@ pub enum Effect {
         awareness: f64,
         half_life_days: f64,
     },
+    /// The users with the most ties move to the platform and stay while the contract runs.
+    KolSigning {
+        platform: usize,
+        hubs: u32,
+        originals: Vec<f64>,
+        awareness: f64,
+        half_life_days: f64,
+        fee: Option<f64>,
+        until: Option<u32>,
+    },
     /// Money for originals beside the budget, by genre (absent: by the genres' weights), until it ends.
     OriginalsProgramme { platform: usize, per_year: f64, genres: Option<Vec<f64>>, until: Option<u32> },
 }

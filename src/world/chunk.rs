@@ -7,6 +7,17 @@ use super::users::{NEVER, ORIGIN, Users, home};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// A user bound to a platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// Position in the chunk.
+    pub position: u16,
+    /// Place where the user must live.
+    pub place: u8,
+    /// First day without it; `None` while it has no end.
+    pub until: Option<u32>,
+}
+
 /// A chunk of at most [`crate::parallel::CHUNK`] users; positions count from its first user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chunk {
@@ -49,8 +60,10 @@ pub struct Chunk {
     pub plans: Vec<(u16, u8)>,
     /// Today's changes of second homes among those who stay: position and new second home, 0 for none.
     pub seconds: Vec<(u16, u8)>,
-    /// Why today's movers moved, in the order of `moves`; empty where reasons are not summed.
-    pub reasons: Vec<[i64; REASONS]>,
+    /// Why those moved who chose to: class, old and new place, reasons; empty where reasons are not summed.
+    pub reasons: Vec<(u8, u8, u8, [i64; REASONS])>,
+    /// Users who do not reconsider because they are under contract, in order of position.
+    pub contracts: Vec<Contract>,
     /// Platform decisions taken today.
     pub decisions: u64,
     /// Sums of the motives at today's conversions; (class, place, four motives).
@@ -91,6 +104,7 @@ impl Chunk {
             plans: Vec::new(),
             seconds: Vec::new(),
             reasons: Vec::new(),
+            contracts: Vec::new(),
             decisions: 0,
             motives: Vec::new(),
             ended: Vec::new(),
@@ -144,6 +158,40 @@ impl Chunk {
     /// Gives the memory of ended spells back: at the horizon everybody's end.
     pub fn forget_ended(&mut self) {
         (self.ended, self.ends) = (Vec::new(), Vec::new());
+    }
+
+    /// Whether a position is under contract.
+    pub fn is_bound(&self, position: usize) -> bool {
+        self.contracts.binary_search_by_key(&(position as u16), |contract| contract.position).is_ok()
+    }
+
+    /// Binds a position that is free.
+    pub fn sign(&mut self, contract: Contract) {
+        let at = self.contracts.partition_point(|other| other.position < contract.position);
+        self.contracts.insert(at, contract);
+    }
+
+    /// Takes those under contract off today's list of who reconsiders.
+    pub fn excuse_bound(&mut self) {
+        for contract in &self.contracts {
+            let position = usize::from(contract.position);
+            self.candidates[position / 64] &= !(1 << (position % 64));
+        }
+    }
+
+    /// Moves those under contract to their platform, if they live elsewhere.
+    pub fn fetch_bound(&mut self, users: &Users) {
+        let moves = self.moves.len();
+        for contract in &self.contracts {
+            let user = self.first as usize + usize::from(contract.position);
+            if home(users.place[user]) != usize::from(contract.place) {
+                self.moves.push((contract.position, contract.place));
+            }
+        }
+        for index in moves..self.moves.len() {
+            self.mark(usize::from(self.moves[index].0));
+        }
+        self.moves.sort_unstable();
     }
 
     /// Marks a position as reconsidering today.

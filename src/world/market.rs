@@ -109,6 +109,8 @@ pub struct Market {
     pub copies: Vec<Launch>,
     /// Partnerships under way.
     pub bridges: Vec<Bridge>,
+    /// Whether any user is, or was, under contract.
+    pub has_contracts: bool,
     /// Budgets and fees, and what they buy.
     pub money: Money,
 }
@@ -144,6 +146,7 @@ impl Market {
             reversals: Vec::new(),
             copies: Vec::new(),
             bridges: Vec::new(),
+            has_contracts: false,
             money: Money::new(scenario),
         }
     }

@@ -31,6 +31,17 @@ pub struct Programme {
     pub by_genre: Vec<f64>,
 }
 
+/// What a platform pays to stars under contract.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Retainer {
+    /// Platform.
+    pub platform: usize,
+    /// First day without it; `None` while it has no end.
+    pub until: Option<u32>,
+    /// Currency a year.
+    pub yearly: f64,
+}
+
 /// The money of all platforms.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Money {
@@ -44,6 +55,8 @@ pub struct Money {
     pub fees: Vec<Vec<f64>>,
     /// Originals programmes.
     pub programmes: Vec<Programme>,
+    /// Payments to stars.
+    pub retainers: Vec<Retainer>,
     /// Spending that closes 63 % of a gap (licences, marketing) or doubles creation (community), currency per head
     /// and year; 0 where money buys nothing.
     pub scales: [f64; LEVERS],
@@ -69,6 +82,7 @@ impl Money {
                 .map(|p| p.costs.as_ref().map_or_else(|| vec![0.0; holders], |costs| costs.fees.clone()))
                 .collect(),
             programmes: Vec::new(),
+            retainers: Vec::new(),
             scales: [supply.licences_scale, supply.community_scale, 0.0, supply.marketing_scale],
             yield_of_originals: supply.eta_o,
             ageing_of_originals: supply.delta_o,
@@ -128,6 +142,10 @@ impl Money {
         yearly[LICENCES] += self.fees[platform].iter().sum::<f64>();
         yearly[ORIGINALS] +=
             self.running(platform, day).flat_map(|programme| &programme.by_genre).sum::<f64>();
+        let retained = self.retainers.iter().filter(|retainer| {
+            retainer.platform == platform && retainer.until.is_none_or(|until| day < until)
+        });
+        yearly[ORIGINALS] += retained.map(|retainer| retainer.yearly).sum::<f64>();
         yearly.map(|yearly| yearly / YEAR)
     }
 

@@ -1,9 +1,10 @@
 //! What each kind of event does to platforms and rules.
 
+use super::signing::sign;
 use crate::scenario::{Effect, Scenario};
 use crate::world::World;
 use crate::world::market::{Bridge, Launch, Market, Pulse, Reversal};
-use crate::world::money::{Programme, spread};
+use crate::world::money::{Programme, Retainer, spread};
 use crate::world::panel::TIERS;
 
 /// Lets an event happen today.
@@ -33,6 +34,15 @@ pub fn apply(world: &mut World, scenario: &Scenario, effect: &Effect) {
         Effect::Entry { platform } => market.present[platform] = true,
         Effect::Exit { platform } => market.present[platform] = false,
         Effect::Portability { portability, ties } => rules.set_portability(portability, ties),
+        Effect::KolSigning { platform, hubs, ref originals, awareness, half_life_days, fee, until } => {
+            for (own, bump) in market.originals[platform].iter_mut().zip(originals) {
+                *own = 1.0 - (1.0 - *own) * (1.0 - bump);
+            }
+            market.campaigns.push(Pulse { platform, day, size: awareness, half_life: half_life_days });
+            let yearly = fee.unwrap_or(0.0);
+            market.money.retainers.push(Retainer { platform, until, yearly });
+            sign(world, platform, hubs as usize, until);
+        }
         Effect::OriginalsProgramme { platform, per_year, ref genres, until } => {
             let split = spread(scenario, genres.clone());
             let by_genre = split.iter().map(|share| share * per_year).collect();

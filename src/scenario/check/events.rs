@@ -8,7 +8,7 @@ use crate::scenario::document::{Data, Node};
 const COMMON: [&str; 4] = ["kind", "date", "day", "label"];
 
 /// Fields of each kind of event beside the common ones.
-const FIELDS: [(&str, &[&str]); 11] = [
+const FIELDS: [(&str, &[&str]); 12] = [
     ("licence", &["platform", "holder", "share", "fee", "until"]),
     ("sublicence", &["from", "to", "holder", "share", "fee", "until"]),
     ("exclusivity_ban", &["holders", "share"]),
@@ -31,11 +31,12 @@ const FIELDS: [(&str, &[&str]); 11] = [
     ("exit", &["platform"]),
     ("portability", &["portability", "ties"]),
     ("partnership", &["platform", "partner", "bridge", "originals", "awareness", "half_life_days"]),
+    ("kol_signing", &["platform", "hubs", "originals", "awareness", "half_life_days", "fee", "until"]),
     ("originals_programme", &["platform", "per_year", "genres", "until"]),
 ];
 
 /// Fields that one kind of event must have and another may leave out, which then means 0.
-const SPARED: [(&str, &str); 1] = [("partnership", "awareness")];
+const SPARED: [(&str, &str); 2] = [("partnership", "awareness"), ("kol_signing", "awareness")];
 
 /// The fields of a kind of event; `None` when there is no such kind.
 pub fn fields(kind: &str) -> Option<Vec<&'static str>> {

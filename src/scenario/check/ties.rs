@@ -11,6 +11,7 @@ const ENDS: i64 = 1 << 32;
 
 /// Checks the settings of ties against each other and against the number of users.
 pub fn check(tree: &Node, findings: &mut Findings) {
+    hubs(tree, findings);
     let Some(ties) = tree.get("ties") else { return };
     let users = tree.get("market").and_then(|market| market.integer_of("users"));
     match ties.text_of("kind") {
@@ -59,5 +60,21 @@ fn edge_list(ties: &Node, findings: &mut Findings) {
     if file.text() == Some("") {
         let remedy = "name a file beside the scenario: file = \"ties.txt\"";
         findings.place(at(file, ties), "ties.file", "missing: kind is edge_list", remedy);
+    }
+}
+
+/// Stars are users with more ties than others, which regular graphs do not have.
+fn hubs(tree: &Node, findings: &mut Findings) {
+    let kind = tree.get("ties").and_then(|ties| ties.text_of("kind")).unwrap_or_default();
+    if !matches!(kind, "matching" | "well_mixed") {
+        return;
+    }
+    for event in tree.get("events").map(Node::elements).unwrap_or_default() {
+        if event.text_of("kind") == Some("kol_signing") {
+            let rule =
+                format!("signs the users with the most ties, but with ties.kind = {kind} all have as many");
+            let remedy = "take a kind of ties with hubs, such as edge_list";
+            findings.place(&event.place, "events.kol_signing", rule, remedy);
+        }
     }
 }

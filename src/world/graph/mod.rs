@@ -100,6 +100,13 @@ impl Graph {
         }
     }
 
+    /// Number of ties of a user; 0 where there is no graph.
+    pub fn degree(&self, user: u32) -> usize {
+        let mut degree = 0;
+        self.neighbours(user, |_, _| degree += 1);
+        degree
+    }
+
     /// Calls `visit` with every neighbour of a user and the layer of the tie.
     #[inline(always)]
     pub fn neighbours(&self, user: u32, mut visit: impl FnMut(u32, Layer)) {
