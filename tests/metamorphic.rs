@@ -304,7 +304,20 @@ fn measures_change_nothing_that_happens() {
     changed.measures.retention_days = 33;
     changed.measures.brackets = vec![[2, 5]];
     changed.measures.discount_monthly = 0.5;
+    // Seven times the people, with seven times the money to spend on them.
     changed.market.population *= 7.0;
+    for budget in changed.platforms.iter_mut().filter_map(|platform| platform.budget.as_mut()) {
+        for lever in
+            [&mut budget.licences, &mut budget.community, &mut budget.originals, &mut budget.marketing]
+        {
+            *lever *= 7.0;
+        }
+    }
+    for event in &mut changed.events {
+        if let Effect::OriginalsProgramme { per_year, .. } = &mut event.effect {
+            *per_year *= 7.0;
+        }
+    }
     changed.market.currency = "EUR".to_owned();
     changed.run.confidence = 0.5;
     changed.run.replications = 99;

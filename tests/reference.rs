@@ -616,10 +616,10 @@ impl<'a> Naive<'a> {
                 self.bridges.push((*platform, *partner, *bridge));
                 for (j, other) in [(*platform, *partner), (*partner, *platform)] {
                     // The first of the two has changed already; what it took from the other cannot exceed it.
-                    for g in 0..self.s.genres.len() {
+                    for (g, share) in originals.iter().enumerate() {
                         let theirs = self.platforms[other].originals[g];
                         let mine = &mut self.platforms[j].originals[g];
-                        *mine = mine.max(originals[g] * theirs);
+                        *mine = mine.max(share * theirs);
                     }
                     self.platforms[j].campaigns.push((day, *awareness, *half_life_days));
                 }

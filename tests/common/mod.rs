@@ -15,7 +15,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
         json!({
             "name": name, "label": name, "alpha": alpha, "open": open, "aware": 0.8, "y0": y0, "view": 0.5, "creators": 0.01,
             "recommender": 0.5, "free_catalogue": 0.8, "ad_load": 0.3, "margin": 0.3,
-            "licences": licences, "originals": [0.0, 0.1], "second_homes": [0.0, 0.0],
+            "licences": licences, "originals": [0.0, 0.1], "second_homes": [0.0, 0.0], "budget": null, "costs": null,
             "basic": {"price": 8.0, "feature": 0.6, "identity": identity * 0.5},
             "premium": {"price": 15.0, "feature": 1.0, "identity": identity},
             "initial": {"share": share, "basic": 0.08, "premium": 0.04, "max_tenure_days": 2000}
