@@ -579,14 +579,15 @@ proptest! {
         word in prop::sample::select(vec![0.0, 0.1]),
         kappa in prop::sample::select(vec![0.0, 0.7, 2.0]),
         inertia in prop::sample::select(vec![0.0, 1.0, 3.6]),
-        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz"]),
+        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz", "erdos_renyi",
+            "stochastic_block", "barabasi_albert"]),
         activity in prop::sample::select(vec!["full", "panel", "off"]),
         outside in any::<bool>(),
         audience in any::<bool>(),
         second in any::<bool>(),
         window in 1_u32..=32,
     ) {
-        let ties = if users <= 10 && ties == "watts_strogatz" { "matching" } else { ties };
+        let ties = if users <= 10 && ties != "well_mixed" { "matching" } else { ties };
         let mut settings = with(market(users, days), &[
             ("/run/seed", json!(seed)),
             ("/choice/lambda_0", json!(lambda)),

@@ -1057,7 +1057,7 @@ fn high_turnover_with_sublicence_and_ban() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
     #[test]
     fn random_small_worlds(
@@ -1066,7 +1066,8 @@ proptest! {
         days in 5_u32..70,
         lambda in 0.02_f64..1.0,
         kappa in prop::sample::select(vec![0.0, 0.7, 2.0]),
-        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz"]),
+        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz", "erdos_renyi",
+            "stochastic_block", "barabasi_albert"]),
         outside in any::<bool>(),
         omega in prop::sample::select(vec![0.0, 0.1]),
         xi in prop::sample::select(vec![0.0, 1.0]),

@@ -39,7 +39,7 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
             "kappa_tier": 0.0, "rho_t": 1.0, "lambda_c": 0.0},
         "community": {"delta_k": 0.0},
         "ties": {"kind": "well_mixed", "k_friends": 0, "k_taste": 0, "block": 1, "degree": 0, "rewiring": 0.0,
-            "file": ""},
+            "within": 0.0, "between": 0.0, "attachments": 1, "file": ""},
         "genres": [{"name": "pop", "weight": 0.5}, {"name": "folk", "weight": 0.5}],
         "rights_holders": [{"name": "label", "share": [1.0, 1.0]}],
         "platforms": (1..=platforms).map(platform).collect::<Vec<_>>(),

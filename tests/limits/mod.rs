@@ -10,6 +10,7 @@ mod crowd;
 mod departures;
 mod founding;
 mod luck;
+mod networks;
 mod plain;
 mod plans;
 mod renewals;

@@ -71,7 +71,7 @@ fn document(names: &[&str], replications: u32) -> Value {
         "plans": { "w0_basic": -1.0, "w0_premium": -2.0, "w_f": 1.0, "w_i": 1.0, "w_v": 1.0, "w_g": 1.0,
                    "w_a": 1.0, "kappa_tier": 0.5, "rho_t": 0.1, "lambda_c": 0.03 },
         "community": { "delta_k": 0.002 },
-        "ties": { "kind": "matching", "k_friends": 8, "k_taste": 8, "block": 64, "degree": 8, "rewiring": 0.1,
+        "ties": { "kind": "matching", "k_friends": 8, "k_taste": 8, "block": 64, "degree": 8, "rewiring": 0.1, "within": 6, "between": 2, "attachments": 4,
                   "file": "" },
         "genres": [{ "name": "mandopop", "weight": 0.6 }, { "name": "indie", "weight": 0.4 }],
         "rights_holders": [{ "name": "Majors", "share": [0.7, 0.3] }, { "name": "Independents", "share": [0.3, 0.7] }],

@@ -1,5 +1,7 @@
 //! Social ties: who is a friend or a taste neighbour of whom.
 
+mod attachment;
+mod independent;
 mod kept;
 mod matching;
 mod stored;
@@ -90,13 +92,25 @@ impl Graph {
     /// The graph of a scenario; `order` maps users to their rank by taste.
     pub fn new(scenario: &Scenario, chance: Chance, order: &Permutation) -> Self {
         let users = scenario.market.users as u32;
-        match scenario.ties.kind {
+        let ties = &scenario.ties;
+        match ties.kind {
             TieKind::WellMixed => Graph::WellMixed,
-            TieKind::Matching => Graph::Matching(Matchings::new(&scenario.ties, users, chance, *order)),
-            TieKind::WattsStrogatz => {
-                Graph::Stored(Stored::ring(users, scenario.ties.degree, scenario.ties.rewiring, chance))
+            TieKind::Matching => Graph::Matching(Matchings::new(ties, users, chance, *order)),
+            TieKind::WattsStrogatz => Graph::Stored(Stored::ring(users, ties.degree, ties.rewiring, chance)),
+            TieKind::EdgeList => Graph::Stored(Stored::from_edges(users, &ties.edges)),
+            TieKind::ErdosRenyi => {
+                let edges = independent::erdos_renyi(users, f64::from(ties.degree), chance);
+                Graph::Stored(Stored::from_edges(users, &edges))
             }
-            TieKind::EdgeList => Graph::Stored(Stored::from_edges(users, &scenario.ties.edges)),
+            TieKind::StochasticBlock => {
+                let means = (ties.within, ties.between);
+                let edges = independent::stochastic_block(users, ties.block, means, chance);
+                Graph::Stored(Stored::from_edges(users, &edges))
+            }
+            TieKind::BarabasiAlbert => {
+                let edges = attachment::barabasi_albert(users, ties.attachments, chance);
+                Graph::Stored(Stored::from_edges(users, &edges))
+            }
         }
     }
 

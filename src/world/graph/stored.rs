@@ -1,4 +1,4 @@
-//! Compressed sparse rows: rewired rings and edge lists.
+//! Compressed sparse rows: every graph whose ties are stored.
 
 use super::super::users::Users;
 use super::tallies::{CROWD, Fetched, Homes, SWEEP, Tallies, lanes};
