@@ -1,12 +1,14 @@
 //! Social ties: who is a friend or a taste neighbour of whom.
 
 mod attachment;
+mod hubs;
 mod independent;
 mod kept;
 mod matching;
 mod stored;
 mod tallies;
 
+pub use hubs::{Hub, Hubs, MOST_IN_BYTES};
 pub use kept::Kept;
 pub use matching::{Matchings, WRITTEN_DOWN};
 pub use stored::Stored;
@@ -138,7 +140,7 @@ impl Graph {
         }
     }
 
-    /// Counts a user's neighbours by place; `STATUS` also counts second homes, and the payers of a place.
+    /// Counts a user's neighbours by place; `STATUS` also counts second homes, and the payers of a place. Not for hubs.
     #[inline(always)]
     pub fn tally<const STATUS: bool>(&self, user: u32, users: &Users) -> Tally {
         let mut tally = Tally::default();
@@ -175,9 +177,20 @@ impl Graph {
             Graph::Stored(stored) if !STATUS => stored.tallies(crowd, wanted, users, tallies),
             _ => wanted,
         };
-        for lane in lanes(left) {
+        let hubs = match self {
+            Graph::Stored(stored) if stored.has_hubs() => tallies.hubs.look(crowd, wanted, (self, users)),
+            _ => 0,
+        };
+        for lane in lanes(left & !hubs) {
             tallies.set(lane, self.tally::<STATUS>(crowd[lane], users));
         }
+    }
+
+    /// Whether a user has more ties than a byte counts.
+    #[inline(always)]
+    pub fn is_hub(&self, user: u32) -> bool {
+        matches!(self, Graph::Stored(stored) if stored.has_hubs()
+            && stored.neighbours(user).len() > MOST_IN_BYTES)
     }
 
     /// One over the number of ties of the first users of a crowd.
