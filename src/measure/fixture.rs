@@ -93,6 +93,7 @@ pub fn run(scenario: &Scenario, classes: &[u32]) -> Run {
         motives: Motives { conversions: vec![0; groups], sums: vec![0; groups * 4] },
         reasons: Reasons::default(),
         decisions: 0,
+        capacities: vec![0.5; scenario.platforms.len()],
     }
 }
 

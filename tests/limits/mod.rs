@@ -4,6 +4,7 @@
 //! its protocols. Where a tolerance is not given, it is four standard errors; every seed is fixed.
 
 mod activity;
+mod capacity;
 mod choice;
 mod corners;
 mod crowd;
@@ -16,3 +17,4 @@ mod plans;
 mod renewals;
 mod retention;
 mod ties;
+mod urn;
