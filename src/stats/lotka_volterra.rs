@@ -102,8 +102,11 @@ fn along(now: [f64; 2], slope: [f64; 2], step: f64) -> [f64; 2] {
 mod tests {
     use super::*;
 
+    /// One case of V11.
+    type Case = ([f64; 4], Outcome, [f64; 2], [f64; 2]);
+
     /// K1, K2, a12, a21, outcome, interior point and where the flow ends (V11, scipy's integrator).
-    const CASES: [([f64; 4], Outcome, [f64; 2], [f64; 2]); 5] = [
+    const CASES: [Case; 5] = [
         (
             [1.0, 0.8, 0.6, 0.5],
             Outcome::Coexist,
