@@ -13,6 +13,7 @@ use ecotone::scenario::{ActivityMode, Scenario};
 use ecotone::table::{Cells, Unit};
 use ecotone::world::World;
 use ecotone::world::founding::found;
+use ecotone::world::graph::Hub;
 use ecotone::world::panel::TIERS;
 use ecotone::world::spells::{Cause, State};
 use ecotone::world::users::{has_paid, home, second, tier};
@@ -125,6 +126,10 @@ fn counters_equal_a_recount(world: &World) {
     for chunk in &world.chunks {
         for (position, user) in chunk.users().enumerate() {
             let here = home(world.users.place[user]);
+            if world.graph.is_hub(user as u32) {
+                hub_equals_a_recount(world, chunk.hubs.find(position).expect("a hub"), user);
+                continue;
+            }
             let tally = world.graph.tally::<true>(user as u32, &world.users);
             if world.rules.keeps_ties {
                 let kept = chunk.kept.get(position);
@@ -141,6 +146,21 @@ fn counters_equal_a_recount(world: &World) {
             let counted = [tally.friends(here), tally.taste(here), tally.paying(here)];
             assert_eq!(kept, counted, "ties of user {user} on place {here}, day {}", world.day);
         }
+    }
+}
+
+fn hub_equals_a_recount(world: &World, hub: &Hub, user: usize) {
+    let (mut friends, mut payers) = ([0; 16], [0; 16]);
+    world.graph.neighbours(user as u32, |neighbour, _| {
+        let (place, status) = (world.users.place[neighbour as usize], world.users.status[neighbour as usize]);
+        friends[home(place)] += 1;
+        friends[second(place, status)] += u32::from(second(place, status) > 0);
+        payers[home(place)] += u32::from(tier(status) > 0);
+    });
+    for place in 0..16 {
+        let ties = [hub.friends(place), hub.paying(place)];
+        let counted = [friends[place], payers[place]];
+        assert_eq!(ties, counted, "ties of hub {user} on place {place}, day {}", world.day);
     }
 }
 
@@ -529,6 +549,17 @@ fn extremes_obey() {
 }
 
 #[test]
+fn markets_with_hubs_obey() {
+    let hubs = [
+        ("/ties/kind", json!("barabasi_albert")),
+        ("/ties/attachments", json!(60)),
+        ("/choice/lambda_0", json!(0.3)),
+    ];
+    let world = obey(&scenario(&with(market(700, 55), &hubs)));
+    assert!((0..700).any(|user| world.graph.is_hub(user)));
+}
+
+#[test]
 fn an_empty_platform_and_an_unknown_one_obey() {
     let empty = [
         ("/platforms/1/initial/share", json!(0.0)),
@@ -585,14 +616,15 @@ proptest! {
         word in prop::sample::select(vec![0.0, 0.1]),
         kappa in prop::sample::select(vec![0.0, 0.7, 2.0]),
         inertia in prop::sample::select(vec![0.0, 1.0, 3.6]),
-        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz"]),
+        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz", "erdos_renyi",
+            "stochastic_block", "barabasi_albert"]),
         activity in prop::sample::select(vec!["full", "panel", "off"]),
         outside in any::<bool>(),
         audience in any::<bool>(),
         second in any::<bool>(),
         window in 1_u32..=32,
     ) {
-        let ties = if users <= 10 && ties == "watts_strogatz" { "matching" } else { ties };
+        let ties = if users <= 10 && ties != "well_mixed" { "matching" } else { ties };
         let mut settings = with(market(users, days), &[
             ("/run/seed", json!(seed)),
             ("/choice/lambda_0", json!(lambda)),

@@ -114,6 +114,13 @@ const SILENT: (&str, &str) = ("/choice/omega", "0.0");
 /// Ties matter through paying friends alone.
 const PEERS_ONLY: [(&str, &str); 3] =
     [("/choice/beta_s", "0.0"), ("/activity/psi_s", "0.0"), ("/plans/w_i", "0.0")];
+/// Ties matter by making platforms known alone, and lie in blocks.
+const BLOCKS: [(&str, &str); 4] = [
+    ("/ties/kind", "\"stochastic_block\""),
+    ("/choice/beta_s", "0.0"),
+    UNKNOWN,
+    ("/platforms/0/aware", "0.1"),
+];
 
 const UP: f64 = 1.0;
 const DOWN: f64 = -1.0;
@@ -170,6 +177,17 @@ const CASES: &[Case] = &[
         case("/ties/degree", (2.0, 30.0), switches, UP, "more ties speak of other platforms"),
         &[
             ("/ties/kind", "\"watts_strogatz\""),
+            ("/choice/beta_s", "0.0"),
+            UNKNOWN,
+            ("/platforms/0/aware", "0.1"),
+        ],
+    ),
+    given(case("/ties/within", (1.0, 16.0), switches, UP, "more ties speak of other platforms"), &BLOCKS),
+    given(case("/ties/between", (0.5, 16.0), switches, UP, "more ties speak of other platforms"), &BLOCKS),
+    given(
+        case("/ties/attachments", (1.0, 15.0), switches, UP, "more ties speak of other platforms"),
+        &[
+            ("/ties/kind", "\"barabasi_albert\""),
             ("/choice/beta_s", "0.0"),
             UNKNOWN,
             ("/platforms/0/aware", "0.1"),

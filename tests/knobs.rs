@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 /// Settings that leave a run and its tables alone, and why. Beginnings of paths; `[]` stands for any element.
 const INERT: &[(&str, &str)] = &[
     ("/platforms/2/creators", "the entrant spends nothing"),
-    ("/platforms/2/second_homes", "nobody lives there on day 0"),
+    ("/platforms/2/second_homes/leader", "nobody lives there on day 0"),
+    ("/platforms/2/second_homes/community", "nobody lives there on day 0"),
     ("/platforms/2/initial/max_tenure_days", "nobody lives there on day 0"),
     ("/platforms/2/initial/basic", "nobody lives there on day 0"),
     ("/run/replications", "number of runs, not their content"),
@@ -24,6 +25,9 @@ const INERT: &[(&str, &str)] = &[
     ("/run/allow_tipping", "permits a run, does not change it"),
     ("/ties/degree", "read when kind = watts_strogatz, below"),
     ("/ties/rewiring", "read when kind = watts_strogatz, below"),
+    ("/ties/within", "read when kind = stochastic_block, below"),
+    ("/ties/between", "read when kind = stochastic_block, below"),
+    ("/ties/attachments", "read when kind = barabasi_albert, below"),
 ];
 
 /// Settings that change no behaviour but the tables, and how.
@@ -237,16 +241,41 @@ fn knobs_of_the_ring_are_connected() {
     }
 }
 
+/// Settings that random graphs read.
+#[test]
+fn knobs_of_random_graphs_are_connected() {
+    let kinds = [
+        ("erdos_renyi", &["/ties/degree"][..]),
+        ("stochastic_block", &["/ties/block", "/ties/within", "/ties/between"]),
+        ("barabasi_albert", &["/ties/attachments"]),
+    ];
+    for (kind, paths) in kinds {
+        let mut manual = manual();
+        manual["ties"]["kind"] = json!(kind);
+        let unchanged = simulated(&scenario_of(&manual).expect("a graph"));
+        for path in paths {
+            let changed = nudged(&manual, path).expect("a value near it");
+            assert!(simulated(&changed) != unchanged, "{path} does nothing");
+        }
+    }
+}
+
 /// Choices between words.
 #[test]
 fn every_word_matters() {
     let manual = manual();
-    let kinds = ["matching", "well_mixed", "watts_strogatz"].map(|kind| {
+    let words =
+        ["matching", "well_mixed", "watts_strogatz", "erdos_renyi", "stochastic_block", "barabasi_albert"];
+    let kinds = words.map(|kind| {
         let mut settings = manual.clone();
         settings["ties"]["kind"] = json!(kind);
         simulated(&scenario_of(&settings).expect("a kind of ties"))
     });
-    assert!(kinds[0] != kinds[1] && kinds[1] != kinds[2] && kinds[0] != kinds[2], "kinds of ties");
+    for (one, run) in kinds.iter().enumerate() {
+        for (other, twin) in kinds[..one].iter().enumerate() {
+            assert!(run != twin, "{} and {} are the same", words[one], words[other]);
+        }
+    }
     let modes = ["full", "panel", "off"].map(|mode| {
         let mut settings = manual.clone();
         settings["measures"]["activity"] = json!(mode);

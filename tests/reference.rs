@@ -1112,10 +1112,13 @@ impl<'a> Naive<'a> {
 
 /// Both models agree; on a difference the message names the outcome.
 fn agree(settings: &Value) -> Outcome {
-    let scenario = scenario(settings);
-    let naive = Naive::new(&scenario).run();
+    agree_on(&scenario(settings))
+}
+
+fn agree_on(scenario: &Scenario) -> Outcome {
+    let naive = Naive::new(scenario).run();
     for threads in [1, 2, 3] {
-        let run = with_threads(threads, || simulate(&scenario, 0, &|_| true)).expect("not stopped");
+        let run = with_threads(threads, || simulate(scenario, 0, &|_| true)).expect("not stopped");
         let engine = Outcome::of_engine(run);
         assert_eq!(engine.decisions, naive.decisions, "decisions, {threads} threads");
         assert!(engine.moves == naive.moves, "moves, {threads} threads");
@@ -1311,8 +1314,79 @@ fn stars_sign_stay_and_go() {
     agree(&settings);
 }
 
+/// The duopoly on a star whose centre knows 700 of 900 users, and on a ring beside it.
+fn star(settings: &Value) -> Scenario {
+    let mut scenario = scenario(settings);
+    scenario.ties.kind = TieKind::EdgeList;
+    let star = (0..900).filter(|&user| user != 450).take(700).map(|user| [450_u32.min(user), 450.max(user)]);
+    let ring = (0..900).map(|user| [user.min((user + 7) % 900), user.max((user + 7) % 900)]);
+    scenario.ties.edges = star.chain(ring).collect();
+    scenario.ties.edges.sort_unstable();
+    scenario.ties.edges.dedup();
+    scenario
+}
+
+/// Everybody reconsiders often, so that the hub does too.
+fn lively(users: u64) -> Value {
+    let mut settings = duopoly(users, 60);
+    settings["choice"]["lambda_0"] = json!(0.5);
+    settings["choice"]["kappa_0"] = json!(0.3);
+    settings["choice"]["kappa_h"] = json!(0.3);
+    settings["choice"]["lambda_w"] = json!(0.01);
+    settings["plans"]["kappa_tier"] = json!(0.3);
+    settings["plans"]["lambda_c"] = json!(0.3);
+    settings
+}
+
+#[test]
+fn a_hub_of_seven_hundred_ties() {
+    agree_on(&star(&lively(900)));
+}
+
+#[test]
+fn a_hub_whose_ties_keep_second_homes() {
+    let mut settings = lively(900);
+    for (section, value) in with_second_homes(900, 60).as_object().expect("settings") {
+        if section == "second_home" || section == "platforms" {
+            settings[section] = value.clone();
+        }
+    }
+    agree_on(&star(&settings));
+}
+
+/// With nine places ties are not kept; with no effect but on the choice nobody is told of them either.
+#[test]
+fn a_hub_in_a_market_of_many_platforms() {
+    let mut settings = lively(900);
+    for number in 0..6 {
+        let mut platform = settings["platforms"][number % 2].clone();
+        platform["name"] = json!(format!("other{number}"));
+        platform["initial"]["share"] = json!(0.02);
+        settings["platforms"].as_array_mut().expect("a list").push(platform);
+    }
+    agree_on(&star(&settings));
+    settings["events"] = json!([]);
+    for platform in settings["platforms"].as_array_mut().expect("a list") {
+        (platform["basic"], platform["premium"]) = (Value::Null, Value::Null);
+        (platform["initial"]["basic"], platform["initial"]["premium"]) = (json!(0.0), json!(0.0));
+    }
+    agree_on(&star(&settings));
+    settings["activity"]["psi_s"] = json!(0.0);
+    agree_on(&star(&settings));
+}
+
+#[test]
+fn hubs_that_grew() {
+    let mut settings = lively(3000);
+    settings["ties"]["kind"] = json!("barabasi_albert");
+    settings["ties"]["attachments"] = json!(40);
+    settings["market"]["days"] = json!(15);
+    settings["events"] = json!([]);
+    agree(&settings);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
     #[test]
     fn random_small_worlds(
@@ -1321,7 +1395,8 @@ proptest! {
         days in 5_u32..70,
         lambda in 0.02_f64..1.0,
         kappa in prop::sample::select(vec![0.0, 0.7, 2.0]),
-        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz"]),
+        ties in prop::sample::select(vec!["matching", "well_mixed", "watts_strogatz", "erdos_renyi",
+            "stochastic_block", "barabasi_albert"]),
         outside in any::<bool>(),
         omega in prop::sample::select(vec![0.0, 0.1]),
         xi in prop::sample::select(vec![0.0, 1.0]),

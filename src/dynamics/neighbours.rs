@@ -3,7 +3,7 @@
 
 use crate::parallel::{CHUNK, map_mut};
 use crate::world::chunk::Chunk;
-use crate::world::graph::{Graph, Layer};
+use crate::world::graph::{Graph, Hub, Layer};
 use crate::world::rules::Rules;
 use crate::world::users::{ORIGIN, Users, home};
 
@@ -140,6 +140,9 @@ pub fn deliver(
 #[inline(always)]
 fn keep(chunk: &mut Chunk, notice: Notice, here: usize, rules: &Rules) {
     let position = (notice.user - chunk.first) as usize;
+    if let Some(hub) = chunk.hubs.find_mut(position) {
+        return tell_hub(hub, notice);
+    }
     match notice.kind {
         News::Moved(layer) => {
             chunk.kept.move_tie(position, layer, (notice.from, notice.to), notice.paying as u64);
@@ -153,8 +156,20 @@ fn keep(chunk: &mut Chunk, notice: Notice, here: usize, rules: &Rules) {
     }
 }
 
+/// Brings a hub's ties up to date, wherever the hub lives.
+fn tell_hub(hub: &mut Hub, notice: Notice) {
+    match notice.kind {
+        News::Moved(_) => hub.move_tie((notice.from, notice.to), notice.paying as u32),
+        News::Second(_) => hub.move_second((notice.from, notice.to)),
+        News::Plan => hub.change_payers(notice.to, notice.paying),
+    }
+}
+
 fn hear(chunk: &mut Chunk, notice: Notice, here: usize, day: u32) {
     let position = (notice.user - chunk.first) as usize;
+    if let Some(hub) = chunk.hubs.find_mut(position) {
+        return tell_hub(hub, notice);
+    }
     let moved_today = u32::from(chunk.start[position]) == day + 1 + u32::from(ORIGIN);
     if moved_today {
         return;

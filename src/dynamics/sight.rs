@@ -36,10 +36,17 @@ impl Sight<'_> {
     pub fn at_home(&self, chunk: &Chunk, position: usize, here: usize) -> Company {
         match self.graph {
             Graph::WellMixed => self.well_mixed(here),
-            _ => Company {
-                friends: f64::from(chunk.friends[position]),
-                taste: f64::from(chunk.taste[position]),
-                paying: f64::from(chunk.paying[position]),
+            _ => match chunk.hubs.find(position) {
+                None => Company {
+                    friends: f64::from(chunk.friends[position]),
+                    taste: f64::from(chunk.taste[position]),
+                    paying: f64::from(chunk.paying[position]),
+                },
+                Some(hub) => Company {
+                    friends: f64::from(hub.friends(here)),
+                    taste: 0.0,
+                    paying: f64::from(hub.paying(here)),
+                },
             },
         }
     }

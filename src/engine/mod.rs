@@ -1,5 +1,6 @@
 //! From a scenario and a replication number to a run.
 
+mod capacity;
 pub mod guard;
 pub mod run;
 
@@ -31,6 +32,7 @@ pub fn simulate(scenario: &Scenario, replication: u32, tick: &(dyn Fn(u32) -> bo
 
 /// What a world leaves.
 fn leave(world: World, replication: u32) -> Run {
+    let capacities = capacity::capacities(&world);
     let World { users, rules, types, ledger, .. } = world;
     Run {
         users: users.place.len() as u64,
@@ -44,5 +46,6 @@ fn leave(world: World, replication: u32) -> Run {
         motives: ledger.motives,
         reasons: ledger.reasons,
         decisions: ledger.decisions,
+        capacities,
     }
 }

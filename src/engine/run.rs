@@ -29,6 +29,8 @@ pub struct Run {
     pub reasons: Reasons,
     /// Platform decisions taken, for the rate of reconsideration.
     pub decisions: u64,
+    /// Share of the market that each platform would hold alone against the outside on the last day, in 0..=1; by platform.
+    pub capacities: Vec<f64>,
 }
 
 impl Run {

@@ -41,7 +41,7 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
         "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
             "marketing_scale": 0.0},
         "ties": {"kind": "well_mixed", "k_friends": 0, "k_taste": 0, "block": 1, "degree": 0, "rewiring": 0.0,
-            "file": ""},
+            "within": 0.0, "between": 0.0, "attachments": 1, "file": ""},
         "genres": [{"name": "pop", "weight": 0.5}, {"name": "folk", "weight": 0.5}],
         "rights_holders": [{"name": "label", "share": [1.0, 1.0]}],
         "platforms": (1..=platforms).map(platform).collect::<Vec<_>>(),
@@ -95,6 +95,7 @@ pub fn run(scenario: &Scenario, classes: &[u32]) -> Run {
         motives: Motives { conversions: vec![0; groups], sums: vec![0; groups * 4] },
         reasons: Reasons::default(),
         decisions: 0,
+        capacities: vec![0.5; scenario.platforms.len()],
     }
 }
 

@@ -16,6 +16,7 @@ pub mod series;
 pub mod active_days;
 pub mod activity;
 pub mod bracket_retention;
+pub mod coexistence;
 pub mod concentration;
 pub mod conversion;
 pub mod conversion_motives;
@@ -84,6 +85,7 @@ pub const MEASURES: &[Measure] = &[
     concentration::MEASURE,
     niche_breadth::MEASURE,
     niche_overlap::MEASURE,
+    coexistence::MEASURE,
     listening::MEASURE,
     targets::MEASURE,
 ];

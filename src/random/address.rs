@@ -55,6 +55,16 @@ pub enum Purpose {
     SecondActivity = 41,
     /// Second home at the start.
     InitialSecondHome = 42,
+    /// Which pairs of all users are tied.
+    Pairs = 50,
+    /// Which pairs inside a block are tied.
+    PairsInBlock = 51,
+    /// Which pairs across blocks are tied.
+    PairsAcross = 52,
+    /// To whom an arriving user is tied.
+    Attachment = 53,
+    /// In which order users arrive in a growing graph (keys of a permutation).
+    Arrival = 54,
 }
 
 /// The key of all draws of one replication.

@@ -221,6 +221,12 @@ pub enum TieKind {
     WattsStrogatz,
     /// Read from a file.
     EdgeList,
+    /// Every pair tied independently; `degree` ties on average.
+    ErdosRenyi,
+    /// Blocks of `block` users, with `within` ties inside and `between` outside on average.
+    StochasticBlock,
+    /// Everybody who arrives is tied to `attachments` users in proportion to their ties.
+    BarabasiAlbert,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -233,6 +239,9 @@ pub struct Ties {
     pub block: u32,
     pub degree: u32,
     pub rewiring: f64,
+    pub within: f64,
+    pub between: f64,
+    pub attachments: u32,
     /// Path relative to the scenario's folder; empty unless `kind = "edge_list"`.
     pub file: String,
     /// Undirected edges `[smaller, larger]`, sorted, read from `file`; empty for the other kinds.

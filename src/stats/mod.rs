@@ -5,6 +5,7 @@ pub mod design;
 pub mod intervals;
 pub mod lifetime;
 pub mod lives;
+pub mod lotka_volterra;
 pub mod matrix;
 pub mod niche;
 pub mod pairing;

@@ -8,7 +8,7 @@ fn dot(left: &[f64], right: &[f64]) -> f64 {
 }
 
 /// `numerator / denominator`, NaN when the denominator is 0.
-fn ratio(numerator: f64, denominator: f64) -> f64 {
+pub(super) fn ratio(numerator: f64, denominator: f64) -> f64 {
     if denominator == 0.0 { f64::NAN } else { numerator / denominator }
 }
 

@@ -1,6 +1,6 @@
 //! What belongs to a chunk of users alone: their own columns, today's intents, and recent absences.
 
-use super::graph::{Graph, Kept, Tally};
+use super::graph::{Graph, Hubs, Kept, Tally};
 use super::reasons::REASONS;
 use super::spells::SpellKey;
 use super::users::{NEVER, ORIGIN, Users, home};
@@ -43,6 +43,8 @@ pub struct Chunk {
     pub paying: Vec<u8>,
     /// Ties on every platform, where they are kept.
     pub kept: Kept,
+    /// Ties of users who have more than bytes count. All their other counters stay 0.
+    pub hubs: Hubs,
     /// Quick private tastes in steps, where ties are kept and tastes differ; shape places × users.
     pub tastes: Vec<i16>,
     /// Last active day at home, from `ORIGIN`; 0 for none. Tracked users only.
@@ -95,6 +97,7 @@ impl Chunk {
             taste: vec![0; len],
             paying: vec![0; len],
             kept: Kept::default(),
+            hubs: Hubs::default(),
             tastes: Vec::new(),
             last_active: vec![0; followed],
             second_active: Vec::new(),
@@ -124,8 +127,12 @@ impl Chunk {
         self.last_active.len()
     }
 
-    /// Counts the ties of a position's user on the own platform; reads kept ties if there are any.
+    /// Counts the ties of a position's user on the own platform; reads kept ties if there are any. Hubs are always
+    /// counted by place.
     pub fn recount(&mut self, position: usize, graph: &Graph, users: &Users) {
+        if self.hubs.find(position).is_some() {
+            return;
+        }
         let user = self.first + position as u32;
         let here = home(users.place[user as usize]);
         let kept = !self.kept.is_empty();

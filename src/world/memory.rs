@@ -10,7 +10,7 @@ use crate::scenario::{Scenario, TieKind};
 
 use super::graph::WRITTEN_DOWN;
 use super::panel::TIERS;
-use super::rules::keeps_ties;
+use super::rules::{keeps_ties, typical_degree};
 
 /// Bytes of a simulated user: 19 of columns, and by fit the rest: allowance for the day's candidates, moves and ended spells, and
 /// for absences and gaps that still count.
@@ -51,6 +51,10 @@ fn graph(scenario: &Scenario, users: u64) -> u64 {
         // Rows and targets, and while they are built the pairs and a second set of offsets.
         TieKind::WattsStrogatz => users * (8 + 8 * u64::from(scenario.ties.degree)),
         TieKind::EdgeList => users * 8 + scenario.ties.edges.len() as u64 * 16,
+        // The same; arrivals are renamed by a list.
+        TieKind::ErdosRenyi | TieKind::StochasticBlock | TieKind::BarabasiAlbert => {
+            users * 12 + (users as f64 * 8.0 * typical_degree(scenario)) as u64
+        }
     }
 }
 

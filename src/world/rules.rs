@@ -255,17 +255,23 @@ pub fn keeps_ties(scenario: &Scenario) -> bool {
     let stored = match scenario.ties.kind {
         TieKind::WellMixed => false,
         TieKind::Matching => scenario.market.users <= u64::from(WRITTEN_DOWN),
-        TieKind::WattsStrogatz | TieKind::EdgeList => true,
+        TieKind::WattsStrogatz
+        | TieKind::EdgeList
+        | TieKind::ErdosRenyi
+        | TieKind::StochasticBlock
+        | TieKind::BarabasiAlbert => true,
     };
     stored && scenario.places() <= Kept::MOST_PLACES
 }
 
 /// Ties of a typical user: k of the matching and well-mixed graphs, the mean degree of stored ones.
-fn typical_degree(scenario: &Scenario) -> f64 {
+pub fn typical_degree(scenario: &Scenario) -> f64 {
     let ties = &scenario.ties;
     match ties.kind {
         TieKind::Matching | TieKind::WellMixed => f64::from(ties.k_friends + ties.k_taste),
-        TieKind::WattsStrogatz => f64::from(ties.degree),
+        TieKind::WattsStrogatz | TieKind::ErdosRenyi => f64::from(ties.degree),
+        TieKind::StochasticBlock => ties.within + ties.between,
+        TieKind::BarabasiAlbert => 2.0 * f64::from(ties.attachments),
         TieKind::EdgeList => 2.0 * ties.edges.len() as f64 / scenario.market.users as f64,
     }
 }

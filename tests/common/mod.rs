@@ -42,7 +42,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
         "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
             "marketing_scale": 0.0},
         "ties": {"kind": "matching", "k_friends": 8, "k_taste": 8, "block": 200, "degree": 10,
-            "rewiring": 0.1, "file": ""},
+            "rewiring": 0.1, "within": 6.0, "between": 2.0, "attachments": 4, "file": ""},
         "genres": [{"name": "pop", "weight": 0.7}, {"name": "kpop", "weight": 0.3}],
         "rights_holders": [{"name": "majors", "share": [0.9, 0.2]}, {"name": "sm", "share": [0.1, 0.8]}],
         "platforms": [

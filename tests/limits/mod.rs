@@ -4,14 +4,17 @@
 //! its protocols. Where a tolerance is not given, it is four standard errors; every seed is fixed.
 
 mod activity;
+mod capacity;
 mod choice;
 mod corners;
 mod crowd;
 mod departures;
 mod founding;
 mod luck;
+mod networks;
 mod plain;
 mod plans;
 mod renewals;
 mod retention;
 mod ties;
+mod urn;

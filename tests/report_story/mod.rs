@@ -73,7 +73,7 @@ fn document(names: &[&str], replications: u32) -> Value {
         "community": { "delta_k": 0.002, "nu": 0.0 },
         "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
             "marketing_scale": 0.0},
-        "ties": { "kind": "matching", "k_friends": 8, "k_taste": 8, "block": 64, "degree": 8, "rewiring": 0.1,
+        "ties": { "kind": "matching", "k_friends": 8, "k_taste": 8, "block": 64, "degree": 8, "rewiring": 0.1, "within": 6, "between": 2, "attachments": 4,
                   "file": "" },
         "genres": [{ "name": "mandopop", "weight": 0.6 }, { "name": "indie", "weight": 0.4 }],
         "rights_holders": [{ "name": "Majors", "share": [0.7, 0.3] }, { "name": "Independents", "share": [0.3, 0.7] }],

@@ -142,6 +142,10 @@ impl<'a> Presence<'a> {
             for ((&friends, &taste), (share, reach)) in ties.zip(shares.iter_mut().zip(reach)) {
                 *share = f32::from(friends) + reach * f32::from(taste);
             }
+            for hub in chunk.hubs.within(range.clone()) {
+                let here = home(self.users.place[chunk.first as usize + hub.position()]);
+                shares[hub.position() - range.start] = hub.friends(here) as f32;
+            }
         }
         if let Graph::Stored(_) = graph {
             for (position, share) in range.zip(&mut shares) {

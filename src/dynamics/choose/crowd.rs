@@ -171,7 +171,9 @@ impl Eyes<'_> {
     pub fn look_around(&self, chunk: &Chunk, crowd: &mut Crowd, wanted: u64) {
         let Sight { rules, graph, .. } = self.sight;
         if rules.keeps_ties {
-            return chunk.kept.show(&crowd.position[..crowd.len], &mut crowd.tallies);
+            let positions = &crowd.position[..crowd.len];
+            chunk.kept.show(positions, &mut crowd.tallies);
+            return chunk.hubs.show(positions, &mut crowd.tallies);
         }
         match (rules.looks_at_ties, rules.plans || rules.second.is_some()) {
             (false, _) => {}

@@ -11,7 +11,7 @@ mod tenure;
 
 use super::World;
 use super::chunk::Chunk;
-use super::graph::{Graph, Kept};
+use super::graph::{Graph, Hubs, Kept};
 use super::ledger::Ledger;
 use super::market::Market;
 use super::panel::TIERS;
@@ -118,9 +118,11 @@ pub fn count_ties(world: &mut World) {
         return;
     }
     map_mut(chunks, |_, chunk| {
+        chunk.hubs = Hubs::new(chunk.users(), graph, users);
         if rules.keeps_ties {
             chunk.kept = Kept::new(chunk.len, graph, rules);
-            for (position, user) in chunk.users().enumerate() {
+            for (position, user) in chunk.users().enumerate().filter(|&(_, user)| !graph.is_hub(user as u32))
+            {
                 chunk.kept.set(position, &graph.tally::<true>(user as u32, users));
             }
         }

@@ -1,10 +1,14 @@
 //! Social ties: who is a friend or a taste neighbour of whom.
 
+mod attachment;
+mod hubs;
+mod independent;
 mod kept;
 mod matching;
 mod stored;
 mod tallies;
 
+pub use hubs::{Hub, Hubs, MOST_IN_BYTES};
 pub use kept::Kept;
 pub use matching::{Matchings, WRITTEN_DOWN};
 pub use stored::Stored;
@@ -90,13 +94,25 @@ impl Graph {
     /// The graph of a scenario; `order` maps users to their rank by taste.
     pub fn new(scenario: &Scenario, chance: Chance, order: &Permutation) -> Self {
         let users = scenario.market.users as u32;
-        match scenario.ties.kind {
+        let ties = &scenario.ties;
+        match ties.kind {
             TieKind::WellMixed => Graph::WellMixed,
-            TieKind::Matching => Graph::Matching(Matchings::new(&scenario.ties, users, chance, *order)),
-            TieKind::WattsStrogatz => {
-                Graph::Stored(Stored::ring(users, scenario.ties.degree, scenario.ties.rewiring, chance))
+            TieKind::Matching => Graph::Matching(Matchings::new(ties, users, chance, *order)),
+            TieKind::WattsStrogatz => Graph::Stored(Stored::ring(users, ties.degree, ties.rewiring, chance)),
+            TieKind::EdgeList => Graph::Stored(Stored::from_edges(users, &ties.edges)),
+            TieKind::ErdosRenyi => {
+                let edges = independent::erdos_renyi(users, f64::from(ties.degree), chance);
+                Graph::Stored(Stored::from_edges(users, &edges))
             }
-            TieKind::EdgeList => Graph::Stored(Stored::from_edges(users, &scenario.ties.edges)),
+            TieKind::StochasticBlock => {
+                let means = (ties.within, ties.between);
+                let edges = independent::stochastic_block(users, ties.block, means, chance);
+                Graph::Stored(Stored::from_edges(users, &edges))
+            }
+            TieKind::BarabasiAlbert => {
+                let edges = attachment::barabasi_albert(users, ties.attachments, chance);
+                Graph::Stored(Stored::from_edges(users, &edges))
+            }
         }
     }
 
@@ -131,7 +147,7 @@ impl Graph {
         }
     }
 
-    /// Counts a user's neighbours by place; `STATUS` also counts second homes, and the payers of a place.
+    /// Counts a user's neighbours by place; `STATUS` also counts second homes, and the payers of a place. Not for hubs.
     #[inline(always)]
     pub fn tally<const STATUS: bool>(&self, user: u32, users: &Users) -> Tally {
         let mut tally = Tally::default();
@@ -168,9 +184,20 @@ impl Graph {
             Graph::Stored(stored) if !STATUS => stored.tallies(crowd, wanted, users, tallies),
             _ => wanted,
         };
-        for lane in lanes(left) {
+        let hubs = match self {
+            Graph::Stored(stored) if stored.has_hubs() => tallies.hubs.look(crowd, wanted, (self, users)),
+            _ => 0,
+        };
+        for lane in lanes(left & !hubs) {
             tallies.set(lane, self.tally::<STATUS>(crowd[lane], users));
         }
+    }
+
+    /// Whether a user has more ties than a byte counts.
+    #[inline(always)]
+    pub fn is_hub(&self, user: u32) -> bool {
+        matches!(self, Graph::Stored(stored) if stored.has_hubs()
+            && stored.neighbours(user).len() > MOST_IN_BYTES)
     }
 
     /// One over the number of ties of the first users of a crowd.

@@ -1,6 +1,7 @@
-//! Compressed sparse rows: rewired rings and edge lists.
+//! Compressed sparse rows: every graph whose ties are stored.
 
 use super::super::users::Users;
+use super::hubs::MOST_IN_BYTES;
 use super::tallies::{CROWD, Fetched, Homes, SWEEP, Tallies, lanes};
 use crate::random::{Chance, Purpose};
 use std::ops::Range;
@@ -10,6 +11,8 @@ use std::ops::Range;
 pub struct Stored {
     offsets: Vec<u32>,
     targets: Vec<u32>,
+    /// Whether anybody has more ties than a byte counts.
+    has_hubs: bool,
 }
 
 impl Stored {
@@ -49,7 +52,8 @@ impl Stored {
                 next[user as usize] += 1;
             }
         }
-        Self { offsets, targets }
+        let has_hubs = offsets.windows(2).any(|row| (row[1] - row[0]) as usize > MOST_IN_BYTES);
+        Self { offsets, targets, has_hubs }
     }
 
     /// Neighbours of a user.
@@ -58,6 +62,13 @@ impl Stored {
         let user = user as usize;
         &self.targets[self.offsets[user] as usize..self.offsets[user + 1] as usize]
     }
+
+    /// Whether anybody has more ties than a byte counts.
+    #[inline(always)]
+    pub fn has_hubs(&self) -> bool {
+        self.has_hubs
+    }
+
     /// Counts the neighbours of the wanted users of a crowd; answers which of them have too many ties for that.
     /// Homes are fetched in one sweep if the users follow each other, and counted for all users side by side.
     #[inline(always)]

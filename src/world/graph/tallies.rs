@@ -1,11 +1,11 @@
 //! Tallies of many users side by side, as columns: loops over users then run in vector registers.
 #![expect(clippy::needless_range_loop, reason = "loops over the same lane of several columns")]
 
-use super::{Counters, Tally};
+use super::{Counters, Hubs, Tally};
 
 /// Users who look around, and choose, side by side.
 pub const CROWD: usize = 64;
-/// Ties that are fetched in one sweep; no user has as many.
+/// Ties that are fetched in one sweep. Of a user who has more, some suffice: such users are counted one by one.
 pub(super) const SWEEP: usize = 1023;
 
 /// Place bytes of neighbours, one user after the other, with room to read sixteen from any of them.
@@ -28,6 +28,8 @@ pub struct Tallies {
     friends: Columns,
     taste: Columns,
     paying: Columns,
+    /// Lanes whose counters do not fit a byte.
+    pub(super) hubs: Hubs,
     pub(super) fetched: Fetched,
 }
 
@@ -69,7 +71,8 @@ impl Tallies {
     pub fn new(places: usize) -> Self {
         let none = Columns::NONE;
         let fetched = [0; SWEEP + Homes::MOST];
-        Self { places, friends: none.clone(), taste: none.clone(), paying: none, fetched }
+        let hubs = Hubs::default();
+        Self { places, friends: none.clone(), taste: none.clone(), paying: none, hubs, fetched }
     }
 
     /// Notes what one user sees.
@@ -96,8 +99,9 @@ impl Tallies {
 
     /// Friends of a user on a place.
     #[inline(always)]
-    pub fn friends(&self, lane: usize, place: usize) -> u8 {
-        self.friends.get(lane, place)
+    pub fn friends(&self, lane: usize, place: usize) -> u32 {
+        let few = || u32::from(self.friends.get(lane, place));
+        self.hubs.find(lane).map_or_else(few, |hub| hub.friends(place))
     }
 
     /// Taste neighbours of a user on a place.
@@ -108,14 +112,17 @@ impl Tallies {
 
     /// Paying neighbours, of either layer, of a user on a place.
     #[inline(always)]
-    pub fn paying(&self, lane: usize, place: usize) -> u8 {
-        self.paying.get(lane, place)
+    pub fn paying(&self, lane: usize, place: usize) -> u32 {
+        let few = || u32::from(self.paying.get(lane, place));
+        self.hubs.find(lane).map_or_else(few, |hub| hub.paying(place))
     }
 
     /// Friends of every user on a place.
     #[inline(always)]
     pub fn all_friends(&self, place: usize) -> [f64; CROWD] {
-        self.friends.all(place)
+        let mut counts = self.friends.all(place);
+        self.hubs.all().iter().for_each(|hub| counts[hub.position()] = f64::from(hub.friends(place)));
+        counts
     }
 
     /// Taste neighbours of every user on a place.
@@ -229,7 +236,7 @@ mod tests {
                     for here in 1..places as usize {
                         let mut count = 0;
                         graph.neighbours(crowd[lane], |neighbour, _| {
-                            count += u8::from(home(users.place[neighbour as usize]) == here);
+                            count += u32::from(home(users.place[neighbour as usize]) == here);
                         });
                         assert_eq!(tallies.friends(lane, here), count, "user {}, place {here}", crowd[lane]);
                     }
