@@ -43,16 +43,21 @@ pub fn bca(plan: Plan, statistic: impl Fn(&[usize]) -> f64, index: impl Fn(u64, 
     if sorted.first() == sorted.last() {
         return Interval { point, low: sorted[0], high: sorted[0] };
     }
-    let bias = bias(&sorted, point);
     let acceleration = acceleration(&whole, &statistic);
     if !acceleration.is_finite() {
         return Interval { point, ..undefined };
     }
+    corrected(&sorted, point, acceleration, plan.confidence)
+}
+
+/// The interval of sorted resamples of a statistic, corrected for bias and acceleration.
+pub fn corrected(sorted: &[f64], point: f64, acceleration: f64, confidence: f64) -> Interval {
+    let bias = bias(sorted, point);
     let end = |probability: f64| {
         let shifted = bias + normal_quantile(probability);
-        quantile(&sorted, normal_probability(bias + shifted / (1.0 - acceleration * shifted)))
+        quantile(sorted, normal_probability(bias + shifted / (1.0 - acceleration * shifted)))
     };
-    let tail = (1.0 - plan.confidence) / 2.0;
+    let tail = (1.0 - confidence) / 2.0;
     Interval { point, low: end(tail), high: end(1.0 - tail) }
 }
 

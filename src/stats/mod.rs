@@ -7,6 +7,7 @@ pub mod lifetime;
 pub mod lives;
 pub mod lotka_volterra;
 pub mod matrix;
+pub mod mean_bootstrap;
 pub mod niche;
 pub mod pairing;
 pub mod quantile;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::parallel::map_indices;
 use crate::stats::intervals::t_critical;
+use crate::stats::mean_bootstrap::FEWEST;
+use crate::study::values::bootstrap;
 use crate::table::{Cells, Column, Table, Unit};
 
 /// Name of the column that counts replications.
@@ -12,7 +15,8 @@ const REPLICATIONS: &str = "replications";
 ///
 /// Rows are matched by their key columns (text and integers); the rows of the first replication come first,
 /// in its order, then those that only later replications have. Every number column `x` becomes the mean `x`
-/// and the ends `x_low`, `x_high` of its t interval at `confidence`. Columns that already end in `_low` or
+/// and the ends `x_low`, `x_high` of its interval at `confidence`: Student's t, or for ratios and money per month with at
+/// least 8 replications the BCa bootstrap, since their law is skewed (Efron 1987). Columns that already end in `_low` or
 /// `_high` are only averaged. No tables give an empty table.
 ///
 /// A value has a mean and an interval only where *every* replication has it defined, else they are NaN. Were it
@@ -57,7 +61,12 @@ pub fn combine(tables: &[Table], confidence: f64) -> Table {
             let count = i64::from(count);
             *fewest = if *fewest == 0 { count } else { count.min(*fewest) };
         }
-        moments.into_columns(column, critical, &mut columns);
+        let mut found = moments.columns(column, critical);
+        if let Some([_, low, high]) = found.first_chunk_mut::<3>().filter(|_| is_skewed(column, tables.len()))
+        {
+            bootstrapped(&lists, &places, confidence, [low, high]);
+        }
+        columns.extend(found);
     }
     columns.push(integer_column(replications));
     Table { name: first.name.clone(), title: first.title.clone(), columns }
@@ -209,15 +218,14 @@ impl Moments {
     }
 
     /// The mean, and unless the column is itself an end of an interval, the ends of the mean's interval.
-    fn into_columns(self, column: &Column, critical: f64, columns: &mut Vec<Column>) {
+    fn columns(self, column: &Column, critical: f64) -> Vec<Column> {
         let named = |ending: &str, values| Column {
             name: format!("{}{ending}", column.name),
             unit: column.unit,
             cells: Cells::Number(values),
         };
         if column.name.ends_with("_low") || column.name.ends_with("_high") {
-            columns.push(named("", self.means));
-            return;
+            return vec![named("", self.means)];
         }
         let half = |row: usize| {
             let count = f64::from(self.counts[row]);
@@ -228,7 +236,36 @@ impl Moments {
             (0..self.means.len()).map(cut).collect()
         };
         let (low, high) = (end(-1.0), end(1.0));
-        columns.extend([named("", self.means), named("_low", low), named("_high", high)]);
+        vec![named("", self.means), named("_low", low), named("_high", high)]
+    }
+}
+
+/// Whether a column's law is skewed, so that its interval is bootstrapped.
+fn is_skewed(column: &Column, replications: usize) -> bool {
+    matches!(column.unit, Unit::Ratio | Unit::MoneyPerMonth) && replications >= FEWEST
+}
+
+/// Replaces the ends of intervals by those of the bootstrap, where every replication has a value.
+fn bootstrapped(lists: &[&[f64]], places: &[Option<Vec<usize>>], confidence: f64, ends: [&mut Column; 2]) {
+    let unit = ends[0].unit;
+    let [Cells::Number(low), Cells::Number(high)] = ends.map(|column| &mut column.cells) else { return };
+    let count = lists.len();
+    let mut values = vec![f64::NAN; low.len() * count];
+    for (replication, (list, places)) in lists.iter().zip(places).enumerate() {
+        for (row, &value) in list.iter().enumerate() {
+            values[places.as_ref().map_or(row, |places| places[row]) * count + replication] = value;
+        }
+    }
+    let bootstrap = bootstrap(count, confidence);
+    let found = map_indices(low.len(), |row| {
+        let values = &values[row * count..][..count];
+        let known = values.iter().all(|value| value.is_finite());
+        known.then(|| bootstrap.interval(values))
+    });
+    for (row, found) in found.into_iter().enumerate() {
+        if let Some(found) = found {
+            (low[row], high[row]) = (cut(found.low, unit), cut(found.high, unit));
+        }
     }
 }
 

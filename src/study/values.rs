@@ -1,17 +1,12 @@
 //! The outcomes of a batch: trials × replications × outcomes, and the tables that hold them.
 
 use crate::random::address::mix;
-use crate::stats::bca::{Plan, bca, small_sample};
 use crate::stats::intervals::{Interval, t_interval};
+use crate::stats::mean_bootstrap::{FEWEST, MeanBootstrap};
 use crate::study::batch::{Fate, Job};
 use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
 use crate::table::{Cell, Kind, Table, Unit};
-
-/// Resamples of a bootstrap; Efron and Tibshirani 1993, 14.3, ask for at least a thousand.
-const RESAMPLES: u64 = 2_000;
-/// Below so many replications a bootstrap has too few distinct samples; the t interval serves.
-const FEWEST: usize = 8;
 
 /// One value per trial, replication and outcome; NaN where undefined.
 #[derive(Clone, Debug)]
@@ -142,23 +137,19 @@ pub fn results(varied: &Varied, values: &Values, outcomes: &[Outcome]) -> Table 
 pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
     let is_ratio = matches!(unit, Unit::Ratio | Unit::MoneyPerMonth);
     let found = if is_ratio && values.len() >= FEWEST {
-        bootstrapped(values, confidence)
+        bootstrap(values.len(), confidence).interval(values)
     } else {
         t_interval(values, confidence)
     };
     within(unit, found)
 }
 
-fn bootstrapped(values: &[f64], confidence: f64) -> Interval {
-    let confidence = small_sample(confidence, values.len());
-    let plan = Plan { count: values.len(), resamples: RESAMPLES, confidence };
-    let mean = |sample: &[usize]| sample.iter().map(|&at| values[at]).sum::<f64>() / sample.len() as f64;
-    let count = values.len() as u64;
-    let index = |resample: u64, position: usize| {
+/// The bootstrap of a mean over so many replications; always the same resamples.
+pub fn bootstrap(count: usize, confidence: f64) -> MeanBootstrap {
+    MeanBootstrap::new(count, confidence, |resample, position| {
         let bits = mix(mix(resample.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ position as u64);
-        ((u128::from(bits) * u128::from(count)) >> 64) as usize
-    };
-    bca(plan, mean, index)
+        ((u128::from(bits) * count as u128) >> 64) as usize
+    })
 }
 
 /// The interval without what its unit forbids.
