@@ -348,6 +348,22 @@ fn a_setting_without_a_range_is_left_out_of_the_posterior() {
 }
 
 #[test]
+fn curves_of_studies_have_values_under_the_pointer() {
+    let mut seen = 0;
+    for study in all(&PLAIN) {
+        for leaf in leaves(&study.story()) {
+            let is_of_curves =
+                leaf.name.starts_with("effect_curves") || ["response", "fan"].contains(&&*leaf.name);
+            if is_of_curves {
+                assert!(!leaf.sheet.facts.probes.is_empty(), "{}: {}", study.name, leaf.name);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 2, "{seen} charts of curves");
+}
+
+#[test]
 fn a_response_along_ratios_gets_an_axis_of_ratios() {
     let study = all(&PLAIN).into_iter().find(|study| study.name == "sweep_number").unwrap();
     let svg = &drawn(&study)[0].1;

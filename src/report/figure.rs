@@ -32,7 +32,7 @@ pub fn figure(leaf: &Leaf, tables: &[Table]) -> Value {
         guide => leaf.guide,
         table => leaf.table,
         tall => leaf.sheet.height > TALL,
-        legend => legend.filter(|_| facts.series.len() > 1).collect::<Vec<Value>>(),
+        legend => legend.filter(|_| facts.series.len() > 1 && facts.is_divided()).collect::<Vec<Value>>(),
         svg => Value::from_safe_string(vector::inner(&leaf.sheet)),
         readings => Value::from_safe_string(readings(facts)),
         behind => behind,

@@ -12,6 +12,11 @@
   night.addEventListener('change', label);
   label();
 
+  // Paper has nothing to open.
+  addEventListener('beforeprint', () => {
+    for (const folded of document.querySelectorAll('#settings details')) folded.open = true;
+  });
+
   const inSvg = (name, values, parent) => {
     const made = document.createElementNS('http://www.w3.org/2000/svg', name);
     for (const key in values) made.setAttribute(key, values[key]);

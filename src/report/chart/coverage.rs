@@ -115,7 +115,7 @@ mod tests {
     fn a_rectangle_covers_parts_of_its_border_pixels() {
         let square = vec![(0.5, 0.5), (2.25, 0.5), (2.25, 2.0), (0.5, 2.0)];
         let rows = [[0.25, 0.5, 0.125, 0.0], [0.5, 1.0, 0.25, 0.0], [0.0; 4], [0.0; 4]];
-        assert_near(&painted(&[square.clone()]), &rows.concat());
+        assert_near(&painted(std::slice::from_ref(&square)), &rows.concat());
         let turned: Vec<_> = square.into_iter().rev().collect();
         assert_near(&painted(&[turned]), &rows.concat());
     }

@@ -83,6 +83,11 @@ impl Facts {
         self.owned.get(found).filter(|&&(first, _, _)| first <= shape).map(|&(_, _, series)| series)
     }
 
+    /// Whether every series has shapes of its own, so that it can be hidden.
+    pub fn is_divided(&self) -> bool {
+        (0..self.series.len()).all(|series| self.owned.iter().any(|&(_, _, owner)| owner == series))
+    }
+
     /// Whether a reader finds values under the pointer.
     pub fn is_readable(&self) -> bool {
         !self.probes.is_empty() || !self.spots.is_empty()

@@ -141,10 +141,9 @@ impl Flows {
         plot: Area,
         (scale, mut left, mut right): (f64, Vec<f64>, Vec<f64>),
     ) {
-        for from in 0..self.places.len() {
+        for (from, row) in self.moves.iter().enumerate() {
             let (name, colour) = &self.places[from];
-            for to in 0..self.places.len() {
-                let moves = self.moves[from][to];
+            for (to, moves) in row.iter().enumerate() {
                 let high = moves.value * scale;
                 if high <= 0.0 {
                     continue;

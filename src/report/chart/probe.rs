@@ -19,16 +19,12 @@ impl Panel {
         let (end, _) = from_zero(self.largest(), 5.0, &self.measure);
         let write = |value: f64| self.measure.write(value, end);
         let is_stepped = shown.iter().any(|series| series.stepped);
-        let stops = stops(&shown);
+        let curves: Vec<&[Point]> = shown.iter().map(|series| series.points.as_slice()).collect();
+        let stops = stops(&curves);
         let number = |series: &Series| sheet.facts.series.iter().position(|(name, _)| *name == series.name);
         let tracks = shown.iter().filter_map(|series| {
-            let readings = stops.iter().map(|&x| {
-                let point = at(&series.points, x).filter(|point| point.y.value.is_finite())?;
-                let band = interval(point.y.low, point.y.high, write);
-                let band = if band.is_empty() { band } else { format!(" ({band})") };
-                Some((frame.y(point.y.value), format!("{}{band}", write(point.y.value))))
-            });
-            Some(Track { series: number(series)?, readings: readings.collect() })
+            let readings = readings(&series.points, &stops, (|value| frame.y(value), write));
+            Some(Track { series: number(series)?, readings })
         });
         let tracks: Vec<Track> = tracks.collect();
         (!tracks.is_empty()).then(|| Probe {
@@ -43,7 +39,7 @@ impl Panel {
 
 impl Across {
     /// A position in words; a month where values hold for months.
-    fn words(&self, x: f64, is_monthly: bool) -> String {
+    pub(super) fn words(&self, x: f64, is_monthly: bool) -> String {
         let Across::Dates(start) = self else { return grouped(x, 0) };
         let date = start.parse::<Date>().ok().and_then(|date| date.checked_add((x as i64).days()).ok());
         let Some(date) = date else { return grouped(x, 0) };
@@ -55,10 +51,11 @@ impl Across {
 const STOPS: usize = 220;
 
 /// Positions across at which curves have values, evenly thinned, the last one always.
-fn stops(series: &[&Series]) -> Vec<f64> {
-    let mut all: Vec<f64> = series
+pub fn stops(curves: &[&[Point]]) -> Vec<f64> {
+    let mut all: Vec<f64> = curves
         .iter()
-        .flat_map(|one| &one.points)
+        .copied()
+        .flatten()
         .filter(|point| point.x.is_finite() && point.y.value.is_finite())
         .map(|point| point.x)
         .collect();
@@ -72,8 +69,18 @@ fn stops(series: &[&Series]) -> Vec<f64> {
         .collect()
 }
 
-/// The point of an ordered curve at a position.
-fn at(points: &[Point], x: f64) -> Option<Point> {
-    let found = points.partition_point(|point| point.x < x);
-    points.get(found).copied().filter(|point| point.x == x)
+/// Position up, value and interval of an ordered curve at each stop; nothing where undefined.
+pub fn readings(
+    points: &[Point],
+    stops: &[f64],
+    (up, write): (impl Fn(f64) -> f64, impl Fn(f64) -> String),
+) -> Vec<Option<(f64, String)>> {
+    let reading = |&x: &f64| {
+        let found = points.partition_point(|point| point.x < x);
+        let point = points.get(found).filter(|point| point.x == x && point.y.value.is_finite())?;
+        let band = interval(point.y.low, point.y.high, &write);
+        let band = if band.is_empty() { band } else { format!(" ({band})") };
+        Some((up(point.y.value), format!("{}{band}", write(point.y.value))))
+    };
+    stops.iter().map(reading).collect()
 }
