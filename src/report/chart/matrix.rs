@@ -76,6 +76,10 @@ impl Matrix {
             }
             heading(sheet, name, (grid.left + wide * (at + 0.5), grid.top - 8.0), wide);
         }
+        self.draw_cells(sheet, grid, (wide, high));
+    }
+
+    fn draw_cells(&self, sheet: &mut Sheet, grid: Area, (wide, high): (f64, f64)) {
         for (index, cell) in self.cells.iter().enumerate() {
             let (row, column) = ((index / self.names.len()) as f64, (index % self.names.len()) as f64);
             let left = grid.left + wide * column;
