@@ -18,6 +18,8 @@ mod main_job;
 mod metamorphic;
 mod reference;
 mod report;
+mod report_again;
+mod report_page;
 mod report_story;
 mod report_study;
 mod scenario_files;

@@ -7,9 +7,9 @@ use crate::report::{assert_well_formed, contents, facts, fill_numbers, keep_rows
 use crate::report_story::HOSTILE;
 use crate::study_story::{InventedStudy, all};
 use ecotone::report::ReportError;
-use ecotone::report::chart::canvas;
 use ecotone::report::chart::study::{STUDY_CHARTS, leaves, shown};
 use ecotone::report::chart::study::{gap, posterior, variance};
+use ecotone::report::chart::{look::Theme, vector};
 use ecotone::report::study::outcome::outcome;
 use ecotone::report::study::page::page;
 use ecotone::report::study::quantity::Quantity;
@@ -21,7 +21,10 @@ const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 
 /// The drawings of a study, none of them blank.
 fn drawn(study: &InventedStudy) -> Vec<(String, String)> {
-    leaves(&study.story()).iter().map(|leaf| (leaf.name.clone(), canvas::svg(&leaf.sheet).unwrap())).collect()
+    leaves(&study.story())
+        .iter()
+        .map(|leaf| (leaf.name.clone(), vector::document(&leaf.sheet, Theme::Light)))
+        .collect()
 }
 
 /// Published into the build folder, where it can be looked at.
@@ -45,7 +48,7 @@ fn a_study_holds_question_answer_every_table_and_every_chart() {
         for leaf in leaves {
             assert!(folder.join(format!("charts/{}.svg", leaf.name)).is_file());
             assert!(folder.join(format!("charts/{}.png", leaf.name)).is_file());
-            assert!(page.contains(&format!("<figure id=\"{}\">", leaf.name)));
+            assert!(page.contains(&format!("<figure id=\"{}\" ", leaf.name)));
             assert!(study.tables.iter().any(|table| table.name == leaf.table), "{}", leaf.name);
         }
     }
@@ -103,14 +106,14 @@ fn names_with_markup_are_inert_in_studies() {
         study.title = "</title><script>alert(2)</script>".to_owned();
         study.question = "\"><svg onload=alert(3)>{{ 7 * 7 }}".to_owned();
         study.answer = "<img src=x onerror=alert(1)>".to_owned();
-        study.facts[0] = ("<b>".to_owned(), "</dd><script>".to_owned());
+        study.facts[0] = ("<b>".to_owned(), "</dd><script>alert(4)".to_owned());
         study.warnings = vec!["<iframe>".to_owned()];
         for (name, svg) in drawn(&study) {
             assert!(!svg.contains("<script"), "{name}");
             assert_well_formed(&svg, &name);
         }
         let page = page(&study.story(), &[]).unwrap();
-        for live in ["<script", "<img", "<svg onload", "<iframe", "<b>", "javascript:"] {
+        for live in ["<script>alert", "<img", "<svg onload", "<iframe", "<b>", "javascript:"] {
             assert!(!page.contains(live), "{}: {live}", study.name);
         }
         assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
@@ -345,10 +348,26 @@ fn a_setting_without_a_range_is_left_out_of_the_posterior() {
 }
 
 #[test]
+fn curves_of_studies_have_values_under_the_pointer() {
+    let mut seen = 0;
+    for study in all(&PLAIN) {
+        for leaf in leaves(&study.story()) {
+            let is_of_curves =
+                leaf.name.starts_with("effect_curves") || ["response", "fan"].contains(&&*leaf.name);
+            if is_of_curves {
+                assert!(!leaf.sheet.facts.probes.is_empty(), "{}: {}", study.name, leaf.name);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 2, "{seen} charts of curves");
+}
+
+#[test]
 fn a_response_along_ratios_gets_an_axis_of_ratios() {
     let study = all(&PLAIN).into_iter().find(|study| study.name == "sweep_number").unwrap();
     let svg = &drawn(&study)[0].1;
     for level in ["0.05", "0.1", "0.2", "0.5"] {
-        assert!(svg.contains(&format!(">\n{level}\n<")), "{level} is a tick");
+        assert!(svg.contains(&format!(">{level}<")), "{level} is a tick");
     }
 }

@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::cli::{
-    calibrate, check, compare, completions, decompose, explain, fan, init, man, run, schema, sensitivity,
-    study_file, sweep, verify,
+    calibrate, check, compare, completions, decompose, explain, fan, init, man, report, run, schema,
+    sensitivity, study_file, sweep, verify,
 };
 
 const STORY: &str = "\
@@ -32,9 +32,9 @@ Colour: only on terminals; NO_COLOR=1 turns it off.";
 #[derive(Debug, Parser)]
 #[command(name = "ecotone", version, long_about = STORY, after_help = EXAMPLES)]
 pub struct Arguments {
-    /// What to do.
+    /// What to do; without it the program says where to begin.
     #[command(subcommand)]
-    pub verb: Verb,
+    pub verb: Option<Verb>,
 }
 
 /// What the program can do.
@@ -76,6 +76,9 @@ pub enum Verb {
     /// Print the JSON Schema of scenarios, for editors
     #[command(after_help = schema::EXAMPLES)]
     Schema,
+    /// Draw the charts and the page of a result again, or list all results of a folder
+    #[command(after_help = report::EXAMPLES)]
+    Report(report::ReportArguments),
     /// Simulate an earlier result again and compare it byte for byte
     #[command(after_help = verify::EXAMPLES)]
     Verify(verify::VerifyArguments),

@@ -29,6 +29,7 @@ mod speak;
 mod study;
 mod study_options;
 mod until;
+mod welcome;
 // The verbs.
 mod arguments;
 mod calibrate;
@@ -40,6 +41,7 @@ mod explain;
 mod fan;
 mod init;
 mod man;
+mod report;
 mod run;
 mod schema;
 mod sensitivity;
@@ -59,7 +61,10 @@ pub fn main() -> ExitCode {
 
 fn program() -> Ending {
     match Arguments::try_parse() {
-        Ok(arguments) => act(&arguments.verb).unwrap_or_else(|error| failure(&error)),
+        Ok(arguments) => {
+            let done = arguments.verb.as_ref().map_or_else(welcome::welcome, act);
+            done.unwrap_or_else(|error| failure(&error))
+        }
         Err(help_or_fault) => {
             let _ = help_or_fault.print();
             if help_or_fault.exit_code() == 0 { Ending::Done } else { Ending::Fault }
@@ -70,6 +75,7 @@ fn program() -> Ending {
 fn act(verb: &Verb) -> Result<Ending> {
     match verb {
         Verb::Check(arguments) => check::check(arguments),
+        Verb::Report(arguments) => report::report(arguments),
         Verb::Run(arguments) => run::run(arguments),
         Verb::Compare(arguments) => compare::compare(arguments),
         Verb::Init(arguments) => init::init(arguments),

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::overrides::Overrides;
 use crate::cli::refusal::Refusal;
 use crate::engine::guard::{self, Tipping};
-use crate::report::chart::glyphs;
+use crate::report::chart::typeface;
 use crate::scenario::check::{self, Checked};
 use crate::scenario::document::Document;
 use crate::scenario::fault::Fault;
@@ -53,7 +53,7 @@ pub fn load(file: &Path) -> Result<Document, Refusal> {
 
 /// A warning when a PNG cannot show a label.
 fn boxed(label: &str) -> Option<String> {
-    let missing = glyphs::missing(label);
+    let missing = typeface::missing(label);
     (!missing.is_empty()).then(|| {
         format!(
             "PNG charts show {missing} in \"{label}\" as boxes: give it a Latin label; SVG and page show it"

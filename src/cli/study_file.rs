@@ -70,8 +70,8 @@ pub fn study(arguments: &StudyFileArguments) -> Result<Ending> {
     };
     let parsed = Arguments::from_arg_matches(&matches)?;
     match parsed.verb {
-        Verb::Study(_) => Ok(Ending::Fault),
-        verb => crate::cli::act(&verb),
+        None | Some(Verb::Study(_)) => Ok(Ending::Fault),
+        Some(verb) => crate::cli::act(&verb),
     }
 }
 

@@ -3,7 +3,8 @@
 use minijinja::{Value, context};
 
 use crate::report::Story;
-use crate::report::chart::palette::{colour, for_text};
+use crate::report::chart::palette::colour;
+use crate::report::figure::css;
 use crate::report::findings::{at_the_end, biggest_flow, conversion, flow_back, home_retention};
 use crate::report::reading::Estimate;
 use crate::report::wording::{NO_PLAN, interval, label, people, percent, sells};
@@ -58,10 +59,9 @@ fn card(
 }
 
 fn line(name: &str, index: usize, found: &Estimate, write: impl Fn(f64) -> String + Copy) -> Value {
-    let (red, green, blue) = for_text(colour(index));
     context! {
         name => name,
-        colour => format!("#{red:02x}{green:02x}{blue:02x}"),
+        colour => css(colour(index)),
         value => write(found.value),
         interval => if write(found.value) == NO_PLAN { String::new() } else { interval(found.low, found.high, write) },
     }

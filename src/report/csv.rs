@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::report::ReportError;
-use crate::table::{Cells, Column, Table};
+use crate::table::{Cell, Cells, Column, Table};
 
 /// A table as CSV: one header line of column names, undefined values as empty cells.
 ///
@@ -57,11 +57,61 @@ fn cell(column: &Column, row: usize) -> Cow<'_, str> {
     }
 }
 
-/// Text that a spreadsheet would run as a formula gets a leading apostrophe.
+/// Text that a spreadsheet would run as a formula gets a leading apostrophe; so does text that already
+/// looks like that, so that reading back is never in doubt.
 fn inert(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if is_formula(text.trim_start_matches('\'')) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+/// The text of a cell without the apostrophe that made it inert.
+fn live(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Fills a table without rows from its CSV, which must have the table's columns.
+///
+/// # Errors
+/// What is wrong, with its line.
+pub fn fill(table: &mut Table, bytes: &[u8]) -> Result<(), String> {
+    let mut reader = ::csv::Reader::from_reader(bytes);
+    let heads = reader.headers().map_err(|error| error.to_string())?;
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    if !heads.iter().map(live).eq(names) {
+        return Err("its columns are not those that the manifest tells".to_owned());
+    }
+    let columns = table.columns.clone();
+    for (row, record) in reader.records().enumerate() {
+        let record = record.map_err(|error| error.to_string())?;
+        let cells: Result<Vec<Cell>, String> = columns
+            .iter()
+            .zip(&record)
+            .map(|(column, text)| {
+                parsed(column, text)
+                    .ok_or_else(|| format!("line {}, column {}: {text}", row + 2, column.name))
+            })
+            .collect();
+        table.push(&cells?);
+    }
+    Ok(())
+}
+
+/// A cell of a column; an empty number is not defined.
+fn parsed<'a>(column: &Column, text: &'a str) -> Option<Cell<'a>> {
+    match column.cells {
+        Cells::Text { .. } => Some(Cell::Text(live(text))),
+        Cells::Integer(_) => text.parse().ok().map(Cell::Integer),
+        Cells::Number(_) if text.is_empty() => Some(Cell::Number(f64::NAN)),
+        Cells::Number(_) => text.parse().ok().map(Cell::Number),
     }
 }

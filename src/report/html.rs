@@ -1,13 +1,18 @@
-//! The report page: one file that opens anywhere, needs no network and runs no script.
+//! The report page: one file that opens anywhere and needs no network.
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
+use crate::report::answer::answer;
 use crate::report::chart::compose::bands;
-use crate::report::picture::Picture;
+use crate::report::chart::look::Theme;
+use crate::report::chart::palette;
+use crate::report::departures::departures;
+use crate::report::figure::figure;
+use crate::report::picture::Leaf;
 use crate::report::wording::{
     NO_PLAN, event_name, event_sentence, grouped, label, money, people, percent, plain, sells,
 };
-use crate::report::{ReportError, Story, cards, caution, summary};
+use crate::report::{ReportError, Story, cards, caution, policy, summary};
 use crate::scenario::ActivityMode;
 use crate::scenario::calendar::Calendar;
 
@@ -18,7 +23,10 @@ pub(super) const NO_FORECAST: &str = "These numbers describe a simulated market.
 const TEMPLATE: &str = include_str!("report.html");
 
 /// What pages are made of besides their own template.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 8] = [
+    ("head", include_str!("parts/head.html")),
+    ("foot", include_str!("parts/foot.html")),
+    ("departures", include_str!("parts/departures.html")),
     ("style", include_str!("page.css")),
     ("warnings", include_str!("parts/warnings.html")),
     ("figures", include_str!("parts/figures.html")),
@@ -30,7 +38,7 @@ const PARTS: [(&str, &str); 5] = [
 ///
 /// # Errors
 /// When the template fails: a bug.
-pub fn page(story: &Story, pictures: &[Picture]) -> Result<String, ReportError> {
+pub fn page(story: &Story, leaves: &[Leaf]) -> Result<String, ReportError> {
     let scenario = story.scenario;
     let facts = context! {
         title => heading(story),
@@ -49,7 +57,9 @@ pub fn page(story: &Story, pictures: &[Picture]) -> Result<String, ReportError> 
         platforms => platforms(story),
         events => events(story),
         tables => summary::tables(story),
-        charts => pictures.iter().map(figure).collect::<Vec<Value>>(),
+        charts => leaves.iter().map(|leaf| figure(leaf, story.tables)).collect::<Vec<Value>>(),
+        answer => answer(story),
+        departures => departures(story.resolved),
         files => story.tables.iter().map(file).collect::<Vec<Value>>(),
     };
     render(TEMPLATE, facts)
@@ -71,43 +81,28 @@ pub(super) fn render(template: &str, facts: Value) -> Result<String, ReportError
         environment.add_template(name, part).map_err(failure)?;
     }
     environment.add_template("page", template).map_err(failure)?;
+    environment.add_global("script", Value::from_safe_string(policy::SCRIPT.to_owned()));
+    environment.add_global("policy", Value::from_safe_string(policy::policy()));
+    environment.add_global("colours", Value::from_safe_string(palette::style()));
     let page =
         environment.get_template("page").and_then(|template| template.render(facts)).map_err(failure)?;
     // What could hide or reorder text goes, wherever it came from.
     Ok(page.split('\n').map(plain).collect::<Vec<String>>().join("\n"))
 }
 
+/// The page in a theme; without one it follows its reader's system.
+pub(super) fn themed(page: &str, theme: Option<Theme>) -> String {
+    let word = match theme {
+        None => return page.to_owned(),
+        Some(Theme::Light) => "light",
+        Some(Theme::Dark) => "dark",
+    };
+    page.replacen("<html lang=\"en\">", &format!("<html lang=\"en\" data-theme=\"{word}\">"), 1)
+}
+
 fn heading(story: &Story) -> String {
     let scenario = story.scenario;
     if scenario.title.is_empty() { scenario.name.clone() } else { scenario.title.clone() }
-}
-
-/// The drawing carries its meaning as an accessible label; its text is already escaped.
-pub(super) fn figure(picture: &Picture) -> Value {
-    let label = html_escaped(&picture.alternative);
-    let opening = format!("<svg role=\"img\" aria-label=\"{label}\" ");
-    context! {
-        name => picture.name.clone(),
-        title => picture.title.clone(),
-        guide => picture.guide,
-        table => picture.table,
-        svg => Value::from_safe_string(picture.svg.replacen("<svg ", &opening, 1)),
-    }
-}
-
-fn html_escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 /// A table in the list of files.

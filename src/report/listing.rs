@@ -25,16 +25,19 @@ pub struct Listing {
 
 /// The listings that have a row, for the template.
 pub fn shown(listings: impl IntoIterator<Item = Option<Listing>>) -> Vec<Value> {
-    listings.into_iter().flatten().filter(|listing| !listing.rows.is_empty()).map(value).collect()
+    listings.into_iter().flatten().filter(|listing| !listing.rows.is_empty()).map(Listing::value).collect()
 }
 
-fn value(listing: Listing) -> Value {
-    let cut = listing.rows.len().saturating_sub(SHOWN);
-    let numeric: Vec<bool> = (0..listing.head.len()).map(|column| is_numeric(&listing, column)).collect();
-    let rows: Vec<Value> = listing.rows.into_iter().take(SHOWN).map(Value::from).collect();
-    context! {
-        title => listing.title, note => listing.note, file => listing.file, head => listing.head,
-        rows => rows, cut => cut, numeric => numeric,
+impl Listing {
+    /// The listing for the template.
+    pub fn value(self) -> Value {
+        let cut = self.rows.len().saturating_sub(SHOWN);
+        let numeric: Vec<bool> = (0..self.head.len()).map(|column| is_numeric(&self, column)).collect();
+        let rows: Vec<Value> = self.rows.into_iter().take(SHOWN).map(Value::from).collect();
+        context! {
+            title => self.title, note => self.note, file => self.file, head => self.head,
+            rows => rows, cut => cut, numeric => numeric,
+        }
     }
 }
 
@@ -43,7 +46,7 @@ fn is_numeric(listing: &Listing, column: usize) -> bool {
     let is_amount =
         |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "-+–≥≤".contains(letter));
     !matches!(listing.head[column].as_str(), "Period" | "Year")
-        && listing.rows.iter().all(|row| is_amount(&row[column]))
+        && listing.rows.iter().all(|row| row.get(column).is_some_and(|cell| is_amount(cell)))
 }
 
 /// Column names.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use crate::report::Story;
+use crate::table::{Cells, Column, Kind, Table, Unit};
 
 /// What only the caller knows about the run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,6 +54,45 @@ pub fn files_named(manifest: &str) -> BTreeSet<String> {
     files.iter().filter_map(|file| file["path"].as_str()).map(str::to_owned).collect()
 }
 
+/// A table's columns as the manifest tells them, enough to read its CSV back.
+fn described(table: &Table) -> Value {
+    let column = |column: &Column| json!({ "name": column.name, "kind": kind(column), "unit": column.unit });
+    json!({
+        "name": table.name,
+        "title": table.title,
+        "columns": table.columns.iter().map(column).collect::<Vec<Value>>(),
+    })
+}
+
+fn kind(column: &Column) -> &'static str {
+    match column.cells {
+        Cells::Text { .. } => "text",
+        Cells::Integer(_) => "integer",
+        Cells::Number(_) => "number",
+    }
+}
+
+/// The tables that a manifest tells of, without rows; `None` when it does not.
+pub fn tables_described(manifest: &Value) -> Option<Vec<Table>> {
+    let column = |told: &Value| {
+        let kind = match told["kind"].as_str()? {
+            "text" => Kind::Text,
+            "integer" => Kind::Integer,
+            "number" => Kind::Number,
+            _ => return None,
+        };
+        let unit: Unit = serde_json::from_value(told["unit"].clone()).ok()?;
+        Some((told["name"].as_str()?.to_owned(), kind, unit))
+    };
+    let table = |told: &Value| {
+        let columns = told["columns"].as_array()?.iter().map(column).collect::<Option<Vec<_>>>()?;
+        let columns: Vec<(&str, Kind, Unit)> =
+            columns.iter().map(|(name, kind, unit)| (name.as_str(), *kind, *unit)).collect();
+        Some(Table::new(told["name"].as_str()?, told["title"].as_str()?, &columns))
+    };
+    manifest["tables"].as_array()?.iter().map(table).collect()
+}
+
 /// The manifest as indented JSON with a final line break; `kind` is the verb that made the folder, and
 /// `more` adds entries of that kind.
 pub fn manifest_text(
@@ -81,6 +121,7 @@ pub fn manifest_text(
         "started": facts.started,
         "seconds": seconds,
         "warnings": story.warnings,
+        "tables": story.tables.iter().map(described).collect::<Vec<Value>>(),
         "files": files,
         "settings": story.resolved,
     });

@@ -7,19 +7,26 @@ use std::path::{Path, PathBuf};
 use crate::scenario::Scenario;
 use crate::table::Table;
 
+pub mod answer;
 pub mod cards;
 pub mod caution;
 pub mod chart;
 pub mod csv;
+pub mod departures;
+pub mod figure;
 pub mod findings;
 pub mod folder;
 pub mod html;
+pub mod index;
 pub mod listing;
 pub mod manifest;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod picture;
+pub mod policy;
 pub mod reading;
+pub mod redraw;
+pub mod restore;
 mod shelf;
 pub mod study;
 pub mod summary;
@@ -93,6 +100,16 @@ pub enum ReportError {
         /// The files, relative to the folder.
         files: Vec<String>,
     },
+    /// A result cannot be read back.
+    #[error("{}: {rule}; {remedy}", path.display())]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        rule: String,
+        /// What to do.
+        remedy: String,
+    },
     /// A table or chart could not be encoded.
     #[error("cannot encode {name}: {message}; this is a bug in Ecotone")]
     Encode {
@@ -125,9 +142,12 @@ pub fn publish(
 ) -> Result<Published, ReportError> {
     let mut shelf = Shelf::open(folder, force)?;
     shelf.put_tables(story.tables)?;
-    let pictures = shelf.put_charts(&chart::leaves(story))?;
-    shelf.put("report.html".to_owned(), html::page(story, &pictures)?.as_bytes())?;
-    let manifest = manifest::manifest_text(story, facts, shelf.files(), ("run", serde_json::Map::new()));
+    let leaves = chart::leaves(story);
+    shelf.put_charts(&leaves)?;
+    shelf.put("report.html".to_owned(), html::page(story, &leaves)?.as_bytes())?;
+    let mut more = serde_json::Map::new();
+    more.insert("answer".to_owned(), answer::answer(story).into());
+    let manifest = manifest::manifest_text(story, facts, shelf.files(), ("run", more));
     shelf.put("manifest.json".to_owned(), manifest.as_bytes())?;
     shelf.close()
 }

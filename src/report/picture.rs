@@ -1,8 +1,9 @@
 //! A chart on its way into files and onto the page.
 
 use crate::report::ReportError;
-use crate::report::chart::canvas;
+use crate::report::chart::look::Look;
 use crate::report::chart::sheet::Sheet;
+use crate::report::chart::{paint, vector};
 
 /// A sheet with what the page says of it.
 #[derive(Clone, Debug)]
@@ -19,37 +20,34 @@ pub struct Leaf {
     pub sheet: Sheet,
 }
 
-/// A drawn chart for the page.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// File name without ending.
-    pub name: String,
-    /// Heading.
-    pub title: String,
-    /// How to read it; may be empty.
-    pub guide: &'static str,
-    /// The table that holds its numbers.
-    pub table: &'static str,
-    /// What it shows, for readers who do not see it.
-    pub alternative: String,
-    /// The drawing as an SVG document.
-    pub svg: String,
+/// The file formats of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Scalable drawing.
+    Svg,
+    /// Pixels.
+    Png,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Format::Svg => "svg",
+            Format::Png => "png",
+        }
+    }
 }
 
 impl Leaf {
-    /// The leaf for the page, and as a PNG file.
+    /// The chart as a file.
     ///
     /// # Errors
-    /// When the drawing library or the encoder refuses: a bug.
-    pub fn drawn(&self) -> Result<(Picture, Vec<u8>), ReportError> {
-        let picture = Picture {
-            name: self.name.clone(),
-            title: self.title.clone(),
-            guide: self.guide,
-            table: self.table,
-            alternative: self.sheet.alternative(),
-            svg: canvas::svg(&self.sheet)?,
-        };
-        Ok((picture, canvas::png(&self.sheet)?))
+    /// When the encoder refuses: a bug.
+    pub fn file(&self, format: Format, look: Look) -> Result<Vec<u8>, ReportError> {
+        match format {
+            Format::Svg => Ok(vector::document(&self.sheet, look.theme).into_bytes()),
+            Format::Png => paint::png(&self.sheet, look),
+        }
     }
 }

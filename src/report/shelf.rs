@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::parallel;
+use crate::report::chart::look::Look;
 use crate::report::folder::Folder;
-use crate::report::picture::{Leaf, Picture};
+use crate::report::picture::{Format, Leaf};
 use crate::report::{Published, ReportError, WrittenFile, csv, write};
 use crate::table::Table;
 
@@ -53,20 +54,16 @@ impl Shelf {
         Ok(())
     }
 
-    /// Draws every leaf and writes it into `charts/`; returns the drawings for the page.
+    /// Draws every leaf into `charts/`, in every format.
     ///
     /// # Errors
-    /// When the drawing library or the system refuses.
-    pub fn put_charts(&mut self, leaves: &[Leaf]) -> Result<Vec<Picture>, ReportError> {
+    /// When the encoder or the system refuses.
+    pub fn put_charts(&mut self, leaves: &[Leaf]) -> Result<(), ReportError> {
         self.folder("charts")?;
-        let mut pictures = Vec::new();
-        for drawn in parallel::map_ordered(leaves, Leaf::drawn) {
-            let (picture, png) = drawn?;
-            self.put(format!("charts/{}.svg", picture.name), picture.svg.as_bytes())?;
-            self.put(format!("charts/{}.png", picture.name), &png)?;
-            pictures.push(picture);
+        for (path, drawn) in drawn(leaves, &[Format::Svg, Format::Png], Look::default()) {
+            self.put(path, &drawn?)?;
         }
-        Ok(pictures)
+        Ok(())
     }
 
     /// Puts the folder in its place.
@@ -81,4 +78,13 @@ impl Shelf {
         let path = self.folder.path().join(name);
         std::fs::create_dir(&path).map_err(|source| ReportError::Write { path, source })
     }
+}
+
+/// Every leaf in every format: path in the folder and content.
+pub fn drawn(leaves: &[Leaf], formats: &[Format], look: Look) -> Vec<(String, Result<Vec<u8>, ReportError>)> {
+    let pairs: Vec<(&Leaf, Format)> =
+        leaves.iter().flat_map(|leaf| formats.iter().map(move |&format| (leaf, format))).collect();
+    parallel::map_ordered(&pairs, |(leaf, format)| {
+        (format!("charts/{}.{}", leaf.name, format.word()), leaf.file(*format, look))
+    })
 }

@@ -2,6 +2,7 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, cohort, cohort_words, mean_of, source};
+use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_TEXT, colour, ink_on};
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
@@ -155,7 +156,10 @@ fn bar(sheet: &mut Sheet, bar: &Bar, repeats: bool, area: Area) {
     let mut left = area.left;
     for part in bar.parts.iter().filter(|part| part.share > 0.0) {
         let right = (left + part.share * (area.right - area.left)).min(area.right);
-        sheet.block(Area { left, right: right - 1.0, ..area }, part.colour, 1.0);
+        let block = Area { left, right: right - 1.0, ..area };
+        sheet.block(block, part.colour, 1.0);
+        let what = format!("{}, {} days: {}", bar.platform, bar.age, part.name);
+        sheet.facts.spots.push(Spot::block(block, &what, &percent(part.share, 1)));
         let text = percent(part.share, 1);
         if right - left > width(&text, 11.5) + 6.0 {
             let ink = ink_on(part.colour);

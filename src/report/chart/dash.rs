@@ -1,4 +1,4 @@
-//! Cuts a line into dashes, which plotters does not draw.
+//! Cuts a line into dashes, which pixels need.
 
 use crate::report::chart::sheet::Place;
 

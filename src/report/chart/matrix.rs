@@ -1,5 +1,6 @@
 //! A square of shaded cells with their numbers.
 
+use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_TEXT, PALE, ink_on, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::typeface::{clipped, shorten, width};
@@ -75,12 +76,23 @@ impl Matrix {
             }
             heading(sheet, name, (grid.left + wide * (at + 0.5), grid.top - 8.0), wide);
         }
+        self.draw_cells(sheet, grid, (wide, high));
+    }
+
+    fn draw_cells(&self, sheet: &mut Sheet, grid: Area, (wide, high): (f64, f64)) {
         for (index, cell) in self.cells.iter().enumerate() {
             let (row, column) = ((index / self.names.len()) as f64, (index % self.names.len()) as f64);
             let left = grid.left + wide * column;
             let upper = grid.top + high * row;
             let area = Area { left, top: upper, right: left + wide - 2.0, bottom: upper + high - 2.0 };
             draw_cell(sheet, area, cell.as_ref(), self.shade);
+            if let Some((_, lines)) = cell {
+                let (from, to) =
+                    (&self.names[index / self.names.len()], &self.names[index % self.names.len()]);
+                let value =
+                    lines.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+                sheet.facts.spots.push(Spot::block(area, &format!("{from} → {to}"), &value));
+            }
         }
     }
 }

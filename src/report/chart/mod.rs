@@ -8,27 +8,34 @@ use crate::report::picture::Leaf;
 use crate::report::{ReportError, Story};
 
 pub mod active_days;
+pub mod audiences;
 pub mod banner;
-pub mod canvas;
 pub mod causes;
 pub mod compose;
+pub mod coverage;
 pub mod dash;
+pub mod facts;
+pub mod flows;
 pub mod frame;
-pub mod glyphs;
 pub mod label;
+pub mod look;
 pub mod matrix;
 pub mod migration;
+pub mod niche_map;
 pub mod niche_overlap;
+pub mod outline;
 pub mod over_time;
+pub mod paint;
 pub mod palette;
 pub mod panel;
-pub mod picture;
+mod probe;
 pub mod retention;
 pub mod scale;
 pub mod sheet;
 pub mod study;
 pub mod targets;
 pub mod typeface;
+pub mod vector;
 
 /// One chart of the report.
 #[derive(Clone, Copy, Debug)]
@@ -57,12 +64,26 @@ pub const CHARTS: &[Chart] = &[
         draw: retention::home_survival,
     },
     Chart {
+        name: "home_survival_by_audience",
+        title: "Who stays at home, by audience",
+        guide: "The same curves for each audience that the scenario declares; a user can belong to several.",
+        table: "home_survival",
+        draw: audiences::home_survival,
+    },
+    Chart {
         name: "conversion",
         title: "From free to paid",
         guide: "The share of joiners who have bought a first subscription by each age. Users who leave before \
                 paying stay in the denominator, so the curve is the honest conversion rate, not that of survivors.",
         table: "conversion",
         draw: retention::conversion,
+    },
+    Chart {
+        name: "conversion_by_audience",
+        title: "From free to paid, by audience",
+        guide: "The same curves for each audience that the scenario declares; a user can belong to several.",
+        table: "conversion",
+        draw: audiences::conversion,
     },
     Chart {
         name: "member_retention",
@@ -99,6 +120,14 @@ pub const CHARTS: &[Chart] = &[
                 move to the platform above. Darker is more. The smaller number counts moves; who moves twice counts twice.",
         table: "migration",
         draw: migration::draw,
+    },
+    Chart {
+        name: "migration_flows",
+        title: "Where users go",
+        guide: "Ribbons run from the place that people leave, at the left, to the place where they arrive, at the \
+                right; a ribbon is as wide as people moved. Who moves twice counts twice.",
+        table: "migration",
+        draw: flows::draw,
     },
     Chart {
         name: "monthly_active",
@@ -141,11 +170,34 @@ pub const CHARTS: &[Chart] = &[
         draw: over_time::paid_ratio,
     },
     Chart {
+        name: "paid_ratio_by_audience",
+        title: "Paid ratio, by audience",
+        guide: "Paying users divided by monthly active users, for each audience that the scenario declares.",
+        table: "activity",
+        draw: audiences::paid_ratio,
+    },
+    Chart {
+        name: "revenue",
+        title: "Revenue",
+        guide: "Subscription revenue of each month, as one step for each month. Bands are wide where few people pay.",
+        table: "money",
+        draw: over_time::revenue,
+    },
+    Chart {
         name: "arppu",
         title: "Revenue per payer",
         guide: "Subscription revenue of a month divided by the average number of payers, as one step for each month.",
         table: "money",
         draw: over_time::arppu,
+    },
+    Chart {
+        name: "niche_map",
+        title: "Niche map",
+        guide: "To the right, platforms whose listening spreads over many genres; above, platforms whose listening \
+                rivals share. Discs are as large as the platform's share of users. Low and left is a niche of \
+                one's own; high and right is the middle of the market.",
+        table: "niche_breadth",
+        draw: niche_map::draw,
     },
     Chart {
         name: "niche_overlap",
@@ -168,9 +220,13 @@ pub const CHARTS: &[Chart] = &[
     },
 ];
 
-/// The charts of a story: without published figures there is nothing to compare.
+/// The charts of a story: without published figures or audiences theirs say nothing.
 pub fn shown(story: &Story) -> Vec<&'static Chart> {
-    let is_empty = |chart: &&Chart| chart.name == "targets" && story.scenario.targets.is_empty();
+    let scenario = story.scenario;
+    let is_empty = |chart: &&Chart| match chart.name {
+        "targets" => scenario.targets.is_empty(),
+        name => name.ends_with("_by_audience") && scenario.audiences.is_empty(),
+    };
     CHARTS.iter().filter(|chart| !is_empty(chart)).collect()
 }
 
@@ -186,17 +242,14 @@ pub fn leaves(story: &Story) -> Vec<Leaf> {
 }
 
 /// A chart as an SVG document.
-///
-/// # Errors
-/// When the drawing library refuses: a bug.
-pub fn render_svg(chart: &Chart, story: &Story) -> Result<String, ReportError> {
-    canvas::svg(&(chart.draw)(story))
+pub fn render_svg(chart: &Chart, story: &Story) -> String {
+    vector::document(&(chart.draw)(story), look::Theme::Light)
 }
 
 /// A chart as a PNG file, 1600 pixels wide.
 ///
 /// # Errors
-/// When the drawing library or the encoder refuses: a bug.
+/// When the encoder refuses: a bug.
 pub fn render_png(chart: &Chart, story: &Story) -> Result<Vec<u8>, ReportError> {
-    canvas::png(&(chart.draw)(story))
+    paint::png(&(chart.draw)(story), look::Look::default())
 }

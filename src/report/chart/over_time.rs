@@ -116,6 +116,17 @@ pub fn arppu(story: &Story) -> Sheet {
     dated(story, "What a paying user brings in", &subtitle, &[panel], "nobody paid")
 }
 
+/// Revenue by month.
+pub fn revenue(story: &Story) -> Sheet {
+    let mut series = by_platform(story, "money", &[EVERYBODY], "month", "revenue");
+    keep_sellers(story, &mut series);
+    series.iter_mut().for_each(|one| one.stepped = true);
+    let unit = format!("{} per month", story.scenario.market.currency);
+    let panel = panel(story, series, Measure::Large(unit.clone()));
+    let subtitle = format!("Subscription revenue in {unit}. {}{}", bands(story), crowd(story));
+    dated(story, "What subscriptions bring in", &subtitle, &[panel], "nobody paid")
+}
+
 fn panel(story: &Story, series: Vec<Series>, measure: Measure) -> Panel {
     Panel {
         heading: String::new(),

@@ -3,7 +3,7 @@
 use crate::report::chart::banner::{FLAG_ROW, Flag, banners};
 use crate::report::chart::frame::{Frame, thin};
 use crate::report::chart::label::spread;
-use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, for_text};
+use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, PAPER, for_text};
 use crate::report::chart::scale::{Measure, Tick, between, dates, from_zero};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
@@ -94,13 +94,28 @@ impl Panel {
         self.draw_lines(sheet, &frame);
         self.draw_published(sheet, &frame);
         self.draw_labels(sheet, &frame, area);
+        sheet.facts.probes.extend(self.probe(&frame, sheet));
+    }
+
+    /// Draws for a series: what is drawn belongs to it.
+    fn owned(&self, sheet: &mut Sheet, index: usize, draw: impl FnOnce(&mut Sheet)) {
+        let first = sheet.shapes.len();
+        draw(sheet);
+        let range = (first, sheet.shapes.len());
+        // A fitted curve has no name and belongs to the named one of its colour.
+        let is_kin = |one: &&Series| !one.name.is_empty() && one.colour == self.series[index].colour;
+        let Some(named) = self.series[index..=index].iter().chain(&self.series).find(is_kin) else { return };
+        if self.colour(index) != FAINT {
+            let series = sheet.facts.series(&named.name, named.colour);
+            sheet.facts.own(range, series);
+        }
     }
 
     fn points(&self) -> impl Iterator<Item = &Point> {
         self.series.iter().flat_map(|series| &series.points).filter(|point| point.y.value.is_finite())
     }
 
-    fn largest(&self) -> f64 {
+    pub(super) fn largest(&self) -> f64 {
         let values = self.points().flat_map(|point| [point.y.value, point.y.high]);
         let published = self.published.iter().map(|figure| figure.value);
         let all = values.chain(published).filter(|value| value.is_finite()).fold(0.0, f64::max);
@@ -143,7 +158,7 @@ impl Panel {
     }
 
     /// Index, name and last value of the labelled series, the first ones.
-    fn labels(&self) -> Vec<(usize, String, String)> {
+    pub(super) fn labels(&self) -> Vec<(usize, String, String)> {
         let (end, _) = from_zero(self.largest(), 5.0, &self.measure);
         let named = self.series.iter().enumerate().filter(|(_, series)| !series.name.is_empty());
         named
@@ -216,7 +231,7 @@ impl Panel {
         for banner in frame.banners.iter().filter(|banner| !banner.text.is_empty()) {
             let (left, bottom) = (banner.left, baseline(banner.row) + 2.5);
             let right = left + width(&banner.text, 10.0) + 2.0;
-            sheet.block(Area { left, top: bottom - 11.0, right, bottom }, (255, 255, 255), 1.0);
+            sheet.block(Area { left, top: bottom - 11.0, right, bottom }, PAPER, 1.0);
             sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
         }
     }
@@ -224,34 +239,41 @@ impl Panel {
     fn draw_bands(&self, sheet: &mut Sheet, frame: &Frame) {
         let coloured = self.series.iter().enumerate().filter(|(index, _)| self.colour(*index) != FAINT);
         for (index, series) in coloured {
-            for piece in series.points.split(|point| !point.y.has_band()) {
-                let banded = series.laid_out(piece, frame);
-                if banded.len() > 1 && !series.dotted {
-                    let upper = banded.iter().map(|point| frame.place(point.x, point.y.high));
-                    let lower = banded.iter().rev().map(|point| frame.place(point.x, point.y.low));
-                    sheet.fill(upper.chain(lower).collect(), self.colour(index), 0.18);
-                }
-                for point in banded.iter().filter(|_| series.dotted) {
-                    let ends = vec![frame.place(point.x, point.y.low), frame.place(point.x, point.y.high)];
-                    sheet.line(ends, self.colour(index), 1.2, &[]);
-                }
+            self.owned(sheet, index, |sheet| self.draw_band(sheet, frame, (index, series)));
+        }
+    }
+
+    fn draw_band(&self, sheet: &mut Sheet, frame: &Frame, (index, series): (usize, &Series)) {
+        for piece in series.points.split(|point| !point.y.has_band()) {
+            let banded = series.laid_out(piece, frame);
+            if banded.len() > 1 && !series.dotted {
+                let upper = banded.iter().map(|point| frame.place(point.x, point.y.high));
+                let lower = banded.iter().rev().map(|point| frame.place(point.x, point.y.low));
+                sheet.fill(upper.chain(lower).collect(), self.colour(index), 0.18);
+            }
+            for point in banded.iter().filter(|_| series.dotted) {
+                let ends = vec![frame.place(point.x, point.y.low), frame.place(point.x, point.y.high)];
+                sheet.line(ends, self.colour(index), 1.2, &[]);
             }
         }
     }
 
     fn draw_lines(&self, sheet: &mut Sheet, frame: &Frame) {
         for (index, series) in self.series.iter().enumerate().rev() {
-            for piece in series.points.split(|point| !point.y.value.is_finite()) {
-                let points = series.laid_out(piece, frame);
-                let places: Vec<Place> =
-                    points.iter().map(|point| frame.place(point.x, point.y.value)).collect();
-                if series.dotted || places.len() == 1 {
-                    for &place in &places {
-                        sheet.dot(place, 2.8, self.colour(index));
-                    }
+            self.owned(sheet, index, |sheet| self.draw_line(sheet, frame, (index, series)));
+        }
+    }
+
+    fn draw_line(&self, sheet: &mut Sheet, frame: &Frame, (index, series): (usize, &Series)) {
+        for piece in series.points.split(|point| !point.y.value.is_finite()) {
+            let points = series.laid_out(piece, frame);
+            let places: Vec<Place> = points.iter().map(|point| frame.place(point.x, point.y.value)).collect();
+            if series.dotted || places.len() == 1 {
+                for &place in &places {
+                    sheet.dot(place, 2.8, self.colour(index));
                 }
-                sheet.line(places, self.colour(index), series.width, series.dash);
             }
+            sheet.line(places, self.colour(index), series.width, series.dash);
         }
     }
 
@@ -261,10 +283,16 @@ impl Panel {
             if from > to {
                 continue;
             }
-            let ends = vec![frame.place(from, figure.value), frame.place(to, figure.value)];
-            sheet.line(ends, for_text(figure.colour), 1.2, &[]);
-            let centre = frame.place(f64::midpoint(from, to), figure.value);
-            sheet.diamond(centre, 5.0, for_text(figure.colour));
+            let draw = |sheet: &mut Sheet| {
+                let ends = vec![frame.place(from, figure.value), frame.place(to, figure.value)];
+                sheet.line(ends, for_text(figure.colour), 1.2, &[]);
+                let centre = frame.place(f64::midpoint(from, to), figure.value);
+                sheet.diamond(centre, 5.0, for_text(figure.colour));
+            };
+            match self.series.iter().position(|series| series.colour == figure.colour) {
+                Some(index) => self.owned(sheet, index, draw),
+                None => draw(sheet),
+            }
         }
     }
 
@@ -282,16 +310,17 @@ impl Panel {
         let gap = if texts.iter().any(|lines| lines.len() > 1) { 29.0 } else { 15.0 };
         let heights = spread(&wanted, gap, frame.plot.top + 6.0, frame.plot.bottom + 4.0);
         for (((index, _, _), end), (lines, y)) in labels.iter().zip(ends).zip(texts.iter().zip(heights)) {
-            let colour = for_text(self.colour(*index));
-            let left = frame.plot.right + 10.0;
-            sheet.line(vec![(end.0 + 2.0, end.1), (left - 3.0, y - 4.0)], FAINT, 0.8, &[]);
-            sheet.dot(end, 3.0, self.colour(*index));
-            for (line, words) in lines.iter().enumerate() {
-                sheet.text((left, y + 13.5 * line as f64), 11.5, words, |text| {
-                    text.bold = true;
-                    text.colour = colour;
-                });
-            }
+            let (line, left) = (self.colour(*index), frame.plot.right + 10.0);
+            self.owned(sheet, *index, |sheet| {
+                sheet.line(vec![(end.0 + 2.0, end.1), (left - 3.0, y - 4.0)], FAINT, 0.8, &[]);
+                sheet.dot(end, 3.0, line);
+                for (row, words) in lines.iter().enumerate() {
+                    sheet.text((left, y + 13.5 * row as f64), 11.5, words, |text| {
+                        text.bold = true;
+                        text.colour = for_text(line);
+                    });
+                }
+            });
         }
     }
 }

@@ -4,7 +4,8 @@
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
-use crate::report::chart::palette::{Colour, GREY_TEXT, INK};
+use crate::report::chart::facts::Facts;
+use crate::report::chart::palette::{Colour, GREY_TEXT, INK, PALE, PAPER};
 use crate::report::chart::typeface::{HEAVIER, clipped, shorten};
 use crate::report::wording::plain;
 
@@ -84,6 +85,15 @@ pub enum Shape {
         /// 1 covers, 0 is invisible.
         opacity: f64,
     },
+    /// A filled circle.
+    Dot {
+        /// The middle.
+        centre: Place,
+        /// Radius.
+        radius: f64,
+        /// Colour.
+        colour: Colour,
+    },
     /// Text.
     Text(Lettering),
 }
@@ -103,6 +113,10 @@ pub struct Sheet {
     pub foot: f64,
     /// Shapes, later ones on top.
     pub shapes: Vec<Shape>,
+    /// How many of the first shapes are title, subtitle and source line.
+    pub framing: usize,
+    /// What the chart knows beyond ink.
+    pub facts: Facts,
 }
 
 impl Sheet {
@@ -117,6 +131,8 @@ impl Sheet {
             top: 38.0,
             foot: 0.0,
             shapes: Vec::new(),
+            framing: 0,
+            facts: Facts::default(),
         };
         for line in clipped(&title, room / HEAVIER, 17.0) {
             sheet.text((MARGIN, sheet.top), 17.0, &line, |text| text.bold = true);
@@ -128,6 +144,7 @@ impl Sheet {
         }
         sheet.top += 14.0;
         sheet.text((MARGIN, height - 14.0), 9.5, &shorten(source, room, 9.5), |text| text.colour = GREY_TEXT);
+        sheet.framing = sheet.shapes.len();
         sheet
     }
 
@@ -172,24 +189,24 @@ impl Sheet {
         self.fill(vec![(left, top), (right, top), (right, bottom), (left, bottom)], colour, opacity);
     }
 
-    /// Draws a dot with a white rim.
+    /// Draws a dot with a rim of paper.
     pub fn dot(&mut self, centre: Place, radius: f64, colour: Colour) {
-        self.fill(circle(centre, radius + 1.2), (255, 255, 255), 1.0);
-        self.fill(circle(centre, radius), colour, 1.0);
+        self.shapes.push(Shape::Dot { centre, radius: radius + 1.2, colour: PAPER });
+        self.shapes.push(Shape::Dot { centre, radius, colour });
     }
 
     /// Draws a hollow diamond.
     pub fn diamond(&mut self, (x, y): Place, radius: f64, colour: Colour) {
         let corners =
             vec![(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y), (x, y - radius)];
-        self.fill(corners.clone(), (255, 255, 255), 1.0);
+        self.fill(corners.clone(), PAPER, 1.0);
         self.line(corners, colour, 1.8, &[]);
     }
 
     /// The calm sentence of a chart without data.
     pub fn nothing(mut self, why: &str) -> Self {
         let body = self.body();
-        self.block(body, (247, 248, 249), 1.0);
+        self.block(body, PALE, 1.0);
         let place = (f64::midpoint(body.left, body.right), f64::midpoint(body.top, body.bottom));
         self.text(place, 15.0, &format!("No data: {why}"), |text| {
             text.anchor = Anchor::Middle;
@@ -200,7 +217,7 @@ impl Sheet {
 }
 
 /// Twenty-four corners on a circle, from a table of quarter-turn directions.
-fn circle((x, y): Place, radius: f64) -> Vec<Place> {
+pub fn circle((x, y): Place, radius: f64) -> Vec<Place> {
     const QUARTER: [(f64, f64); 6] = [
         (1.0, 0.0),
         (0.965_925_826, 0.258_819_045),

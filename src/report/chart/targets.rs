@@ -2,13 +2,14 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{bands, source};
+use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, GRID, PALE, colour};
 use crate::report::chart::scale::{Measure, between};
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
 use crate::report::chart::typeface::shorten;
 use crate::report::findings::{bound_mark, published_as, role_words, verdict};
 use crate::report::reading::{Estimate, estimate, number, table, word};
-use crate::report::wording::{label, measure_name, measure_value};
+use crate::report::wording::{interval, label, measure_name, measure_value, percent};
 use crate::scenario::Role;
 
 const NAMES: f64 = 300.0;
@@ -158,6 +159,13 @@ fn axes(sheet: &mut Sheet, plot: Area, reach: f64, x: impl Fn(f64) -> f64) {
 }
 
 fn draw_row(sheet: &mut Sheet, row: &Row, plot: Area, y: f64, x: impl Fn(f64) -> f64) {
+    let area =
+        Area { left: MARGIN, right: WIDTH - MARGIN, top: y - STEP / 2.0 + 1.0, bottom: y + STEP / 2.0 - 1.0 };
+    let band = interval(row.ratio.low, row.ratio.high, |ratio| percent(ratio - 1.0, 1));
+    let band = if band.is_empty() { band } else { format!(" ({band})") };
+    let off = percent(row.ratio.value - 1.0, 1);
+    let value = format!("simulated {}: {off}{band} off · {}", row.numbers, role_words(row.role));
+    sheet.facts.spots.push(Spot::block(area, &format!("{} · {}", row.name, row.period), &value));
     sheet.text((MARGIN, y - 1.0), 11.5, &shorten(&row.name, NAMES - 12.0, 11.5), |_| ());
     sheet.text((MARGIN, y + 11.0), 9.5, &format!("{} · {}", row.period, role_words(row.role)), |text| {
         text.colour = GREY_TEXT

@@ -1,31 +1,85 @@
-//! The embedded typeface: the only one that charts are drawn with, so that no machine changes them.
+//! The embedded typefaces: the only ones that charts are drawn with, so that no machine changes them.
 //!
-//! A subset of DejaVu Sans (Latin, Greek, Cyrillic, punctuation, arrows); see `font/LICENSE.txt`. Letters
-//! outside it, such as Chinese, are drawn by the viewer's own typeface in SVG and as a box in PNG.
+//! DejaVu Sans for Latin, Greek and Cyrillic, Noto Sans SC for Chinese and kana; see `font/README.md`. Letters
+//! of neither are drawn by the viewer's own typeface in SVG and as a box in PNG.
 
-use std::sync::Once;
+use std::sync::OnceLock;
 
-use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
+use ttf_parser::{Face, GlyphId};
 
 /// Family names in the order in which a viewer tries them.
-pub const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
+pub const FAMILY: &str =
+    "DejaVu Sans, Verdana, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif";
 
-/// Ascent plus descent of the typeface in ems: plotters sizes bitmap letters by it.
-pub const LINE_EMS: f64 = 2384.0 / 2048.0;
+const PLAIN: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
+const HEAVY: &[u8] = include_bytes!("../font/DejaVuSans-Bold.ttf");
+const CHINESE: &[u8] = include_bytes!("../font/NotoSansSC-subset.otf");
 
-/// The plain letters as a font file.
-pub const PLAIN: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
-/// The heavy letters as a font file.
-pub const HEAVY: &[u8] = include_bytes!("../font/DejaVuSans-Bold.ttf");
+/// How thick letters are. Chinese has one weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Running text.
+    Plain,
+    /// Titles and labels.
+    Heavy,
+}
 
-/// Makes the typeface known to plotters; must precede all drawing, SVG too.
-pub fn register() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        for (style, bytes) in [(FontStyle::Normal, PLAIN), (FontStyle::Bold, HEAVY)] {
-            assert!(register_font(FAMILY, style, bytes).is_ok(), "the embedded typeface is sound");
+/// A letter's form in one of the typefaces.
+#[derive(Clone, Copy)]
+pub struct Glyph {
+    /// The typeface.
+    pub face: &'static Face<'static>,
+    /// Its number there; 0 is the box of an unknown letter.
+    pub id: GlyphId,
+}
+
+impl Glyph {
+    /// The form of a letter.
+    pub fn of(letter: char, weight: Weight) -> Self {
+        let [plain, heavy, chinese] = faces();
+        let first = if weight == Weight::Heavy { heavy } else { plain };
+        let found = |face: &'static Face| face.glyph_index(letter).map(|id| Self { face, id });
+        found(first).or_else(|| found(chinese)).unwrap_or(Self { face: first, id: GlyphId(0) })
+    }
+
+    /// How far the next letter stands, ems.
+    pub fn advance(&self) -> f64 {
+        f64::from(self.face.glyph_hor_advance(self.id).unwrap_or(0)) / self.em()
+    }
+
+    /// Font units of an em.
+    pub fn em(&self) -> f64 {
+        f64::from(self.face.units_per_em())
+    }
+
+    /// Whether the typefaces have the letter.
+    pub fn is_known(&self) -> bool {
+        self.id.0 != 0
+    }
+}
+
+fn faces() -> &'static [Face<'static>; 3] {
+    static FACES: OnceLock<[Face; 3]> = OnceLock::new();
+    FACES.get_or_init(|| {
+        [PLAIN, HEAVY, CHINESE].map(|bytes| Face::parse(bytes, 0).expect("the embedded typeface is sound"))
+    })
+}
+
+/// The letters of a text that a PNG shows as boxes, each once, in order.
+///
+/// ```
+/// use ecotone::report::chart::typeface::missing;
+/// assert_eq!(missing("QQ Music – Ä é Ω 网易云音乐 カ"), "");
+/// assert_eq!(missing("عود music ع"), "عود");
+/// ```
+pub fn missing(text: &str) -> String {
+    let mut found = String::new();
+    for letter in text.chars().filter(|letter| !letter.is_control()) {
+        if !Glyph::of(letter, Weight::Plain).is_known() && !found.contains(letter) {
+            found.push(letter);
         }
-    });
+    }
+    found
 }
 
 /// Heavy letters are at most this much wider than plain ones.
@@ -33,17 +87,7 @@ pub const HEAVIER: f64 = 1.12;
 
 /// Width of a text at an em size; heavy letters need [`HEAVIER`] times as much.
 pub fn width(text: &str, size: f64) -> f64 {
-    register();
-    let wide = text.chars().filter(|&letter| is_wide(letter)).count();
-    let rest: String = text.chars().filter(|&letter| !is_wide(letter)).collect();
-    let font = FontDesc::new(FontFamily::Name(FAMILY), 1000.0 * LINE_EMS, FontStyle::Normal);
-    let thousandths = font.box_size(&rest).map_or(0, |size| size.0);
-    size * (f64::from(thousandths) / 1000.0 + f64::from(u32::try_from(wide).unwrap_or(u32::MAX)))
-}
-
-/// Ideographs and their like fill a whole em.
-fn is_wide(letter: char) -> bool {
-    letter >= '\u{2e80}'
+    size * text.chars().map(|letter| Glyph::of(letter, Weight::Plain).advance()).sum::<f64>()
 }
 
 /// The text, cut with an ellipsis where it would exceed `room`.

@@ -46,6 +46,12 @@ impl StudyKind {
         }
     }
 
+    /// The kind with that word.
+    pub fn of(word: &str) -> Option<Self> {
+        use StudyKind::{Calibrate, Compare, Decompose, Fan, Sensitivity, Sweep};
+        [Compare, Sweep, Sensitivity, Decompose, Calibrate, Fan].into_iter().find(|kind| kind.word() == word)
+    }
+
     /// What the page calls it.
     pub fn name(self) -> &'static str {
         match self {
@@ -124,8 +130,9 @@ pub fn publish_study(
 ) -> Result<Published, ReportError> {
     let mut shelf = Shelf::open(folder, force)?;
     shelf.put_tables(study.tables)?;
-    let pictures = shelf.put_charts(&charts::leaves(study))?;
-    shelf.put("report.html".to_owned(), page::page(study, &pictures)?.as_bytes())?;
+    let leaves = charts::leaves(study);
+    shelf.put_charts(&leaves)?;
+    shelf.put("report.html".to_owned(), page::page(study, &leaves)?.as_bytes())?;
     for (name, content) in files {
         shelf.put(name.clone(), content)?;
     }

@@ -3,8 +3,10 @@
 use minijinja::{Value, context};
 
 use crate::report::ReportError;
-use crate::report::html::{NO_FORECAST, figure, file, render, warning};
-use crate::report::picture::Picture;
+use crate::report::departures::departures;
+use crate::report::figure::figure;
+use crate::report::html::{NO_FORECAST, file, render, warning};
+use crate::report::picture::Leaf;
 use crate::report::study::{StudyKind, StudyStory, summary};
 use crate::report::wording::{grouped, percent};
 
@@ -14,7 +16,7 @@ const TEMPLATE: &str = include_str!("study.html");
 ///
 /// # Errors
 /// When the template fails: a bug.
-pub fn page(study: &StudyStory, pictures: &[Picture]) -> Result<String, ReportError> {
+pub fn page(study: &StudyStory, leaves: &[Leaf]) -> Result<String, ReportError> {
     let scenario = study.scenario;
     let facts = study.facts.iter().map(|(name, value)| context! { name => name, value => value });
     let facts = context! {
@@ -33,7 +35,8 @@ pub fn page(study: &StudyStory, pictures: &[Picture]) -> Result<String, ReportEr
         limits => limits(study),
         warnings => study.warnings.iter().map(|it| warning(it)).collect::<Vec<Value>>(),
         warnings_note => warnings_note(study),
-        charts => pictures.iter().map(figure).collect::<Vec<Value>>(),
+        charts => leaves.iter().map(|leaf| figure(leaf, study.tables)).collect::<Vec<Value>>(),
+        departures => departures(&study.resolved["scenario"]),
         tables => summary::tables(study),
         files => study.tables.iter().map(file).collect::<Vec<Value>>(),
     };

@@ -1,5 +1,6 @@
 //! What a curve of a study shows, by its name in tables.
 
+use crate::report::chart::panel::Across;
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::outcome;
 use crate::report::study::quantity::Quantity;
@@ -12,6 +13,16 @@ pub struct Kind {
     pub quantity: Quantity,
     /// Axis title; empty for the calendar.
     pub across: &'static str,
+}
+
+impl Kind {
+    /// What runs across: ages, cycles, or the calendar.
+    pub fn along(&self, study: &StudyStory) -> Across {
+        match self.across {
+            "" => Across::Dates(study.scenario.market.start.clone()),
+            title => Across::Numbers(title.to_owned()),
+        }
+    }
 }
 
 /// What a curve of that name shows; one of unknown name runs over the calendar.

@@ -8,6 +8,7 @@ use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, page, single};
 use crate::report::chart::study::curve::{Kind, kind};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
+use crate::report::chart::study::reading::Named;
 use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Point, curve, words};
 use crate::report::study::StudyStory;
@@ -176,6 +177,20 @@ fn block(
     };
     levels(sheet, &upper, (kind, pairs), room);
     differences(sheet, &lower, (kind, pairs), room);
+    let of = |points: fn(&Pair) -> &[Point], words: &'static str| {
+        let labelled = pairs.iter().filter(|pair| pair.colour != FAINT);
+        labelled.map(move |pair| Named {
+            name: format!("{}{words}", pair.name),
+            colour: pair.colour,
+            points: points(pair),
+        })
+    };
+    let heads =
+        |words: &str| if heading.is_empty() { words.to_owned() } else { format!("{heading}: {words}") };
+    let both = of(|pair| &pair.control, ", control").chain(of(|pair| &pair.treated, ", treatment"));
+    upper.note(sheet, (&heads("level"), &kind.along(study)), &both.collect::<Vec<_>>());
+    let effects: Vec<Named> = of(|pair| &pair.effect, "").collect();
+    lower.note(sheet, (&heads("difference"), &kind.along(study)), &effects);
     if kind.across.is_empty() {
         lower.calendar(sheet, &study.scenario.market.start);
     } else {

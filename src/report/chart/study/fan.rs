@@ -7,6 +7,7 @@ use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{page, single};
 use crate::report::chart::study::curve::{Kind, kind};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
+use crate::report::chart::study::reading::Named;
 use crate::report::reading::{Estimate, Point, number, rows, words};
 use crate::report::study::StudyStory;
 use crate::report::study::quantity::Quantity;
@@ -126,6 +127,9 @@ fn panel(sheet: &mut Sheet, plot: &Plot, (study, kind, fan): (&StudyStory, &Kind
     let label =
         EndLabel { at: last.x, end: last.y.value, colour: ink, name: write(last.y.value), value: ends };
     plot.end_labels(sheet, &[label], room);
+    let curve = |name: &str, points| Named { name: format!("{}: {name}", fan.name), colour: ink, points };
+    let curves = [curve("median and 90 %", fan.outer.as_slice()), curve("median and 50 %", &fan.inner)];
+    plot.note(sheet, (&fan.name, &kind.along(study)), &curves);
 }
 
 fn ends(quantity: &Quantity, last: &Point) -> String {

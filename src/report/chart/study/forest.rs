@@ -1,6 +1,6 @@
 //! Rows of dots or bars with their intervals on one axis: names left, numbers right.
 
-use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, GRID, PALE, mix};
+use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, GRID, PALE, PAPER, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::typeface::{HEAVIER, shorten, width};
@@ -178,8 +178,7 @@ impl Forest {
         if matches!(mark.sign, Sign::Bar | Sign::PaleBar) {
             let zero = self.x(plot, 0.0);
             let area = Area { left: zero.min(x), right: zero.max(x), top: y - 5.0, bottom: y + 5.0 };
-            let colour =
-                if mark.sign == Sign::Bar { mark.colour } else { mix(mark.colour, (255, 255, 255), 0.55) };
+            let colour = if mark.sign == Sign::Bar { mark.colour } else { mix(mark.colour, PAPER, 0.55) };
             sheet.block(area, colour, 1.0);
         }
         // Narrow intervals would vanish below a dot.
@@ -198,7 +197,7 @@ impl Forest {
         match mark.sign {
             Sign::Ring => {
                 sheet.dot((x, y), 4.8, mark.colour);
-                sheet.dot((x, y), 1.6, (255, 255, 255));
+                sheet.dot((x, y), 1.6, PAPER);
             }
             Sign::Diamond => sheet.diamond((x, y), 5.5, mark.colour),
             Sign::Dot | Sign::Bar | Sign::PaleBar => (),

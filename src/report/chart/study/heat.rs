@@ -1,6 +1,6 @@
 //! A heat map of tested pairs: coloured cells, contour lines between their centres, a labelled scale.
 
-use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, PALE, ink_on, mix};
+use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, PALE, PAPER, ink_on, mix};
 use crate::report::chart::scale::{Tick, between};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::study::contour::crossings;
@@ -228,14 +228,14 @@ impl Heat {
             let segments = crossings(self.size(), |column, row| self.value(column, row), tick.at);
             for segment in &segments {
                 let places = segment.map(|(column, row)| self.centre(plot, column, row)).to_vec();
-                sheet.line(places.clone(), (255, 255, 255), 2.4, &[]);
+                sheet.line(places.clone(), PAPER, 2.4, &[]);
                 sheet.line(places, (40, 44, 50), 1.0, &[]);
             }
             if let Some(middle) = segments.get(segments.len() / 2) {
                 let (x, y) = self.centre(plot, middle[0].0, middle[0].1);
                 let half = width(&tick.label, 9.0) / 2.0 + 2.0;
                 let behind = Area { left: x - half, right: x + half, top: y - 6.0, bottom: y + 6.0 };
-                sheet.block(behind, (255, 255, 255), 0.85);
+                sheet.block(behind, PAPER, 0.85);
                 sheet.text((x, y + 3.2), 9.0, &tick.label, |text| text.anchor = Anchor::Middle);
             }
         }

@@ -24,6 +24,7 @@ pub mod heat;
 pub mod morris;
 pub mod plot;
 pub mod posterior;
+pub mod reading;
 pub mod sobol;
 pub mod sweep_curves;
 pub mod sweep_levels;

@@ -1,6 +1,6 @@
 //! What the figures say about each setting: its weighted draws against the prior range.
 
-use crate::report::chart::palette::{FAINT, GREY_TEXT, INK, PALE, colour, mix};
+use crate::report::chart::palette::{FAINT, GREY_TEXT, INK, PALE, PAPER, colour, mix};
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::{Axis, Spacing};
@@ -147,7 +147,7 @@ fn bars(sheet: &mut Sheet, plot: &Plot, shares: &[f64]) {
     for (bar, &share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
         let left = plot.area.left + wide * bar as f64;
         let block = Area { left, right: left + wide - 1.0, top: plot.y(share), bottom: plot.area.bottom };
-        sheet.block(block, mix(colour(0), (255, 255, 255), 0.25), 0.85);
+        sheet.block(block, mix(colour(0), PAPER, 0.25), 0.85);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Outcomes along one varied number: a panel for each measure, a line for each platform.
 
 use crate::report::chart::palette::{FAINT, dash};
+use crate::report::chart::panel::Across;
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::study::Part;
@@ -8,6 +9,7 @@ use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{hue, level, numbered, page, single};
 use crate::report::chart::study::grid::{Design, Family};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
+use crate::report::chart::study::reading::Named;
 use crate::report::reading::{Point, number};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
@@ -103,6 +105,13 @@ fn panel(sheet: &mut Sheet, area: Area, of: (&Design, &Family), (setting, values
     let labels: Vec<EndLabel> =
         lines.iter().take(LABELLED).filter_map(|line| label(line, &of.1.title)).collect();
     plot.end_labels(sheet, &labels, room);
+    let named = lines.iter().take(LABELLED).map(|line| Named {
+        name: label(line, &of.1.title).map_or_else(|| of.1.title.clone(), |label| label.name),
+        colour: hue(line.outcome),
+        points: &line.points,
+    });
+    let across = Across::Numbers(setting.title());
+    plot.note(sheet, (&of.1.title, &across), &named.collect::<Vec<_>>());
 }
 
 /// Lines in order of the outcomes; with more than can be labelled the widest ranging first.

@@ -1,6 +1,6 @@
 //! From the rival's value to the own one, group by group: raw beside share-matched.
 
-use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, mix};
+use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, PAPER, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
@@ -201,7 +201,7 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), (split, letter
         (false, true) => UP,
         (false, false) => DOWN,
     };
-    let ground = if bar.is_level { ink } else { mix(ink, (255, 255, 255), 0.25) };
+    let ground = if bar.is_level { ink } else { mix(ink, PAPER, 0.25) };
     let thick = if bar.is_level { 1.8 } else { 0.6 };
     sheet.block(Area { left, right, top: top - thick, bottom: bottom + thick }, ground, 1.0);
     let (low, high) = (plot.y(bar.ends.0), plot.y(bar.ends.1));
