@@ -503,7 +503,25 @@ fn shells_and_manuals_are_served() {
 fn help_teaches_by_example() {
     let folder = folder();
     assert_has(&out(&ecotone(folder.path(), "--help")), "ecotone init");
-    for verb in ["check", "run", "init", "explain", "schema", "verify", "completions", "man"] {
+    for verb in [
+        "check",
+        "run",
+        "compare",
+        "sweep",
+        "sensitivity",
+        "decompose",
+        "calibrate",
+        "fan",
+        "init",
+        "explain",
+        "schema",
+        "verify",
+        "report",
+        "completions",
+        "man",
+    ] {
+        assert_has(&out(&ecotone(folder.path(), &format!("man {verb}"))), ".TH");
+        assert_has(&out(&ecotone(folder.path(), "completions bash")), verb);
         let output = ecotone(folder.path(), &format!("{verb} --help"));
         assert_code(&output, 0);
         assert_has(&out(&output), &format!("Examples:\n  ecotone {verb}"));

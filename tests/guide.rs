@@ -38,6 +38,23 @@ fn files_that_the_readme_names_exist() {
         assert!(readme.contains(path), "{path}");
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "{path}");
     }
+    let words = readme.split(|letter: char| letter.is_whitespace() || "`()[],;'\"".contains(letter));
+    let named = words
+        .filter(|word| ["scenarios/", "docs/", "src/", "tests/"].iter().any(|room| word.starts_with(room)));
+    for path in named.filter(|word| word.contains('.') && !word.contains('*')) {
+        let path = path.trim_end_matches(['.', ':']);
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "{path}");
+    }
+}
+
+#[test]
+fn every_shipped_study_is_told_of() {
+    let told = read("README.md") + &read("src/guide/studies.md") + &read("src/guide/recipes.md");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
+    for file in std::fs::read_dir(folder).expect("a folder") {
+        let name = file.expect("a file").file_name().into_string().expect("UTF-8");
+        assert!(told.contains(&name), "{name}");
+    }
 }
 
 #[test]

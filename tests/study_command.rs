@@ -35,9 +35,15 @@ fn the_command_of_a_report_repeats_the_study() {
 }
 
 #[test]
-fn a_study_is_not_verified_as_if_it_were_a_run() {
+fn a_study_is_verified_by_giving_its_command_again() {
     let folder = folder();
-    ends(0, folder.path(), "sweep market.toml --vary choice.beta_s=0,0.5 --out there -q");
-    let (_, said) = ends(2, folder.path(), "verify there");
-    assert!(said.contains("holds a study") && said.contains("ecotone sweep market.toml"), "{said}");
+    let study = "compare market.toml --set platforms.beta.premium.price=13 --label it's --replications 2";
+    ends(0, folder.path(), &format!("{study} --of share:beta --out there -q"));
+    let (said, _) = ends(0, folder.path(), "verify there");
+    assert!(said.contains("verified") && !said.contains("Report"), "{said}");
+    let table = folder.path().join("there/tables/effects.csv");
+    let text = fs::read_to_string(&table).unwrap();
+    fs::write(&table, text.replace('1', "2")).unwrap();
+    let (said, _) = ends(4, folder.path(), "verify there");
+    assert!(said.contains("tables/effects.csv") && said.contains("1 of"), "{said}");
 }

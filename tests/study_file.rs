@@ -44,6 +44,17 @@ fn mistakes_of_a_study_file_are_told_together_with_their_place() {
 }
 
 #[test]
+fn wrong_values_of_a_study_file_are_told_with_their_line() {
+    let place = folder();
+    let text = SWEEP.replace("choice.beta_s=0,0.4", "choice.beta_z=0,0.4").replace("= 500", "= -1");
+    fs::write(place.path().join("study.toml"), text).unwrap();
+    let (_, told) = ends(2, place.path(), "study study.toml");
+    for part in ["study.toml:5:9: choice.beta_z", "study.toml:8:18: market.users = -1"] {
+        assert!(told.contains(part), "{part} is missing in {told}");
+    }
+}
+
+#[test]
 fn every_shipped_study_is_ready_to_run() {
     let studies = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
     let place = tempfile::tempdir().unwrap();

@@ -78,7 +78,7 @@ impl BatchWork<'_> {
         let mine: Vec<Job> =
             self.jobs.iter().enumerate().filter(|(at, _)| self.is_mine(*at)).map(|(_, job)| *job).collect();
         let user_days = mine.iter().map(Job::cost).sum();
-        let progress = StudyProgress::new(mine.len(), user_days, self.options.quiet);
+        let progress = StudyProgress::new(mine.len(), user_days, self.options.is_quiet());
         let desk = Desk {
             recall: &|digest| store.recall(digest),
             keep: &|digest, tables| store.keep(digest, tables),

@@ -240,7 +240,7 @@ fn sample(
     let settings = question.priors.len();
     let chance = Chance::new(scenario.run.seed, SEARCH);
     let tell = |text: &str| {
-        if !arguments.options.quiet {
+        if !arguments.options.is_quiet() {
             speak::tell(Tone::Plain, "calibrate", text);
         }
     };

@@ -85,6 +85,22 @@ pub fn quoted(word: &str) -> String {
     }
 }
 
+/// The words of a command that was put together from [`quoted`] ones.
+pub fn unquoted(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let (mut inside, mut letters) = (false, command.chars());
+    while let Some(letter) = letters.next() {
+        let word = words.last_mut().expect("a word");
+        match letter {
+            '\'' => inside = !inside,
+            '\\' if !inside => word.extend(letters.next()),
+            ' ' if !inside => words.push(String::new()),
+            letter => word.push(letter),
+        }
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +123,8 @@ mod tests {
         assert_eq!(quoted("it's"), r"'it'\''s'");
         assert_eq!(quoted("$(x)"), "'$(x)'");
         assert_eq!(quoted(""), "''");
+        let words = ["choice.beta_s=0.5", "it's 'so'", "", "$(x)", "a\\b"];
+        let command = words.map(quoted).join(" ");
+        assert_eq!(unquoted(&command), words);
     }
 }

@@ -13,7 +13,7 @@ use crate::cli::prepare::{self, Prepared};
 use crate::cli::refusal::Refusal;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_options::StudyOptions;
-use crate::cli::{interrupt, output_folder};
+use crate::cli::{interrupt, output_folder, study_file};
 use crate::parallel::{self, map_ordered};
 use crate::report::ManifestFacts;
 use crate::report::study::{StudyKind, StudyStory, publish_study};
@@ -145,7 +145,7 @@ impl Study<'_> {
     }
 
     fn announce(&self, runs: usize) {
-        if self.options.quiet || self.options.dry_run {
+        if self.options.is_quiet() || self.options.dry_run {
             return;
         }
         let trials = counted(self.trials.len() as u64, "trial");
@@ -200,6 +200,8 @@ impl Study<'_> {
 /// # Errors
 /// When standard output is closed.
 pub fn refused(options: &StudyOptions, refusal: &Refusal) -> Result<Ending> {
+    let told = options.told_by.as_ref().map(|file| study_file::located(refusal, file));
+    let refusal = told.as_ref().unwrap_or(refusal);
     Ok(if options.json { refusal.tell_json()? } else { refusal.tell() })
 }
 
@@ -334,6 +336,9 @@ pub fn few_replications(replications: u32) -> Option<String> {
 /// # Errors
 /// When standard output is closed.
 pub fn conclude(options: &StudyOptions, found: &Findings, folder: &Path, seconds: f64) -> Result<()> {
+    if options.silent {
+        return Ok(());
+    }
     let report = folder.join("report.html");
     if options.json {
         let facts: serde_json::Map<String, Value> =

@@ -60,6 +60,7 @@ pub fn study(arguments: &StudyFileArguments) -> Result<Ending> {
         Ok(words) => words,
         Err(refusal) => return Ok(refusal.tell()),
     };
+    words.extend(["--told-by".into(), arguments.file.clone().into_os_string()]);
     words.extend(arguments.more.iter().cloned());
     let matches = match Arguments::command().try_get_matches_from(words) {
         Ok(matches) => matches,
@@ -84,6 +85,40 @@ fn words(path: &Path) -> Result<Vec<OsString>, Refusal> {
     let mut reader = Reader { document: &document, faults: Vec::new() };
     let words = reader.read();
     if reader.faults.is_empty() { Ok(words) } else { Err(reader.faults.into()) }
+}
+
+/// The refusal with the lines of the study file where its faults name options that stand there.
+pub fn located(refusal: &Refusal, file: &Path) -> Refusal {
+    let (Refusal::Faults(faults), Ok(document)) = (refusal, Document::load(file)) else {
+        return refusal.clone();
+    };
+    let located = |text: &String| located_fault(text, &document).unwrap_or_else(|| text.clone());
+    Refusal::Faults(faults.iter().map(located).collect())
+}
+
+/// A fault of an option (`--set choice.chi: ...`) as one of the key that stands for it.
+fn located_fault(text: &str, document: &Document) -> Option<String> {
+    let (headline, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (option, told) = headline.strip_prefix("--")?.split_once(": ")?;
+    let (name, path) = option.split_once(' ').unwrap_or((option, ""));
+    let node = document.tree.get(&name.replace('-', "_"))?;
+    let node = match &node.data {
+        Data::Table(_) => node.get(path)?,
+        Data::List(nodes) => {
+            let is_meant = |node: &&Node| node.text().is_some_and(|text| told.starts_with(text));
+            nodes.iter().find(is_meant).or_else(|| {
+                let is_path = |node: &&Node| {
+                    let path = node.text().and_then(|text| text.split_once('=')).map(|(path, _)| path.trim());
+                    path.is_some_and(|path| told.starts_with(path))
+                };
+                nodes.iter().find(is_path)
+            })?
+        }
+        _ => node,
+    };
+    let fault = document.fault(&node.place, "", None, told.to_owned(), String::new());
+    let rest = if rest.is_empty() { String::new() } else { format!("\n{rest}") };
+    Some(format!("{fault}{rest}"))
 }
 
 struct Reader<'a> {

@@ -32,6 +32,12 @@ pub struct StudyOptions {
     /// No progress and no start or end line
     #[arg(short, long)]
     pub quiet: bool,
+    /// Study file that says all this: faults are told with its lines
+    #[arg(long, hide = true)]
+    pub told_by: Option<PathBuf>,
+    /// Say nothing at all: for a study within another verb
+    #[arg(long, hide = true)]
+    pub silent: bool,
 }
 
 /// One part of many.
@@ -60,6 +66,11 @@ fn shard(text: &str) -> Result<Shard, String> {
 }
 
 impl StudyOptions {
+    /// Whether progress, start and end stay away.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet || self.silent
+    }
+
     /// The words that repeat the same numbers: without what changes only time, place or talk.
     pub fn words(&self) -> Vec<String> {
         self.of.iter().flat_map(|name| ["--of".to_owned(), crate::cli::overrides::quoted(name)]).collect()

@@ -1,12 +1,16 @@
 //! `ecotone verify`: simulate an earlier result again and compare it byte for byte.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use clap::Parser;
 
+use crate::cli::arguments::Arguments;
 use crate::cli::differences::{self, Comparison};
 use crate::cli::ending::Ending;
 use crate::cli::manifest::{self, Manifest};
+use crate::cli::overrides::unquoted;
 use crate::cli::prepare::{self, Prepared};
 use crate::cli::progress::Progress;
 use crate::cli::refusal::Refusal;
@@ -22,6 +26,8 @@ pub const EXAMPLES: &str = "\
 Examples:
   ecotone verify output/duopoly
       the settings come from output/duopoly/manifest.json; every other file is compared
+  ecotone verify output/duopoly-compare
+      a study: its command is given again in this folder, without the store of finished runs
 
 Exit codes: 0 the same bytes, 4 differences (each file is named), 1 or 2 the result cannot be repeated.";
 
@@ -46,9 +52,8 @@ pub struct VerifyArguments {
 pub fn verify(arguments: &VerifyArguments) -> Result<Ending> {
     let stored = manifest::read(&arguments.folder)?;
     if stored.settings.get("study").is_some() {
-        let what = format!("{} holds a study, and only runs can be verified", arguments.folder.display());
-        let remedy = format!("repeat it and compare the tables: {}", stored.command);
-        return Ok(Refusal::reason(what, remedy).tell());
+        warn_of_another_version(&stored);
+        return repeat_study(arguments, &stored);
     }
     let prepared = match prepare(arguments, &stored) {
         Ok(prepared) => prepared,
@@ -80,6 +85,34 @@ fn repeat(arguments: &VerifyArguments, simulation: &Simulation) -> Result<Ending
     let again = scratch.path().join("again");
     simulation.publish(&outcome, &again, false)?;
     conclude(arguments, &differences::compare(&arguments.folder, &again)?)
+}
+
+/// Gives the study's own command again, from scratch: no stored run is believed. Its scenario files are read anew, from
+/// the folder in which the command was given.
+fn repeat_study(arguments: &VerifyArguments, stored: &Manifest) -> Result<Ending> {
+    let scratch = Scratch::new()?;
+    let again = scratch.path().join("again");
+    let mut words: Vec<OsString> = unquoted(&stored.command).into_iter().map(OsString::from).collect();
+    words.extend([
+        "--out".into(),
+        again.clone().into(),
+        "--store".into(),
+        scratch.path().join("runs").into(),
+    ]);
+    words.push("--silent".into());
+    if let Some(threads) = arguments.threads {
+        words.extend(["--threads".into(), threads.to_string().into()]);
+    }
+    let Some(verb) = Arguments::try_parse_from(words).ok().and_then(|parsed| parsed.verb) else {
+        let what = format!("{} does not say how it was made", arguments.folder.display());
+        return Ok(Refusal::reason(what, "its manifest was changed, or another version wrote it").tell());
+    };
+    match crate::cli::act(&verb)? {
+        Ending::Done | Ending::SomeFailed => {
+            conclude(arguments, &differences::compare(&arguments.folder, &again)?)
+        }
+        ending => Ok(ending),
+    }
 }
 
 fn conclude(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Ending> {
