@@ -269,7 +269,14 @@ fn findings(
         |share: f64| if share.is_nan() { "–".to_owned() } else { format!("{:.0} %", share * 100.0) };
     let runs: usize = values.runs.iter().map(Vec::len).sum();
     let split = &tables[0];
-    let parts = |row: usize| ["parameter", "seed", "panel"].map(|column| percent(split.numbers(column)[row]));
+    let part = |row: usize, column: &str| {
+        let of = |ending: &str| split.numbers(&format!("{column}{ending}"))[row];
+        let (low, high) = (of("_low"), of("_high"));
+        let ends =
+            if low.is_nan() { String::new() } else { format!(" ({} to {})", percent(low), percent(high)) };
+        percent(of("")) + &ends
+    };
+    let parts = |row: usize| ["parameter", "seed", "panel"].map(|column| part(row, column));
     let ends = |at: usize| spread(values, at);
     let head =
         ["outcome", "median (90 % of runs)", "settings", "chance", "panel"].map(str::to_owned).to_vec();

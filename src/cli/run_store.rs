@@ -55,7 +55,7 @@ impl RunStore {
     pub fn recall(&self, digest: &str) -> Option<Vec<Table>> {
         let path = self.path(digest);
         let is_sane = fs::symlink_metadata(&path).ok()?.len() <= LONGEST;
-        let found = if is_sane { record::read(&fs::read(&path).ok()?) } else { None };
+        let found = if is_sane { record::read(digest, &fs::read(&path).ok()?) } else { None };
         if found.is_none() {
             let text = format!("{} is damaged; that run is simulated again", path.display());
             speak::tell(Tone::Warning, "warning", &text);
@@ -66,7 +66,7 @@ impl RunStore {
     /// Stores a run: a temporary file is written and renamed, so a kill leaves it whole or absent. There is
     /// no wait for the disk: the checksum notices what a power cut tears.
     pub fn keep(&self, digest: &str, tables: &[Table]) {
-        let (path, bytes) = (self.path(digest), record::write(tables));
+        let (path, bytes) = (self.path(digest), record::write(digest, tables));
         // Another machine that shares the folder does not see that this process lives, and may have swept.
         let was_swept = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
         let written = match self.write(&path, &bytes) {

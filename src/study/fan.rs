@@ -1,12 +1,15 @@
 //! The fan: outcomes over draws of uncertain settings and replications, and where their variance comes from.
 
 use crate::scenario::{ActivityMode, Scenario};
+use crate::stats::bca::{Plan, bca, small_sample};
+use crate::stats::intervals::Interval;
+use crate::stats::mean_bootstrap::{FEWEST, RESAMPLES};
 use crate::stats::quantile::quantile;
 use crate::stats::variance_split::{self, split};
 use crate::study::batch::{Fate, Job};
 use crate::study::curve::CURVES;
 use crate::study::outcome::Outcome;
-use crate::study::values::Values;
+use crate::study::values::{Values, drawn};
 use crate::table::{Cell, Kind, Table, Unit};
 
 /// Quantiles of the fan: median, ends of the inner half, ends of the inner nine tenths.
@@ -14,16 +17,12 @@ const QUANTILES: [(&str, f64); 5] =
     [("median", 0.5), ("low50", 0.25), ("high50", 0.75), ("low90", 0.05), ("high90", 0.95)];
 
 /// Table `variance`: the variance of every outcome over draws and replications, and the shares of it owed to
-/// the settings drawn (parameter), to chance (seed) and to following a panel instead of everybody (panel).
+/// the settings drawn (parameter), to chance (seed) and to following a panel instead of everybody (panel), with
+/// BCa intervals over the draws.
 pub fn variance(values: &Values, outcomes: &[Outcome], scenario: &Scenario) -> Table {
-    let number = |name| (name, Kind::Number, Unit::Share);
-    let columns = [
-        ("outcome", Kind::Text, Unit::Label),
-        number("parameter"),
-        number("seed"),
-        number("panel"),
-        ("variance", Kind::Number, Unit::Ratio),
-    ];
+    let mut columns = vec![("outcome", Kind::Text, Unit::Label)];
+    columns.extend(SHARES.map(|name| (name, Kind::Number, Unit::Share)));
+    columns.push(("variance", Kind::Number, Unit::Ratio));
     let mut table = Table::new("variance", "Where the variance of each outcome comes from", &columns);
     for (at, outcome) in outcomes.iter().enumerate() {
         let draw = |trial: usize| {
@@ -33,12 +32,51 @@ pub fn variance(values: &Values, outcomes: &[Outcome], scenario: &Scenario) -> T
             };
             values.of(trial, at).into_iter().filter(|value| !value.is_nan()).map(one).collect()
         };
-        let found = split(&(0..values.runs.len()).map(draw).collect::<Vec<_>>());
-        let [parameter, seed, panel] = found.shares();
-        let numbers = [parameter, seed, panel, found.variance()].map(Cell::Number);
-        table.push(&[&[(&outcome.name).into()], &numbers[..]].concat());
+        let draws: Vec<Vec<variance_split::Outcome>> = (0..values.runs.len()).map(draw).collect();
+        let mut row: Vec<Cell> = vec![(&outcome.name).into()];
+        for component in 0..3 {
+            let found = share(&draws, component, scenario.run.confidence);
+            row.extend([found.point, found.low, found.high].map(Cell::Number));
+        }
+        row.push(Cell::Number(split(&draws).variance()));
+        table.push(&row);
     }
     table
+}
+
+/// The shares with the ends of their intervals, in the order of the columns.
+const SHARES: [&str; 9] = [
+    "parameter",
+    "parameter_low",
+    "parameter_high",
+    "seed",
+    "seed_low",
+    "seed_high",
+    "panel",
+    "panel_low",
+    "panel_high",
+];
+
+/// A share of the variance with its interval: the bootstrap takes whole draws, since their replications belong
+/// together. Split into nothing (no variance at all), a resample counts as none.
+fn share(draws: &[Vec<variance_split::Outcome>], component: usize, confidence: f64) -> Interval {
+    let count = draws.len();
+    let of = |sample: &[usize]| {
+        let chosen: Vec<Vec<variance_split::Outcome>> =
+            sample.iter().map(|&draw| draws[draw].clone()).collect();
+        split(&chosen).shares()[component]
+    };
+    let point = split(draws).shares()[component];
+    if count < FEWEST || !point.is_finite() {
+        return Interval { point, low: f64::NAN, high: f64::NAN };
+    }
+    let plan = Plan { count, resamples: RESAMPLES, confidence: small_sample(confidence, count) };
+    let known = |sample: &[usize]| {
+        let share = of(sample);
+        if share.is_finite() { share } else { 0.0 }
+    };
+    let Interval { low, high, .. } = bca(plan, known, |resample, position| drawn(resample, position, count));
+    Interval { point, low: low.clamp(0.0, 1.0), high: high.clamp(0.0, 1.0) }
 }
 
 /// Variance of a count of active people because only a panel is followed: binomial with the finite-population

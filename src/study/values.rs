@@ -146,10 +146,13 @@ pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
 
 /// The bootstrap of a mean over so many replications; always the same resamples.
 pub fn bootstrap(count: usize, confidence: f64) -> MeanBootstrap {
-    MeanBootstrap::new(count, confidence, |resample, position| {
-        let bits = mix(mix(resample.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ position as u64);
-        ((u128::from(bits) * count as u128) >> 64) as usize
-    })
+    MeanBootstrap::new(count, confidence, |resample, position| drawn(resample, position, count))
+}
+
+/// Which of `count` observations stands at a position of a numbered resample.
+pub fn drawn(resample: u64, position: usize, count: usize) -> usize {
+    let bits = mix(mix(resample.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ position as u64);
+    ((u128::from(bits) * count as u128) >> 64) as usize
 }
 
 /// The interval without what its unit forbids.
