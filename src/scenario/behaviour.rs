@@ -104,4 +104,6 @@ pub struct Supply {
     pub licences_scale: f64,
     pub community_scale: f64,
     pub marketing_scale: f64,
+    pub eta_x: f64,
+    pub review_days: u32,
 }

@@ -19,27 +19,50 @@ impl Tables {
     pub fn refresh(&mut self, rules: &Rules, types: &Types, market: &Market, day: u32) {
         self.top_log_odds = 0.0;
         for platform in 0..market.platforms() {
-            let place = platform + 1;
-            self.open[place] = market.open[platform];
-            self.aware[place] = market.awareness(platform, day);
-            for tier in 0..TIERS {
-                self.appeal[place][tier] = (market.feature[platform][tier], market.identity[platform][tier]);
-            }
-            if self.stale {
-                self.refresh_matches(rules, types, market, platform);
-                self.refresh_plans(rules, types, market, platform);
-            }
-            self.refresh_utilities(rules, types, market, platform);
-            self.refresh_activity(rules, types, market, (platform, day));
-            self.closed[place] = !market.present[platform];
-            if self.closed[place] {
-                self.shut(place, types.count);
-            }
+            self.refresh_platform(rules, types, market, (platform, platform + 1, day));
         }
         if self.stale && rules.second.is_some() {
             self.refresh_second_gains(rules, types, market);
         }
         self.stale = false;
+    }
+
+    /// The tables of one platform of a market that may come to be, at place 1 and with today's shares.
+    pub fn alone(
+        &self,
+        rules: &Rules,
+        types: &Types,
+        market: &Market,
+        (platform, day): (usize, u32),
+    ) -> Self {
+        let mut tables = Self::new(types.count, 2);
+        tables.share[1] = self.share[platform + 1];
+        tables.refresh_platform(rules, types, market, (platform, 1, day));
+        tables
+    }
+
+    fn refresh_platform(
+        &mut self,
+        rules: &Rules,
+        types: &Types,
+        market: &Market,
+        (platform, place, day): (usize, usize, u32),
+    ) {
+        self.open[place] = market.open[platform];
+        self.aware[place] = market.awareness(platform, day);
+        for tier in 0..TIERS {
+            self.appeal[place][tier] = (market.feature[platform][tier], market.identity[platform][tier]);
+        }
+        if self.stale {
+            self.refresh_matches(rules, types, market, (platform, place));
+            self.refresh_plans(rules, types, market, (platform, place));
+        }
+        self.refresh_utilities(rules, types, market, (platform, place));
+        self.refresh_activity(rules, types, market, (platform, place, day));
+        self.closed[place] = !market.present[platform];
+        if self.closed[place] {
+            self.shut(place, types.count);
+        }
     }
 
     /// Nobody chooses a closed platform, and nobody is active there.
@@ -54,13 +77,19 @@ impl Tables {
     }
 
     /// E1-E3: matches of all types with a platform.
-    fn refresh_matches(&mut self, rules: &Rules, types: &Types, market: &Market, platform: usize) {
+    fn refresh_matches(
+        &mut self,
+        rules: &Rules,
+        types: &Types,
+        market: &Market,
+        (platform, place): (usize, usize),
+    ) {
         let coverage = market.coverage(platform);
         let free = market.free_catalogue[platform];
         let full: Vec<f64> = coverage.iter().map(|&a| worth(a, rules.chi)).collect();
         let gated: Vec<f64> = coverage.iter().map(|&a| worth(a * free, rules.chi)).collect();
         for kind in 0..types.count {
-            let at = self.at(kind, platform + 1);
+            let at = self.at(kind, place);
             self.matching[at] = matching(types.tastes(kind), &full);
             self.withheld[at] = self.matching[at] - matching(types.tastes(kind), &gated);
         }
@@ -85,9 +114,15 @@ impl Tables {
     }
 
     /// The tabulated part of E15.
-    fn refresh_plans(&mut self, rules: &Rules, types: &Types, market: &Market, platform: usize) {
+    fn refresh_plans(
+        &mut self,
+        rules: &Rules,
+        types: &Types,
+        market: &Market,
+        (platform, place): (usize, usize),
+    ) {
         for kind in 0..types.count {
-            let at = self.at(kind, platform + 1);
+            let at = self.at(kind, place);
             self.plan_value[at * TIERS] = -rules.advertising * market.ad_load[platform];
             for tier in 1..TIERS {
                 self.plan_value[at * TIERS + tier] = if market.sold[platform][tier] {
@@ -101,8 +136,13 @@ impl Tables {
     }
 
     /// The tabulated part of E8.
-    fn refresh_utilities(&mut self, rules: &Rules, types: &Types, market: &Market, platform: usize) {
-        let place = platform + 1;
+    fn refresh_utilities(
+        &mut self,
+        rules: &Rules,
+        types: &Types,
+        market: &Market,
+        (platform, place): (usize, usize),
+    ) {
         let mut situation = Situation {
             attractiveness: market.attractiveness[platform],
             open: market.open[platform],
@@ -126,9 +166,8 @@ impl Tables {
         rules: &Rules,
         types: &Types,
         market: &Market,
-        (platform, day): (usize, u32),
+        (platform, place, day): (usize, usize, u32),
     ) {
-        let place = platform + 1;
         let felt = market.open[platform] * market.felt_content(platform, rules.content_reference);
         let pulse = market.pulse(platform, day);
         let drivers = &rules.drivers;
