@@ -666,11 +666,7 @@ fn entry_and_exit_conserve_users() {
 /// Profit is what its parts say, and subscriptions are those of table money, in a market with every cost.
 #[test]
 fn profit_is_the_sum_of_its_parts() {
-    let mut settings = spending(changing_market(1_500, 120));
-    for platform in settings["platforms"].as_array_mut().expect("a list") {
-        platform["costs"] = json!({"fees": [1000.0, 500.0], "revenue_share": 0.4, "per_active_day": 0.01,
-            "ad_revenue": 0.1});
-    }
+    let settings = spending(changing_market(1_500, 120));
     let scenario = scenario(&settings);
     let run = simulate(&scenario, 0, &|_| true).expect("not stopped");
     let tables = measure_all(&scenario, &run);

@@ -98,7 +98,8 @@ const RICH: (&str, &str) = (
 );
 const SUPPLY: (&str, &str) = (
     "/supply",
-    r#"{"eta_o": 300.0, "delta_o": 0.0, "licences_scale": 2.0, "community_scale": 2.0, "marketing_scale": 2.0}"#,
+    r#"{"eta_o": 300.0, "delta_o": 0.0, "licences_scale": 2.0, "community_scale": 2.0, "marketing_scale": 2.0,
+        "eta_x": 0.0, "review_days": 60}"#,
 );
 const PROGRAMME: (&str, &str) = (
     "/events",

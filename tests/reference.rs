@@ -78,6 +78,8 @@ struct Outcome {
     second_home: Vec<u32>,
     reasons: Reasons,
     decisions: u64,
+    /// Day, platform, lever, share of the budget, return: not integers, compared up to rounding.
+    reviews: Vec<(u32, usize, usize, f64, f64)>,
 }
 
 impl Outcome {
@@ -101,6 +103,11 @@ impl Outcome {
             second_home: run.panel.second_home,
             reasons: run.reasons,
             decisions: run.decisions,
+            reviews: run
+                .reviews
+                .iter()
+                .flat_map(|r| (0..4).map(|k| (r.day, r.platform, k, r.shares[k], r.returns[k])))
+                .collect(),
         }
     }
 }
@@ -121,6 +128,7 @@ struct Naive<'a> {
     portability: f64,
     travelling: f64,
     programmes: Vec<(usize, Vec<f64>, Option<u32>)>,
+    budgets: Vec<Option<Budget>>,
     contracts: Vec<(usize, usize, Option<u32>)>,
     neighbours: Vec<Vec<(usize, Layer)>>,
     salience: Vec<Vec<f64>>,
@@ -251,6 +259,7 @@ impl<'a> Naive<'a> {
             portability: s.choice.portability,
             travelling: 0.0,
             programmes: vec![],
+            budgets: s.platforms.iter().map(|p| p.budget.clone()).collect(),
             contracts: vec![],
             neighbours: neighbours.collect(),
             salience: vec![vec![0.0; places]; world.types.count],
@@ -297,7 +306,7 @@ impl<'a> Naive<'a> {
     }
     /// Money of a platform, currency per head and year.
     fn per_head(&self, j: usize, lever: impl Fn(&Budget) -> f64) -> f64 {
-        self.s.platforms[j].budget.as_ref().map_or(0.0, lever) / self.s.market.population
+        self.budgets[j].as_ref().map_or(0.0, lever) / self.s.market.population
     }
     /// What money leaves of a gap.
     fn gap(spend: f64, scale: f64) -> f64 {
@@ -309,24 +318,143 @@ impl<'a> Naive<'a> {
         all[g] / all.iter().sum::<f64>()
     }
     fn produce(&mut self) {
-        let (eta, delta) = (self.s.supply.eta_o, self.s.supply.delta_o);
         for j in 0..self.places - 1 {
             if !self.platforms[j].present {
                 continue;
             }
-            for g in 0..self.s.genres.len() {
-                let budget = self.s.platforms[j].budget.as_ref();
-                let own = budget.map_or(0.0, |b| b.originals * self.split(&b.originals_genres, g));
-                let extra = self
-                    .programmes
-                    .iter()
-                    .filter(|p| p.0 == j && p.2.is_none_or(|until| self.day < i64::from(until)));
-                let invested = own + extra.map(|p| p.1[g]).sum::<f64>();
-                let per_head = invested / 365.0 / self.s.market.population;
-                let creators = self.s.platforms[j].creators * self.share[j + 1];
-                let o = self.platforms[j].originals[g];
-                let next = o + eta * per_head * creators * (1.0 - o) - delta * o;
-                self.platforms[j].originals[g] = next.clamp(0.0, 1.0);
+            self.platforms[j].originals = self.originals_after(j, self.day, self.share[j + 1]);
+        }
+    }
+    /// Originals of a platform after a day on which a share of the market is at home there.
+    fn originals_after(&self, j: usize, day: i64, share: f64) -> Vec<f64> {
+        let (eta, delta) = (self.s.supply.eta_o, self.s.supply.delta_o);
+        let next = |g: usize| {
+            let own =
+                self.budgets[j].as_ref().map_or(0.0, |b| b.originals * self.split(&b.originals_genres, g));
+            let extra =
+                self.programmes.iter().filter(|p| p.0 == j && p.2.is_none_or(|until| day < i64::from(until)));
+            let invested = own + extra.map(|p| p.1[g]).sum::<f64>();
+            let per_head = invested / 365.0 / self.s.market.population;
+            let creators = self.s.platforms[j].creators * share;
+            let o = self.platforms[j].originals[g];
+            (o + eta * per_head * creators * (1.0 - o) - delta * o).clamp(0.0, 1.0)
+        };
+        (0..self.s.genres.len()).map(next).collect()
+    }
+
+    // ---- budgets ---------------------------------------------------------------------------------
+    fn levers(&self, j: usize) -> [f64; 4] {
+        self.budgets[j].as_ref().map_or([0.0; 4], |b| [b.licences, b.community, b.originals, b.marketing])
+    }
+    fn set_levers(&mut self, j: usize, levers: [f64; 4]) {
+        if let Some(b) = &mut self.budgets[j] {
+            [b.licences, b.community, b.originals, b.marketing] = levers;
+        }
+    }
+    fn encouragement(&self, j: usize) -> f64 {
+        match self.s.supply.community_scale {
+            0.0 => 1.0,
+            scale => 1.0 + self.per_head(j, |b| b.community) / scale,
+        }
+    }
+    /// Chance that a newcomer without ties does not know a platform.
+    fn unaware(&self, j: usize) -> f64 {
+        let gap = Self::gap(self.per_head(j, |b| b.marketing), self.s.supply.marketing_scale);
+        let unaware = (1.0 - self.s.platforms[j].aware) * gap;
+        let campaigns = &self.platforms[j].campaigns;
+        campaigns.iter().fold(unaware, |x, &(d, size, h)| x * (1.0 - size * Self::fade(self.day - d, h)))
+    }
+    /// Mean over types of the share of platform `j`, when newcomers without ties choose among what they know tonight.
+    /// `standing` holds the weights of all places; the platform's own are computed anew.
+    fn newcomers(&self, j: usize, standing: &[Vec<f64>]) -> f64 {
+        let of_type = |t: usize| {
+            let mut weights = standing[t].clone();
+            weights[j + 1] = self.weight(t, j);
+            weights[j + 1] / weights.iter().sum::<f64>()
+        };
+        (0..standing.len()).map(of_type).sum::<f64>() / standing.len() as f64
+    }
+    fn weight(&self, t: usize, j: usize) -> f64 {
+        if !self.platforms[j].present {
+            return 0.0;
+        }
+        let q = self.activity(t, j + 1, 0, 0.0);
+        let plans = self.inclusive(&self.plan_values(t, j + 1, (q, 0.0, 0.0)));
+        (1.0 - self.unaware(j)) * libm::exp(self.common_utility(t, j + 1) + plans)
+    }
+    /// What a year of originals and of more encouragement makes of platform `j`, seen by newcomers.
+    fn newcomers_in_a_year(&mut self, j: usize, levers: [f64; 4], standing: &[Vec<f64>]) -> f64 {
+        let (before, now) = (self.platforms[j].clone(), self.levers(j));
+        let old = self.encouragement(j);
+        self.set_levers(j, levers);
+        let kept = libm::pow(1.0 - self.s.community.delta_k, 365.0);
+        self.platforms[j].stock +=
+            self.platforms[j].stock * (self.encouragement(j) / old - 1.0) * (1.0 - kept);
+        for ahead in 1..=365 {
+            self.platforms[j].originals = self.originals_after(j, self.day + ahead, self.share[j + 1]);
+        }
+        let share = self.newcomers(j, standing);
+        self.platforms[j] = before;
+        self.set_levers(j, now);
+        share
+    }
+    /// What a user leaves in a year: tonight's payers, today's activity.
+    fn yearly(&self, j: usize, active: &[u32]) -> f64 {
+        let homes = self.users.iter().filter(|u| u.home == j + 1).count() as f64;
+        if homes == 0.0 {
+            return 0.0;
+        }
+        let paid: f64 =
+            self.users.iter().filter(|u| u.home == j + 1).map(|u| self.platforms[j].price[u.tier]).sum();
+        let Some(costs) = &self.s.platforms[j].costs else { return 12.0 * paid / homes };
+        // Tracked users stand for all.
+        let scale = if self.tracked == 0 { 0.0 } else { self.users.len() as f64 / self.tracked as f64 };
+        let counted = |tiers: std::ops::Range<usize>| -> f64 {
+            let cells = active.iter().enumerate();
+            let own = cells.filter(|(at, _)| at / 3 % self.places == j + 1 && tiers.contains(&(at % 3)));
+            scale * own.map(|(_, &count)| f64::from(count)).sum::<f64>()
+        };
+        let ads = 365.0 * costs.ad_revenue * self.platforms[j].ad * counted(0..1);
+        let left = (12.0 * paid + ads) * (1.0 - costs.revenue_share);
+        (left - 365.0 * costs.per_active_day * counted(0..3)) / homes
+    }
+    fn review(&mut self) {
+        let supply = &self.s.supply;
+        if (self.day + 1) % i64::from(supply.review_days) != 0 {
+            return;
+        }
+        let outside = f64::from(u8::from(self.s.market.outside));
+        let weights = |t: usize| {
+            std::iter::once(outside).chain((0..self.places - 1).map(|j| self.weight(t, j))).collect()
+        };
+        let standing: Vec<Vec<f64>> = (0..self.world.types.count).map(weights).collect();
+        let width = self.cells() * 3;
+        let active = self.out.active[self.day as usize * width..][..width].to_vec();
+        let mut next = vec![];
+        for j in 0..self.places - 1 {
+            let levers = self.levers(j);
+            let total: f64 = levers.iter().sum();
+            if !self.platforms[j].present || total == 0.0 {
+                continue;
+            }
+            let base = self.newcomers_in_a_year(j, levers, &standing);
+            let worth = self.yearly(j, &active);
+            let mut weights = [0.0; 4];
+            for k in 0..4 {
+                let mut more = levers;
+                more[k] += total / 100.0;
+                let gained = self.newcomers_in_a_year(j, more, &standing) - base;
+                let back = gained * self.s.market.population * worth / (total / 100.0);
+                self.out.reviews.push((self.day as u32, j, k, levers[k] / total, back - 1.0));
+                let pull = if back <= 0.0 { -1.0 } else { (back - 1.0) / (back + 1.0) };
+                weights[k] = levers[k] * libm::exp(supply.eta_x * pull);
+            }
+            let sum: f64 = weights.iter().sum();
+            next.push((j, weights.map(|weight| total * weight / sum)));
+        }
+        for (j, levers) in next {
+            if supply.eta_x > 0.0 {
+                self.set_levers(j, levers);
             }
         }
     }
@@ -759,12 +887,7 @@ impl<'a> Naive<'a> {
     fn considers(&self, i: usize, place: usize) -> bool {
         let (u, c, p) = (&self.users[i], &self.s.choice, &self.platforms[place - 1]);
         let [_, memory] = self.chance.pair(i as u32, self.day as u32, Purpose::Choice, 0);
-        let gap = Self::gap(self.per_head(place - 1, |b| b.marketing), self.s.supply.marketing_scale);
-        let unaware = (1.0 - self.s.platforms[place - 1].aware) * gap;
-        let silent = p
-            .campaigns
-            .iter()
-            .fold(unaware, |x, &(d, size, h)| x * (1.0 - size * Self::fade(self.day - d, h)));
+        let silent = self.unaware(place - 1);
         if !p.present {
             return false;
         }
@@ -1070,12 +1193,7 @@ impl<'a> Naive<'a> {
             seconds.iter().for_each(|&(i, to)| self.revisit(i, to));
             self.moved = moves.iter().map(|m| m.0).collect();
             self.produce();
-            let encouraged: Vec<f64> = (0..self.places - 1)
-                .map(|j| match self.s.supply.community_scale {
-                    0.0 => 1.0,
-                    scale => 1.0 + self.per_head(j, |b| b.community) / scale,
-                })
-                .collect();
+            let encouraged: Vec<f64> = (0..self.places - 1).map(|j| self.encouragement(j)).collect();
             for (j, p) in self.platforms.iter_mut().enumerate() {
                 let per_head =
                     if self.tracked == 0 { 0.0 } else { actives[j + 1] as f64 / self.tracked as f64 };
@@ -1085,6 +1203,7 @@ impl<'a> Naive<'a> {
                 let flow = self.s.platforms[j].y0 * per_head * (1.0 + nu * seen) * encouraged[j];
                 p.stock = (1.0 - delta) * p.stock + delta * flow;
             }
+            self.review();
             self.day = day + 1;
             self.census();
         }
@@ -1119,7 +1238,15 @@ fn agree_on(scenario: &Scenario) -> Outcome {
     let naive = Naive::new(scenario).run();
     for threads in [1, 2, 3] {
         let run = with_threads(threads, || simulate(scenario, 0, &|_| true)).expect("not stopped");
-        let engine = Outcome::of_engine(run);
+        let mut engine = Outcome::of_engine(run);
+        let reviews = std::mem::replace(&mut engine.reviews, naive.reviews.clone());
+        assert_eq!(reviews.len(), naive.reviews.len(), "reviews, {threads} threads");
+        for (one, other) in reviews.iter().zip(&naive.reviews) {
+            assert_eq!((one.0, one.1, one.2), (other.0, other.1, other.2));
+            // A return is a difference over a hundredth of a budget: rounding weighs more.
+            let (share, back) = ((one.3 - other.3).abs(), (one.4 - other.4).abs());
+            assert!(share < 1e-9 && back < 1e-7 * (1.0 + other.4.abs()), "{one:?}, not {other:?}");
+        }
         assert_eq!(engine.decisions, naive.decisions, "decisions, {threads} threads");
         assert!(engine.moves == naive.moves, "moves, {threads} threads");
         assert!(engine.home == naive.home, "homes and plans, {threads} threads");
@@ -1279,13 +1406,17 @@ fn platforms_enter_copy_become_partners_and_close() {
 /// Budgets buy licences, content, originals and awareness; programmes come and go.
 pub fn spending(mut settings: Value) -> Value {
     settings["supply"] = json!({"eta_o": 400.0, "delta_o": 0.002, "licences_scale": 3.0, "community_scale": 2.0,
-        "marketing_scale": 4.0});
+        "marketing_scale": 4.0, "eta_x": 1.5, "review_days": 20});
     let population = settings["market"]["population"].as_f64().expect("a number");
     for (j, money) in [1.0, 3.0].iter().enumerate() {
         settings["platforms"][j]["budget"] = json!({"licences": money * population, "community": population,
             "originals": 20.0 * population, "marketing": 2.0 * population, "originals_genres": null});
     }
     settings["platforms"][0]["budget"]["originals_genres"] = json!([0.2, 0.6]);
+    for platform in settings["platforms"].as_array_mut().expect("a list") {
+        platform["costs"] = json!({"fees": [1000.0, 500.0], "revenue_share": 0.4, "per_active_day": 0.01,
+            "ad_revenue": 0.1});
+    }
     let events = settings["events"].as_array_mut().expect("a list");
     let programme = json!({"originals_programme": {"platform": 0, "per_year": 50.0 * population, "genres": [0.0, 1.0],
         "until": 33}});

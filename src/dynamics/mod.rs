@@ -1,6 +1,7 @@
 //! The schedule of a day, written once, as data. Everyone reads the end of yesterday.
 
 mod activity;
+mod budgets;
 mod candidates;
 mod choose;
 mod commit;
@@ -67,6 +68,11 @@ pub const PHASES: &[Phase] = &[
         name: "stocks",
         meaning: "Community stocks age and grow; the day is recorded.",
         run: stocks::run,
+    },
+    Phase {
+        name: "budgets",
+        meaning: "On days of review: what more money would return; budgets follow from the next day on.",
+        run: budgets::run,
     },
 ];
 

@@ -54,10 +54,7 @@ fn feed(world: &mut World) {
         let flow = if rules.tracked == 0 {
             0.0
         } else {
-            let active: u64 = (0..ledger.panel.classes)
-                .flat_map(|class| (0..TIERS).map(move |tier| (class, tier)))
-                .map(|(class, tier)| ledger.panel.active(*day as usize, class, platform + 1, tier))
-                .sum();
+            let active = ledger.panel.all_active(*day as usize, platform + 1, 0..TIERS);
             let views = market.view[platform] * active as f64 / rules.tracked as f64;
             let items = community::items(market.stock[platform], rules.content_decay);
             let feedback = 1.0 + rules.content_feedback * community::interaction(views, items);

@@ -45,6 +45,7 @@ fn leave(world: World, replication: u32) -> Run {
         attendance: ledger.attendance,
         motives: ledger.motives,
         reasons: ledger.reasons,
+        reviews: ledger.reviews,
         decisions: ledger.decisions,
         capacities,
     }

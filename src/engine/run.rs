@@ -2,6 +2,7 @@
 
 use crate::world::panel::Panel;
 use crate::world::reasons::Reasons;
+use crate::world::reviews::Review;
 use crate::world::spells::{Attendance, Motives, Spells};
 
 /// One finished replication.
@@ -27,6 +28,8 @@ pub struct Run {
     pub motives: Motives,
     /// Why users moved.
     pub reasons: Reasons,
+    /// Reviews of budgets, by day and platform.
+    pub reviews: Vec<Review>,
     /// Platform decisions taken, for the rate of reconsideration.
     pub decisions: u64,
     /// Share of the market that each platform would hold alone against the outside on the last day, in 0..=1; by platform.

@@ -1,6 +1,7 @@
 //! Whiteboard arithmetic: one equation of the model a file, on scalars. No world, no chance, no files.
 
 pub mod activity;
+pub mod budget;
 pub mod catalogue;
 pub mod community;
 pub mod consideration;

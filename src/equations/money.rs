@@ -1,4 +1,4 @@
-//! E17: what money buys: originals that grow with it, gaps that close, and budgets that follow returns (E19).
+//! E17: what money buys: originals that grow with it, and gaps that close.
 
 use crate::maths::exp;
 

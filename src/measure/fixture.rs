@@ -39,7 +39,7 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
             "kappa_tier": 0.0, "rho_t": 1.0, "lambda_c": 0.0},
         "community": {"delta_k": 0.0, "nu": 0.0},
         "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
-            "marketing_scale": 0.0},
+            "marketing_scale": 0.0, "eta_x": 0.0, "review_days": 91},
         "ties": {"kind": "well_mixed", "k_friends": 0, "k_taste": 0, "block": 1, "degree": 0, "rewiring": 0.0,
             "within": 0.0, "between": 0.0, "attachments": 1, "file": ""},
         "genres": [{"name": "pop", "weight": 0.5}, {"name": "folk", "weight": 0.5}],
@@ -94,6 +94,7 @@ pub fn run(scenario: &Scenario, classes: &[u32]) -> Run {
         },
         motives: Motives { conversions: vec![0; groups], sums: vec![0; groups * 4] },
         reasons: Reasons::default(),
+        reviews: Vec::new(),
         decisions: 0,
         capacities: vec![0.5; scenario.platforms.len()],
     }

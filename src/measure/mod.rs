@@ -16,6 +16,7 @@ pub mod series;
 pub mod active_days;
 pub mod activity;
 pub mod bracket_retention;
+pub mod budget_returns;
 pub mod coexistence;
 pub mod concentration;
 pub mod conversion;
@@ -31,6 +32,7 @@ pub mod migration;
 pub mod money;
 pub mod niche_breadth;
 pub mod niche_overlap;
+pub mod originals_breakeven;
 pub mod overlap;
 pub mod reasons;
 pub mod profit;
@@ -77,6 +79,8 @@ pub const MEASURES: &[Measure] = &[
     conversion_motives::MEASURE,
     money::MEASURE,
     profit::MEASURE,
+    budget_returns::MEASURE,
+    originals_breakeven::MEASURE,
     lifetime_value::MEASURE,
     migration::MEASURE,
     flows::MEASURE,

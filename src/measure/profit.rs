@@ -29,17 +29,23 @@ pub const MEASURE: Measure = Measure {
 
 /// Money of a period.
 #[derive(Clone, Copy, Debug, Default)]
-struct Statement {
+pub(super) struct Statement {
     subscription: f64,
     ads: f64,
     share: f64,
-    spent: [f64; LEVERS],
+    /// By lever, fees among the licences.
+    pub(super) spent: [f64; LEVERS],
     activity: f64,
 }
 
 impl Statement {
     fn profit(&self) -> f64 {
         self.subscription + self.ads - self.share - self.spent.iter().sum::<f64>() - self.activity
+    }
+
+    /// What users leave: revenue less what grows with it and with activity.
+    pub(super) fn contribution(&self) -> f64 {
+        self.subscription + self.ads - self.share - self.activity
     }
 }
 
@@ -88,7 +94,8 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
     table
 }
 
-fn statement(
+/// Profit and loss of a platform over a range of days whose subscriptions are known.
+pub(super) fn statement(
     scenario: &Scenario,
     run: &Run,
     platform: usize,
@@ -100,10 +107,7 @@ fn statement(
         told.spent.iter_mut().zip(panel.spent(day, place)).for_each(|(sum, spent)| *sum += spent);
     }
     let Some(costs) = &scenario.platforms[platform].costs else { return told };
-    let active = |day: usize, tiers: std::ops::Range<usize>| -> f64 {
-        let cells = (0..panel.classes).flat_map(|class| tiers.clone().map(move |tier| (class, tier)));
-        cells.map(|(class, tier)| panel.active(day, class, place, tier)).sum::<u64>() as f64
-    };
+    let active = |day: usize, tiers| panel.all_active(day, place, tiers) as f64;
     // Nothing times not defined is nothing.
     let priced = |price: f64, count: f64| {
         if price == 0.0 { 0.0 } else { price * people_per_tracked(scenario, run) * count }

@@ -2,6 +2,7 @@
 
 use super::panel::{Panel, Shape, TIERS};
 use super::reasons::Reasons;
+use super::reviews::Review;
 use super::rules::Rules;
 use super::spells::{Attendance, Motives, SpellKey, Spells};
 use super::types::Types;
@@ -21,6 +22,8 @@ pub struct Ledger {
     pub motives: Motives,
     /// Why users moved.
     pub reasons: Reasons,
+    /// Reviews of budgets, by day and platform.
+    pub reviews: Vec<Review>,
     /// Users with a second home by class × home × second home right now; empty where none are allowed.
     pub second: Vec<u32>,
     /// Users by class × place × tier right now.
@@ -54,6 +57,7 @@ impl Ledger {
             },
             motives: Motives { conversions: vec![0; classes * places], sums: vec![0; classes * places * 4] },
             reasons: Reasons::default(),
+            reviews: Vec::new(),
             second: vec![0; pairs],
             home: vec![0; classes * places * TIERS],
             decisions: 0,
@@ -78,6 +82,12 @@ impl Ledger {
     /// Users at home on a place now.
     pub fn living(&self, place: usize) -> u64 {
         self.sum(place, 0)
+    }
+
+    /// Users at home on a place and plan now.
+    pub fn on_plan(&self, place: usize, tier: usize) -> u64 {
+        let cells = self.home.iter().skip(place * TIERS + tier).step_by(self.panel.places * TIERS);
+        cells.map(|&count| u64::from(count)).sum()
     }
 
     /// Users who keep a place as their second home now.

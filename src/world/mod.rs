@@ -9,6 +9,7 @@ pub mod memory;
 pub mod money;
 pub mod panel;
 pub mod reasons;
+pub mod reviews;
 pub mod rules;
 pub mod spells;
 pub mod tables;

@@ -99,6 +99,12 @@ impl Panel {
         u64::from(self.active[self.at(day, class, place) * TIERS + tier])
     }
 
+    /// Active users of a place on a day, of all classes, on plans of a range.
+    pub fn all_active(&self, day: usize, place: usize, tiers: std::ops::Range<usize>) -> u64 {
+        let cells = (0..self.classes).flat_map(|class| tiers.clone().map(move |tier| (class, tier)));
+        cells.map(|(class, tier)| self.active(day, class, place, tier)).sum()
+    }
+
     /// Monthly active users of a place at the end of a day.
     pub fn monthly_active(&self, day: usize, class: usize, place: usize) -> u64 {
         u64::from(self.monthly_active[self.at(day, class, place)])

@@ -40,7 +40,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
             "w_a": 0.3, "kappa_tier": 3.6, "rho_t": 1.0, "lambda_c": 1.0 / 30.0},
         "community": {"delta_k": 1.0 / 60.0, "nu": 0.5},
         "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
-            "marketing_scale": 0.0},
+            "marketing_scale": 0.0, "eta_x": 0.0, "review_days": 91},
         "ties": {"kind": "matching", "k_friends": 8, "k_taste": 8, "block": 200, "degree": 10,
             "rewiring": 0.1, "within": 6.0, "between": 2.0, "attachments": 4, "file": ""},
         "genres": [{"name": "pop", "weight": 0.7}, {"name": "kpop", "weight": 0.3}],

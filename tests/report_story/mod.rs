@@ -72,7 +72,7 @@ fn document(names: &[&str], replications: u32) -> Value {
                    "w_a": 1.0, "kappa_tier": 0.5, "rho_t": 0.1, "lambda_c": 0.03 },
         "community": { "delta_k": 0.002, "nu": 0.0 },
         "supply": {"eta_o": 0.0, "delta_o": 0.0, "licences_scale": 0.0, "community_scale": 0.0,
-            "marketing_scale": 0.0},
+            "marketing_scale": 0.0, "eta_x": 0.0, "review_days": 91},
         "ties": { "kind": "matching", "k_friends": 8, "k_taste": 8, "block": 64, "degree": 8, "rewiring": 0.1, "within": 6, "between": 2, "attachments": 4,
                   "file": "" },
         "genres": [{ "name": "mandopop", "weight": 0.6 }, { "name": "indie", "weight": 0.4 }],

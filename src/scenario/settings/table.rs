@@ -208,6 +208,10 @@ pub const SETTINGS: &[Setting] = &[
         "Spending on the community that doubles the creation of content; 0: it adds nothing.", GUESS),
     number("supply.marketing_scale", MONEY, "currency per head and year", 0.0,
         "Spending on marketing that closes 63 % of the gap to full awareness; 0: it closes nothing.", GUESS),
+    plausible(number("supply.eta_x", Range::closed(0.0, 100.0), "per review", 0.0,
+        "How fast budgets follow returns; 0: they stay as they are.", GUESS), 0.0, 2.0),
+    integer("supply.review_days", 1, 20_000, "days", Integer(91),
+        "Days between reviews, at which returns on money are measured and budgets may follow.", GUESS),
     // Ties.
     other("ties.kind", Kind::Word(&["matching", "well_mixed", "watts_strogatz", "edge_list", "erdos_renyi",
         "stochastic_block", "barabasi_albert"]), Text("matching"),
