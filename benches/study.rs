@@ -55,7 +55,7 @@ fn studies(criterion: &mut Criterion) {
                 let number = written.fetch_add(1, Ordering::Relaxed);
                 let path = store.path().join(format!("{digest}-{number}"));
                 let partial = path.with_extension("partial");
-                fs::write(&partial, record::write(tables)).expect("room for a record");
+                fs::write(&partial, record::write(digest, tables)).expect("room for a record");
                 fs::rename(&partial, &path).expect("a record in place");
             },
             tick: &|_| true,
