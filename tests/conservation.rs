@@ -663,10 +663,38 @@ fn entry_and_exit_conserve_users() {
     assert!(world.ledger.living(3) > 20);
 }
 
+/// Stars who sign, a platform that closes and second homes at once, where some have more ties than bytes count: the counters
+/// of all hold what a recount finds.
+#[test]
+fn stars_second_homes_and_an_exit_keep_the_counters() {
+    let mut settings = changing_market(700, 70);
+    settings["users"]["types"] = json!(32);
+    settings["ties"]["kind"] = json!("barabasi_albert");
+    settings["ties"]["attachments"] = json!(60);
+    settings["choice"]["lambda_0"] = json!(0.1);
+    settings["choice"]["lambda_w"] = json!(0.001);
+    settings["second_home"]["allowed"] = json!(true);
+    settings["second_home"]["kappa_2"] = json!(0.5);
+    for (platform, shares) in [[0.0, 0.3, 0.0], [0.4, 0.0, 0.0], [0.0, 0.0, 0.0]].iter().enumerate() {
+        settings["platforms"][platform]["second_homes"] = json!(shares);
+    }
+    let events = settings["events"].as_array_mut().expect("a list");
+    for (day, platform, hubs, until) in [(6, 0, 40, json!(25)), (12, 1, 60, json!(null))] {
+        let signing = json!({"kol_signing": {"platform": platform, "hubs": hubs, "originals": [0.3, 0.0],
+            "awareness": 0.2, "half_life_days": 5.0, "fee": 1.0, "until": until}});
+        events.push(json!({"day": day, "label": "", "effect": signing}));
+    }
+    let world = obey(&scenario(&settings));
+    assert!((0..700).any(|user| world.graph.is_hub(user)));
+    assert_eq!(world.ledger.living(2) + world.ledger.visiting(2), 0);
+    assert!(world.ledger.visiting(1) + world.ledger.visiting(3) > 20);
+}
+
 /// Profit is what its parts say, and subscriptions are those of table money, in a market with every cost.
 #[test]
 fn profit_is_the_sum_of_its_parts() {
-    let settings = spending(changing_market(1_500, 120));
+    let mut settings = spending(changing_market(1_500, 120));
+    settings["supply"]["eta_x"] = json!(0.0);
     let scenario = scenario(&settings);
     let run = simulate(&scenario, 0, &|_| true).expect("not stopped");
     let tables = measure_all(&scenario, &run);

@@ -106,6 +106,13 @@ const PROGRAMME: (&str, &str) = (
     r#"[{"day": 10, "label": "", "effect": {"originals_programme": {"platform": 1, "per_year": 100000.0,
         "genres": [0.5, 0.5], "until": 100}}}]"#,
 );
+/// Users with unequal ties, and stars among them.
+const STARS: (&str, &str) = (
+    "/events",
+    r#"[{"day": 10, "label": "", "effect": {"kol_signing": {"platform": 1, "hubs": 400, "originals": [0.0, 0.0],
+        "awareness": 0.0, "half_life_days": 30.0, "fee": null, "until": 140}}}]"#,
+);
+const UNEQUAL: (&str, &str) = ("/ties/kind", "\"barabasi_albert\"");
 const EXIT: (&str, &str) = ("/events", r#"[{"day": 60, "label": "", "effect": {"exit": {"platform": 0}}}]"#);
 const ENTRY: (&str, &str) =
     ("/events", r#"[{"day": 60, "label": "", "effect": {"entry": {"platform": 1}}}]"#);
@@ -374,6 +381,30 @@ const CASES: &[Case] = &[
         case("/events/0/effect/originals_programme/per_year", (0.0, 2e5), second, UP, "more music"),
         &[PROGRAMME, SUPPLY, BARE],
     ),
+    given(
+        case("/events/0/effect/kol_signing/hubs", (1.0, 400.0), second, UP, "stars bring their ties"),
+        &[STARS, UNEQUAL],
+    ),
+    given(
+        case("/events/0/effect/kol_signing/until", (20.0, 140.0), second, UP, "stars stay longer"),
+        &[STARS, UNEQUAL],
+    ),
+    given(
+        case("/events/0/effect/kol_signing/originals/0", (0.0, 1.0), second, UP, "stars bring their works"),
+        &[STARS, UNEQUAL, BARE],
+    ),
+    given(
+        case("/events/0/effect/kol_signing/awareness", (0.0, 0.9), second, UP, "known to more people"),
+        &[STARS, UNEQUAL, UNKNOWN, SILENT],
+    ),
+    given(
+        case("/supply/eta_x", (0.0, 1.0), best_lever, UP, "money goes where it returns more"),
+        &[RICH, SUPPLY, BARE],
+    ),
+    given(
+        case("/supply/review_days", (30.0, 100.0), best_lever, DOWN, "money moves less often"),
+        &[RICH, SUPPLY, BARE, ("/supply/eta_x", "0.3")],
+    ),
     given(case("/events/0/day", (20.0, 120.0), first, UP, "it closes later"), &[EXIT]),
     given(
         case("/events/0/day", (20.0, 120.0), second, DOWN, "it opens later"),
@@ -416,6 +447,14 @@ fn first(run: &Run) -> f64 {
 
 fn second(run: &Run) -> f64 {
     share(run, 2)
+}
+
+/// Part of the second platform's last spending that goes to the lever with the best return at first.
+fn best_lever(run: &Run) -> f64 {
+    let first = run.reviews.iter().find(|review| review.platform == 1).expect("a review").returns;
+    let best = (0..first.len()).reduce(|a, b| if first[b] > first[a] { b } else { a }).expect("levers");
+    let spent = run.panel.spent(run.panel.days - 1, 2);
+    spent[best] / spent.iter().sum::<f64>()
 }
 
 /// Share of the catalogue platform less that of the community platform.

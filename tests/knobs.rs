@@ -35,7 +35,7 @@ const TOLD: &[(&str, &str)] = &[
     ("/measures/discount_monthly", "discounts lifetime value"),
     ("/platforms/[]/margin", "turns revenue into profit"),
     ("/measures/reasons", "writes reasons down, or not"),
-    ("/platforms/[]/costs", "turn revenue into profit"),
+    ("/platforms/[]/costs/fees", "turn revenue into profit"),
     ("/events/[]/fee", "a cost"),
     ("/targets/[]", "stand beside the simulated figures"),
 ];
@@ -72,6 +72,7 @@ fn behaviour(run: Run) -> Run {
     run.panel.spent.clear();
     run.tastes.clear();
     run.reasons.sums.clear();
+    run.reviews.clear();
     run
 }
 
@@ -239,6 +240,39 @@ fn knobs_of_the_ring_are_connected() {
         // The ring is founded and lives by its own degree.
         assert!(simulated(&changed) == unchanged, "{path} belongs to the matching graph");
     }
+}
+
+/// Signed stars need users with more ties than others, which the manual's ties do not have.
+#[test]
+fn knobs_of_signed_stars_are_connected() {
+    let mut manual = manual();
+    manual["ties"]["kind"] = json!("barabasi_albert");
+    let events = manual["events"].as_array_mut().expect("a list");
+    events.push(json!({"kind": "kol_signing", "day": 90, "label": "Stars", "platform": "community", "hubs": 20,
+        "originals": {"pop": 0.3, "kpop": 0.2, "classical": 0.1}, "awareness": 0.3, "half_life_days": 20.0, "fee": 1e5,
+        "until": 250}));
+    let at = events.len() - 1;
+    let scenario = scenario_of(&manual).expect("stars");
+    let unchanged = simulated(&scenario);
+    let knobs = [
+        "day",
+        "hubs",
+        "originals/pop",
+        "originals/kpop",
+        "originals/classical",
+        "awareness",
+        "half_life_days",
+        "until",
+    ];
+    for knob in knobs {
+        let changed = nudged(&manual, &format!("/events/{at}/{knob}")).expect("a value near it");
+        assert!(simulated(&changed) != unchanged, "{knob} does nothing");
+    }
+    let dearer = nudged(&manual, &format!("/events/{at}/fee")).expect("another fee");
+    assert!(simulated(&dearer) == unchanged, "a fee is a cost");
+    let told =
+        |scenario: &Scenario| tables(scenario, &simulate(scenario, 0, &|_| true).expect("not stopped"));
+    assert!(told(&dearer) != told(&scenario), "a fee costs nothing");
 }
 
 /// Settings that random graphs read.

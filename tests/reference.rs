@@ -1427,6 +1427,13 @@ pub fn spending(mut settings: Value) -> Value {
 #[test]
 fn money_buys_what_the_equations_say() {
     let with = agree(&spending(duopoly(900, 90)));
+    // Four reviews of two platforms with four levers; returns differ and budgets move.
+    assert_eq!(with.reviews.len(), 4 * 2 * 4);
+    assert!(with.reviews[..4].iter().all(|review| review.4 > -1.0), "{:?}", &with.reviews[..4]);
+    assert!(with.reviews[8].3 != with.reviews[0].3);
+    let mut settled = spending(duopoly(900, 90));
+    settled["supply"]["eta_x"] = json!(0.0);
+    assert_eq!(agree(&settled).reviews[8].3, with.reviews[0].3);
     assert!(with.moves != agree(&duopoly(900, 90)).moves, "money does nothing");
 }
 

@@ -1,14 +1,15 @@
 //! How much memory a run will take, known before anything is allocated.
 //!
-//! Counted: columns, the day's lists and absences (by user); stored ties and type tables (by world); spells,
+//! Counted: columns, the day's lists and absences (by user); stored ties, hubs, second homes and type tables (by world); spells,
 //! panel, cohorts and the tables made of them (by row of a survival curve); the program and its report. The
 //! constants were chosen on measured peaks of two scenarios, not derived part by part; the guide (validation) shows
 //! estimates beside peaks and how to repeat them.
 
 use crate::scenario::calendar::Calendar;
-use crate::scenario::{Scenario, TieKind};
+use crate::scenario::{ActivityMode, Scenario, TieKind};
 
-use super::graph::WRITTEN_DOWN;
+use super::graph::{MOST_IN_BYTES, WRITTEN_DOWN};
+use super::money::LEVERS;
 use super::panel::TIERS;
 use super::rules::{keeps_ties, typical_degree};
 
@@ -20,14 +21,19 @@ const BYTES_PER_USER: u64 = 28;
 const BYTES_PER_ROW: u64 = 2600;
 /// Finished tables of one further replication, per row of a survival curve, bytes.
 const BYTES_KEPT_PER_ROW: u64 = 100;
+/// Ties of a user who has more than bytes count: two counters for each of 16 places, and the position.
+const BYTES_PER_HUB: u64 = 132;
+/// Mean ties from which users with more than bytes count are common in random graphs.
+const CROWDED: f64 = 200.0;
 /// Program, founding's sample, and drawing the report, bytes.
 const BASE: u64 = 78_000_000;
 
 /// Estimated peak memory of a run with so many replications at a time, its report included, bytes.
 pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
     let users = scenario.market.users;
-    let ties = graph(scenario, users) + kept(scenario, users);
-    let world = users * BYTES_PER_USER + ties + tables(scenario, scenario.places() as u64);
+    let ties = graph(scenario, users) + kept(scenario, users) + hubs(scenario, users);
+    let tables_of_day = tables(scenario, scenario.places() as u64);
+    let world = users * BYTES_PER_USER + ties + tables_of_day + money(scenario) + second_homes(scenario);
     let further = u64::from(scenario.run.replications).saturating_sub(1);
     let tables = rows(scenario) * (BYTES_PER_ROW + BYTES_KEPT_PER_ROW * further);
     BASE + world.saturating_mul(at_once.max(1)) + tables
@@ -67,6 +73,44 @@ fn kept(scenario: &Scenario, users: u64) -> u64 {
         TieKind::Matching => users * (24 + tastes),
         _ => users * (16 + tastes),
     }
+}
+
+/// Users with more ties than bytes count: by the law of the growing graph, at most what a list allows, and everybody in crowded
+/// random graphs.
+fn hubs(scenario: &Scenario, users: u64) -> u64 {
+    let many = MOST_IN_BYTES as f64 + 1.0;
+    let count = match scenario.ties.kind {
+        TieKind::Matching | TieKind::WellMixed => 0.0,
+        TieKind::EdgeList => 2.0 * scenario.ties.edges.len() as f64 / many,
+        TieKind::BarabasiAlbert => {
+            let own = f64::from(scenario.ties.attachments);
+            users as f64 * own * (own + 1.0) / (many * (many + 1.0))
+        }
+        _ if typical_degree(scenario) > CROWDED => users as f64,
+        _ => 0.0,
+    };
+    count as u64 * BYTES_PER_HUB
+}
+
+/// Advertising load and spending by lever, every day.
+fn money(scenario: &Scenario) -> u64 {
+    u64::from(scenario.market.days) * scenario.places() as u64 * 8 * (1 + LEVERS as u64)
+}
+
+/// Where second homes are allowed: last active days, pairs of homes by day and class (at most as many classes as there are
+/// sets of audiences, or types), and what each pair is worth to each type.
+fn second_homes(scenario: &Scenario) -> u64 {
+    if !scenario.second_home.allowed {
+        return 0;
+    }
+    let tracked = match scenario.measures.activity {
+        ActivityMode::Full => scenario.market.users,
+        ActivityMode::Panel => scenario.measures.panel_users.min(scenario.market.users),
+        ActivityMode::Off => 0,
+    };
+    let (pairs, types) = ((scenario.places() as u64).pow(2), u64::from(scenario.users.types));
+    let classes = types.min(1 << scenario.audiences.len());
+    2 * tracked + pairs * (4 * (u64::from(scenario.market.days) + 1) * classes + 8 * types)
 }
 
 fn tables(scenario: &Scenario, places: u64) -> u64 {
