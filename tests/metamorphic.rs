@@ -193,10 +193,33 @@ fn the_unit_of_money_changes_nothing() {
     scenario.users.price_sensitivity /= 10.0;
     for platform in &mut scenario.platforms {
         platform.basic.iter_mut().chain(&mut platform.premium).for_each(|plan| plan.price *= 10.0);
+        if let Some(budget) = &mut platform.budget {
+            for lever in
+                [&mut budget.licences, &mut budget.community, &mut budget.originals, &mut budget.marketing]
+            {
+                *lever *= 10.0;
+            }
+        }
+        if let Some(costs) = &mut platform.costs {
+            costs.fees.iter_mut().for_each(|fee| *fee *= 10.0);
+            (costs.per_active_day, costs.ad_revenue) = (costs.per_active_day * 10.0, costs.ad_revenue * 10.0);
+        }
+    }
+    let supply = &mut scenario.supply;
+    supply.eta_o /= 10.0;
+    for scale in [&mut supply.licences_scale, &mut supply.community_scale, &mut supply.marketing_scale] {
+        *scale *= 10.0;
     }
     for event in &mut scenario.events {
-        if let Effect::Price { basic, premium, .. } = &mut event.effect {
-            basic.iter_mut().chain(premium).for_each(|price| *price *= 10.0);
+        match &mut event.effect {
+            Effect::Price { basic, premium, .. } => {
+                basic.iter_mut().chain(premium).for_each(|price| *price *= 10.0);
+            }
+            Effect::OriginalsProgramme { per_year, .. } => *per_year *= 10.0,
+            Effect::Licence { fee, .. } | Effect::Sublicence { fee, .. } => {
+                fee.iter_mut().for_each(|fee| *fee *= 10.0)
+            }
+            _ => {}
         }
     }
     let after = run(&scenario);
