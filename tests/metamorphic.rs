@@ -304,6 +304,7 @@ fn measures_change_nothing_that_happens() {
     changed.measures.retention_days = 33;
     changed.measures.brackets = vec![[2, 5]];
     changed.measures.discount_monthly = 0.5;
+    changed.measures.success_share = 0.5;
     // Seven times the people, with seven times the money to spend on them.
     changed.market.population *= 7.0;
     for budget in changed.platforms.iter_mut().filter_map(|platform| platform.budget.as_mut()) {
