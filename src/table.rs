@@ -24,10 +24,14 @@ pub enum Unit {
     PeopleChange,
     /// A share or probability in 0..=1.
     Share,
+    /// Whether something happened in a run, 1 or 0; over replications how probable it is, in 0..=1.
+    Probability,
     /// A plain ratio or index without unit.
     Ratio,
     /// The scenario's currency.
     Money,
+    /// The scenario's currency, of either sign: what is left of money that comes and goes.
+    Balance,
     /// The scenario's currency per person and month.
     MoneyPerMonth,
     /// Utility, in nats.
@@ -49,8 +53,9 @@ impl Unit {
             Unit::Count => "count",
             Unit::People | Unit::PeopleChange => "people",
             Unit::Share => "share",
+            Unit::Probability => "probability",
             Unit::Ratio => "ratio",
-            Unit::Money => "currency",
+            Unit::Money | Unit::Balance => "currency",
             Unit::MoneyPerMonth => "currency/month",
             Unit::Nats => "nats",
         }

@@ -110,7 +110,9 @@ fn measures_are_sane(scenario: &Scenario) {
             let Cells::Number(values) = &column.cells else { continue };
             let is_sane = |x: &f64| {
                 x.is_nan()
-                    || x.is_finite() && (column.unit != Unit::Share || (-1e-9..=1.0 + 1e-9).contains(x))
+                    || x.is_finite()
+                        && (!matches!(column.unit, Unit::Share | Unit::Probability)
+                            || (-1e-9..=1.0 + 1e-9).contains(x))
             };
             let odd = values.iter().find(|x| !is_sane(x));
             assert_eq!(odd, None, "{}.{} in {}", table.name, column.name, column.unit.word());

@@ -33,6 +33,7 @@ const INERT: &[(&str, &str)] = &[
 /// Settings that change no behaviour but the tables, and how.
 const TOLD: &[(&str, &str)] = &[
     ("/measures/discount_monthly", "discounts lifetime value"),
+    ("/measures/success_share", "says when an entrant has succeeded"),
     ("/platforms/[]/margin", "turns revenue into profit"),
     ("/measures/reasons", "writes reasons down, or not"),
     ("/platforms/[]/costs/fees", "turn revenue into profit"),
@@ -73,6 +74,7 @@ fn behaviour(run: Run) -> Run {
     run.tastes.clear();
     run.reasons.sums.clear();
     run.reviews.clear();
+    run.offers = Default::default();
     run
 }
 

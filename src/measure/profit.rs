@@ -65,7 +65,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             money("cost_community"),
             money("cost_marketing"),
             money("cost_activity"),
-            money("profit"),
+            ("profit", Kind::Number, Unit::Balance),
         ],
     );
     let calendar = calendar(scenario);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::parallel::map_indices;
 use crate::stats::intervals::t_critical;
 use crate::stats::mean_bootstrap::FEWEST;
-use crate::study::values::bootstrap;
+use crate::study::values::{bootstrap, proportion};
 use crate::table::{Cells, Column, Table, Unit};
 
 /// Name of the column that counts replications.
@@ -16,8 +16,8 @@ const REPLICATIONS: &str = "replications";
 /// Rows are matched by their key columns (text and integers); the rows of the first replication come first,
 /// in its order, then those that only later replications have. Every number column `x` becomes the mean `x`
 /// and the ends `x_low`, `x_high` of its interval at `confidence`: Student's t, or for ratios and money per month with at
-/// least 8 replications the BCa bootstrap, since their law is skewed (Efron 1987). Columns that already end in `_low` or
-/// `_high` are only averaged. No tables give an empty table.
+/// least 8 replications the BCa bootstrap, since their law is skewed (Efron 1987), or for probabilities Wilson's score interval of
+/// the share of replications in which it happened. Columns that already end in `_low` or `_high` are only averaged. No tables give an empty table.
 ///
 /// A value has a mean and an interval only where *every* replication has it defined, else they are NaN. Were it
 /// averaged over the replications that have it, a curve would change its replications on the way and could
@@ -28,7 +28,7 @@ const REPLICATIONS: &str = "replications";
 ///
 /// No interval leaves what its unit allows: shares are cut at 0 and 1; people, counts and money, durations too,
 /// at 0. That is the simplest rule for the t interval of a value close to its bound; it makes the interval
-/// shorter, never wider. Ratios, changes of people and utilities are not cut.
+/// shorter, never wider. Ratios, changes of people, balances of money and utilities are not cut.
 ///
 /// ```
 /// use ecotone::table::{Kind, Table, Unit};
@@ -62,9 +62,14 @@ pub fn combine(tables: &[Table], confidence: f64) -> Table {
             *fewest = if *fewest == 0 { count } else { count.min(*fewest) };
         }
         let mut found = moments.columns(column, critical);
-        if let Some([_, low, high]) = found.first_chunk_mut::<3>().filter(|_| is_skewed(column, tables.len()))
-        {
-            bootstrapped(&lists, &places, confidence, [low, high]);
+        if let Some([mean, low, high]) = found.first_chunk_mut::<3>() {
+            match column.unit {
+                Unit::Probability => counted(mean, tables.len(), confidence, [low, high]),
+                _ if is_skewed(column, tables.len()) => {
+                    bootstrapped(&lists, &places, confidence, [low, high]);
+                }
+                _ => {}
+            }
         }
         columns.extend(found);
     }
@@ -269,15 +274,25 @@ fn bootstrapped(lists: &[&[f64]], places: &[Option<Vec<usize>>], confidence: f64
     }
 }
 
+/// Replaces the ends of intervals by those of Wilson's for a proportion, where every replication has a value.
+fn counted(mean: &Column, replications: usize, confidence: f64, ends: [&mut Column; 2]) {
+    let Cells::Number(means) = &mean.cells else { return };
+    let [Cells::Number(low), Cells::Number(high)] = ends.map(|column| &mut column.cells) else { return };
+    for (row, &mean) in means.iter().enumerate().filter(|(_, mean)| !mean.is_nan()) {
+        let found = proportion(mean, replications, confidence);
+        (low[row], high[row]) = (found.low, found.high);
+    }
+}
+
 /// The end of an interval, cut at what its unit allows; NaN stays NaN.
 fn cut(end: f64, unit: Unit) -> f64 {
     match unit {
         _ if end.is_nan() => end,
-        Unit::Share => end.clamp(0.0, 1.0),
+        Unit::Share | Unit::Probability => end.clamp(0.0, 1.0),
         Unit::Count | Unit::People | Unit::Money | Unit::MoneyPerMonth | Unit::Days | Unit::Months => {
             end.max(0.0)
         }
-        Unit::Label | Unit::Date | Unit::Ratio | Unit::PeopleChange | Unit::Nats => end,
+        Unit::Label | Unit::Date | Unit::Ratio | Unit::PeopleChange | Unit::Balance | Unit::Nats => end,
     }
 }
 
@@ -392,6 +407,39 @@ mod tests {
         // 2 - 12.7062047362 · sqrt(2) / sqrt(2)
         assert!((band.numbers("net_low")[0] + 10.7062047362).abs() < 1e-9);
         assert!((band.numbers("people_high")[0] - 14.7062047362).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_happened_in_some_replications_has_wilsons_interval() {
+        let columns =
+            [("success", Kind::Number, Unit::Probability), ("sure", Kind::Number, Unit::Probability)];
+        let replication = |happened: f64| {
+            let mut table = Table::new("t", "T", &columns);
+            table.push(&[happened.into(), 1.0.into()]);
+            table
+        };
+        let tables: Vec<Table> = (0..10).map(|number| replication(f64::from(u8::from(number < 3)))).collect();
+        let band = combine(&tables, 0.95);
+        // R 4.2.2, prop.test(3, 10, correct = FALSE) and prop.test(10, 10, correct = FALSE).
+        let expected = [0.107_791_267_406, 0.603_221_852_539, 0.722_467_200_137, 1.0];
+        let found =
+            ["success_low", "success_high", "sure_low", "sure_high"].map(|name| band.numbers(name)[0]);
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-9, "{found} for {expected}");
+        }
+        assert!(combine(&tables[..1], 0.95).numbers("success_low")[0].is_nan());
+    }
+
+    #[test]
+    fn a_loss_keeps_its_interval() {
+        let replication = |profit: f64| {
+            let mut table = Table::new("t", "T", &[("profit", Kind::Number, Unit::Balance)]);
+            table.push(&[profit.into()]);
+            table
+        };
+        let band = combine(&[replication(-10.0), replication(-11.0)], 0.95);
+        // -10.5 ± 12.7062047362 · 0.5
+        assert!((band.numbers("profit_high")[0] + 4.146_897_631_9).abs() < 1e-8);
     }
 
     #[test]

@@ -14,9 +14,11 @@ pub fn heading(scenario: &Scenario, what: &str) -> String {
 pub fn amount(scenario: &Scenario, unit: Unit, value: f64) -> String {
     match unit {
         _ if value.is_nan() => "not defined".to_owned(),
-        Unit::Share => format!("{:.1} %", value * 100.0),
+        Unit::Share | Unit::Probability => format!("{:.1} %", value * 100.0),
         Unit::People | Unit::PeopleChange | Unit::Count => scaled(value),
-        Unit::Money | Unit::MoneyPerMonth => format!("{} {}", scaled(value), scenario.market.currency),
+        Unit::Money | Unit::Balance | Unit::MoneyPerMonth => {
+            format!("{} {}", scaled(value), scenario.market.currency)
+        }
         _ => format!("{value:.3}"),
     }
 }
@@ -26,7 +28,7 @@ pub fn difference(scenario: &Scenario, unit: Unit, value: f64) -> String {
     let sign = if value > 0.0 { "+" } else { "" };
     match unit {
         _ if value.is_nan() => "not defined".to_owned(),
-        Unit::Share => format!("{sign}{:.2} points", value * 100.0),
+        Unit::Share | Unit::Probability => format!("{sign}{:.2} points", value * 100.0),
         _ => format!("{sign}{}", amount(scenario, unit, value)),
     }
 }

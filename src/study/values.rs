@@ -1,7 +1,7 @@
 //! The outcomes of a batch: trials × replications × outcomes, and the tables that hold them.
 
 use crate::random::address::mix;
-use crate::stats::intervals::{Interval, t_interval};
+use crate::stats::intervals::{Interval, t_interval, wilson};
 use crate::stats::mean_bootstrap::{FEWEST, MeanBootstrap};
 use crate::study::batch::{Fate, Job};
 use crate::study::outcome::Outcome;
@@ -133,8 +133,11 @@ pub fn results(varied: &Varied, values: &Values, outcomes: &[Outcome]) -> Table 
 }
 
 /// Mean with its interval over replications: Student's t, but for ratios the BCa bootstrap, since their law is
-/// skewed (Efron 1987). Shares end at 0 and 1, counts and money at 0.
+/// skewed (Efron 1987), and for probabilities Wilson's for a proportion. Shares end at 0 and 1, counts and money at 0.
 pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
+    if unit == Unit::Probability {
+        return proportion(values.iter().sum::<f64>() / values.len() as f64, values.len(), confidence);
+    }
     let is_ratio = matches!(unit, Unit::Ratio | Unit::MoneyPerMonth);
     let found = if is_ratio && values.len() >= FEWEST {
         bootstrap(values.len(), confidence).interval(values)
@@ -142,6 +145,14 @@ pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
         t_interval(values, confidence)
     };
     within(unit, found)
+}
+
+/// The share of so many replications in which something happened, with Wilson's score interval; no interval from one.
+pub fn proportion(share: f64, replications: usize, confidence: f64) -> Interval {
+    if share.is_nan() || replications < 2 {
+        return Interval { point: share, low: f64::NAN, high: f64::NAN };
+    }
+    wilson((share * replications as f64).round() as u64, replications as u64, confidence)
 }
 
 /// The bootstrap of a mean over so many replications; always the same resamples.
@@ -244,6 +255,8 @@ mod tests {
 
     #[test]
     fn what_agrees_is_known_exactly_and_what_is_undefined_stays_so() {
+        assert!(interval(Unit::Probability, &[1.0, f64::NAN], 0.95).low.is_nan());
+        assert!(interval(Unit::Probability, &[1.0], 0.95).low.is_nan());
         for unit in [Unit::Ratio, Unit::Share, Unit::People] {
             let same = interval(unit, &[0.25; 9], 0.95);
             assert_eq!([same.low, same.point, same.high], [0.25; 3]);
