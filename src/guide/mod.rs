@@ -5,6 +5,7 @@
 //! - [`recipes`]: how to add a term, an event, a measure, a chart or a setting.
 //! - [`decisions`]: what was decided, and why.
 //! - [`studies`]: what each study computes and writes, with formulas and sources.
+//! - [`catalogue`]: ready-made questions, a scenario file each, with what theory expects and what came out.
 //! - [`validation`]: what is tested against what, and how to repeat it.
 
 #[doc = include_str!("model.md")]
@@ -24,3 +25,30 @@ pub mod studies {}
 
 #[doc = include_str!("validation.md")]
 pub mod validation {}
+
+#[doc = include_str!("catalogue/index.md")]
+pub mod catalogue {
+    #[doc = include_str!("catalogue/netease_vs_tencent.md")]
+    pub mod netease_vs_tencent {}
+
+    #[doc = include_str!("catalogue/netease_vs_tencent_2017.md")]
+    pub mod netease_vs_tencent_2017 {}
+
+    #[doc = include_str!("catalogue/moat_decomposition.md")]
+    pub mod moat_decomposition {}
+
+    #[doc = include_str!("catalogue/sm_catalogue_loss.md")]
+    pub mod sm_catalogue_loss {}
+
+    #[doc = include_str!("catalogue/exclusive_to_open.md")]
+    pub mod exclusive_to_open {}
+
+    #[doc = include_str!("catalogue/stone_project.md")]
+    pub mod stone_project {}
+
+    #[doc = include_str!("catalogue/four_platforms.md")]
+    pub mod four_platforms {}
+
+    #[doc = include_str!("catalogue/community_only_niche.md")]
+    pub mod community_only_niche {}
+}
