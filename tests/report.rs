@@ -122,7 +122,7 @@ fn assert_escaped(text: &str, what: &str) {
 fn names_with_markup_are_inert_in_svg() {
     let invented = Invented::new(&HOSTILE, 5);
     for chart in CHARTS {
-        let svg = render_svg(chart, &invented.story());
+        let svg = render_svg(chart, &invented.story()).unwrap();
         assert!(!svg.contains("<script"), "{}", chart.name);
         assert_well_formed(&svg, chart.name);
     }
@@ -232,7 +232,7 @@ fn charts_without_data_say_so_calmly() {
     let undefined = changed(|table| fill_numbers(table, f64::NAN));
     for invented in [none, empty, undefined] {
         for chart in CHARTS {
-            let svg = render_svg(chart, &invented.story());
+            let svg = render_svg(chart, &invented.story()).unwrap();
             assert!(svg.contains("No data: "), "{}", chart.name);
             assert!(!svg.contains("NaN") && !svg.contains("inf,"), "{}", chart.name);
         }
@@ -244,12 +244,12 @@ fn odd_numbers_are_drawn_or_cut_but_never_hang_or_panic() {
     for value in [f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN_POSITIVE, -1.0, 0.0] {
         let invented = changed(|table| fill_numbers(table, value));
         for chart in CHARTS {
-            assert_well_formed(&render_svg(chart, &invented.story()), chart.name);
+            assert_well_formed(&render_svg(chart, &invented.story()).unwrap(), chart.name);
         }
     }
     let single = changed(|table| keep_rows(table, 1));
     for chart in CHARTS {
-        assert_well_formed(&render_svg(chart, &single.story()), chart.name);
+        assert_well_formed(&render_svg(chart, &single.story()).unwrap(), chart.name);
     }
 }
 
@@ -448,7 +448,7 @@ fn a_bound_that_is_met_is_no_disagreement() {
 /// The drawing of a chart of that name.
 fn drawn(name: &str, invented: &Invented) -> String {
     let chart = CHARTS.iter().find(|chart| chart.name == name).unwrap();
-    render_svg(chart, &invented.story())
+    render_svg(chart, &invented.story()).unwrap()
 }
 
 #[test]

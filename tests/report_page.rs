@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::report::facts;
 use crate::report_story::{HOSTILE, Invented};
 use ecotone::report::chart::look::{Look, Size, Theme};
-use ecotone::report::chart::{leaves, paint, typeface, vector};
+use ecotone::report::chart::{canvas, leaves, typeface};
 use ecotone::report::picture::Leaf;
 use ecotone::report::{csv, policy, publish};
 use ecotone::table::{Cell, Cells, Kind, Table, Unit};
@@ -119,7 +119,7 @@ fn text_that_could_be_markup_formula_or_upside_down_stays_text() {
     assert!(!page.contains("<b>") && !page.contains('\u{202e}'));
     assert!(page.contains("=1+1&lt;b&gt;"));
     for leaf in leaves {
-        let svg = vector::document(&leaf.sheet, Theme::Dark);
+        let svg = canvas::svg(&leaf.sheet, Theme::Dark).unwrap();
         crate::report::assert_well_formed(&svg, &leaf.name);
         let read = readings(figure(&page, &leaf.name));
         assert!(read.is_object());
@@ -152,7 +152,7 @@ fn pictures_have_the_size_and_the_ground_that_were_asked_for() {
     let leaf = &leaves(&invented.story())[0];
     for (theme, ground) in [(Theme::Light, [255; 3]), (Theme::Dark, [20, 23, 27])] {
         for (size, wanted) in [(Size::Slide, (1600, 900)), (Size::Thumbnail, (400, 225))] {
-            let (width, height, pixels) = pixels(&paint::png(&leaf.sheet, Look { theme, size }).unwrap());
+            let (width, height, pixels) = pixels(&canvas::png(&leaf.sheet, Look { theme, size }).unwrap());
             assert_eq!((width, height), wanted);
             assert_eq!(pixels[..3], ground);
         }
@@ -169,7 +169,7 @@ fn chinese_names_are_drawn_in_pixels() {
         .map(|letter| {
             let mut sheet = ecotone::report::chart::sheet::Sheet::new("", "", "", 100.0);
             sheet.text((100.0, 80.0), 40.0, &letter.to_string(), |_| ());
-            pixels(&paint::png(&sheet, Look::default()).unwrap()).2
+            pixels(&canvas::png(&sheet, Look::default()).unwrap()).2
         })
         .collect();
     let dark = |pixels: &Vec<u8>| pixels.iter().filter(|&&part| part < 128).count();

@@ -9,7 +9,7 @@ use crate::study_story::{InventedStudy, all};
 use ecotone::report::ReportError;
 use ecotone::report::chart::study::{STUDY_CHARTS, leaves, shown};
 use ecotone::report::chart::study::{gap, posterior, variance};
-use ecotone::report::chart::{look::Theme, vector};
+use ecotone::report::chart::{canvas, look::Theme};
 use ecotone::report::study::outcome::outcome;
 use ecotone::report::study::page::page;
 use ecotone::report::study::quantity::Quantity;
@@ -23,7 +23,7 @@ const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 fn drawn(study: &InventedStudy) -> Vec<(String, String)> {
     leaves(&study.story())
         .iter()
-        .map(|leaf| (leaf.name.clone(), vector::document(&leaf.sheet, Theme::Light)))
+        .map(|leaf| (leaf.name.clone(), canvas::svg(&leaf.sheet, Theme::Light).unwrap()))
         .collect()
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use minijinja::{Value, context};
 
-use crate::report::chart::paint::encode;
+use crate::report::chart::pixels::encode;
 use crate::report::policy::base64;
 use crate::report::study::StudyKind;
 use crate::report::{ReportError, html, restore, write};

@@ -1,9 +1,9 @@
 //! A chart on its way into files and onto the page.
 
 use crate::report::ReportError;
+use crate::report::chart::canvas;
 use crate::report::chart::look::Look;
 use crate::report::chart::sheet::Sheet;
-use crate::report::chart::{paint, vector};
 
 /// A sheet with what the page says of it.
 #[derive(Clone, Debug)]
@@ -43,11 +43,11 @@ impl Leaf {
     /// The chart as a file.
     ///
     /// # Errors
-    /// When the encoder refuses: a bug.
+    /// When plotters or the encoder refuses: a bug.
     pub fn file(&self, format: Format, look: Look) -> Result<Vec<u8>, ReportError> {
         match format {
-            Format::Svg => Ok(vector::document(&self.sheet, look.theme).into_bytes()),
-            Format::Png => paint::png(&self.sheet, look),
+            Format::Svg => canvas::svg(&self.sheet, look.theme).map(String::into_bytes),
+            Format::Png => canvas::png(&self.sheet, look),
         }
     }
 }

@@ -10,24 +10,24 @@ use crate::report::{ReportError, Story};
 pub mod active_days;
 pub mod audiences;
 pub mod banner;
+pub mod canvas;
 pub mod causes;
 pub mod compose;
-pub mod coverage;
 pub mod dash;
 pub mod facts;
 pub mod flows;
 pub mod frame;
 pub mod label;
+pub mod lettering;
 pub mod look;
 pub mod matrix;
 pub mod migration;
 pub mod niche_map;
 pub mod niche_overlap;
-pub mod outline;
 pub mod over_time;
-pub mod paint;
 pub mod palette;
 pub mod panel;
+pub mod pixels;
 mod probe;
 pub mod retention;
 pub mod scale;
@@ -242,14 +242,17 @@ pub fn leaves(story: &Story) -> Vec<Leaf> {
 }
 
 /// A chart as an SVG document.
-pub fn render_svg(chart: &Chart, story: &Story) -> String {
-    vector::document(&(chart.draw)(story), look::Theme::Light)
+///
+/// # Errors
+/// When plotters refuses: a bug.
+pub fn render_svg(chart: &Chart, story: &Story) -> Result<String, ReportError> {
+    canvas::svg(&(chart.draw)(story), look::Theme::Light)
 }
 
 /// A chart as a PNG file, 1600 pixels wide.
 ///
 /// # Errors
-/// When the encoder refuses: a bug.
+/// When plotters or the encoder refuses: a bug.
 pub fn render_png(chart: &Chart, story: &Story) -> Result<Vec<u8>, ReportError> {
-    paint::png(&(chart.draw)(story), look::Look::default())
+    canvas::png(&(chart.draw)(story), look::Look::default())
 }

@@ -1,36 +1,13 @@
-//! Writes a sheet as SVG: a document of its own, or the inner drawing for a page that has title and theme.
+//! Writes a sheet as the drawing inside a page: title and theme are the page's.
 
 use std::fmt::Write;
 
-use crate::report::chart::look::Theme;
-use crate::report::chart::palette::{Colour, PAPER, hexadecimal, token};
+use crate::report::chart::palette::{Colour, hexadecimal, token};
 use crate::report::chart::sheet::{Anchor, Lettering, Place, Shape, Sheet, WIDTH};
 use crate::report::chart::typeface::FAMILY;
 
-/// How colours are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ink {
-    /// As they are shown in a theme.
-    Fixed(Theme),
-    /// By classes that the page's style gives a colour in every theme.
-    Classes,
-}
-
-/// The sheet as an SVG document.
-pub fn document(sheet: &Sheet, theme: Theme) -> String {
-    let (width, height) = (number(WIDTH), number(sheet.height));
-    let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" stroke-linejoin=\"round\" font-family=\"{FAMILY}\">\n\
-         <rect width=\"100%\" height=\"100%\" {}/>\n",
-        Ink::Fixed(theme).fill(PAPER)
-    );
-    shapes(&mut text, sheet, 0, Ink::Fixed(theme));
-    text + "</svg>\n"
-}
-
-/// The sheet without title, subtitle and source line, for a page; shapes of a series stand in groups
-/// `data-s` with its number.
+/// The sheet without title, subtitle and source line, as an SVG element; shapes of a series stand in groups
+/// `data-s` with its number, and colours are classes that the page's style fills in every theme.
 pub fn inner(sheet: &Sheet) -> String {
     let top = (sheet.top - 12.0).max(0.0);
     let (width, height) = (number(WIDTH), number((sheet.height - 30.0 - top).max(1.0)));
@@ -40,17 +17,17 @@ pub fn inner(sheet: &Sheet) -> String {
         number(top),
         escaped(&sheet.alternative())
     );
-    shapes(&mut text, sheet, sheet.framing, Ink::Classes);
+    shapes(&mut text, sheet);
     for (index, spot) in sheet.facts.spots.iter().enumerate() {
         let _ = writeln!(text, "<path class=\"spot\" data-i=\"{index}\" d=\"{}Z\"/>", path(&spot.outline));
     }
     text + "</svg>"
 }
 
-fn shapes(text: &mut String, sheet: &Sheet, first: usize, ink: Ink) {
+fn shapes(text: &mut String, sheet: &Sheet) {
     let mut open = None;
-    for (index, shape) in sheet.shapes.iter().enumerate().skip(first) {
-        let owner = if ink == Ink::Classes { sheet.facts.owner(index) } else { None };
+    for (index, shape) in sheet.shapes.iter().enumerate().skip(sheet.framing) {
+        let owner = sheet.facts.owner(index);
         if owner != open {
             text.push_str(if open.is_some() { "</g>\n" } else { "" });
             if let Some(series) = owner {
@@ -58,12 +35,12 @@ fn shapes(text: &mut String, sheet: &Sheet, first: usize, ink: Ink) {
             }
             open = owner;
         }
-        write_shape(text, shape, ink);
+        write_shape(text, shape);
     }
     text.push_str(if open.is_some() { "</g>\n" } else { "" });
 }
 
-fn write_shape(text: &mut String, shape: &Shape, ink: Ink) {
+fn write_shape(text: &mut String, shape: &Shape) {
     let _ = match shape {
         Shape::Line { points, colour, width, dash } => {
             let points = path(points);
@@ -74,7 +51,7 @@ fn write_shape(text: &mut String, shape: &Shape, ink: Ink) {
             writeln!(
                 text,
                 "<path {} stroke-width=\"{}\"{dash} d=\"{points}\"/>",
-                ink.stroke(*colour),
+                stroke(*colour),
                 number(*width)
             )
         }
@@ -87,18 +64,18 @@ fn write_shape(text: &mut String, shape: &Shape, ink: Ink) {
                 full if full >= 1.0 => String::new(),
                 part => format!(" fill-opacity=\"{part}\""),
             };
-            writeln!(text, "<path {}{thin} d=\"{points}Z\"/>", ink.fill(*colour))
+            writeln!(text, "<path {}{thin} d=\"{points}Z\"/>", fill(*colour))
         }
         Shape::Dot { centre: (x, y), radius, colour } if x.is_finite() && y.is_finite() => {
             let (x, y, radius) = (number(*x), number(*y), number(*radius));
-            writeln!(text, "<circle {} cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>", ink.fill(*colour))
+            writeln!(text, "<circle {} cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>", fill(*colour))
         }
         Shape::Dot { .. } => return,
-        Shape::Text(lettering) => return letter(text, lettering, ink),
+        Shape::Text(lettering) => return letter(text, lettering),
     };
 }
 
-fn letter(text: &mut String, lettering: &Lettering, ink: Ink) {
+fn letter(text: &mut String, lettering: &Lettering) {
     if lettering.text.is_empty() {
         return;
     }
@@ -113,31 +90,22 @@ fn letter(text: &mut String, lettering: &Lettering, ink: Ink) {
     let _ = writeln!(
         text,
         "<text {} x=\"{x}\" y=\"{y}\" font-size=\"{}\"{weight}{anchor}{turn}>{}</text>",
-        ink.fill(lettering.colour),
+        fill(lettering.colour),
         number(lettering.size),
         escaped(&lettering.text)
     );
 }
 
-impl Ink {
-    fn fill(self, colour: Colour) -> String {
-        match (self, token(colour)) {
-            (Ink::Classes, Some(name)) => format!("class=\"f-{name}\""),
-            _ => format!("fill=\"{}\"", self.hexadecimal(colour)),
-        }
-    }
+fn fill(colour: Colour) -> String {
+    token(colour)
+        .map_or_else(|| format!("fill=\"{}\"", hexadecimal(colour)), |name| format!("class=\"f-{name}\""))
+}
 
-    fn stroke(self, colour: Colour) -> String {
-        match (self, token(colour)) {
-            (Ink::Classes, Some(name)) => format!("class=\"k-{name}\""),
-            _ => format!("fill=\"none\" stroke=\"{}\"", self.hexadecimal(colour)),
-        }
-    }
-
-    fn hexadecimal(self, colour: Colour) -> String {
-        let theme = if let Ink::Fixed(theme) = self { theme } else { Theme::Light };
-        hexadecimal(theme.shown(colour))
-    }
+fn stroke(colour: Colour) -> String {
+    token(colour).map_or_else(
+        || format!("fill=\"none\" stroke=\"{}\"", hexadecimal(colour)),
+        |name| format!("class=\"k-{name}\""),
+    )
 }
 
 /// The finite points as path data; empty with fewer than two.
