@@ -33,6 +33,7 @@ const INERT: &[(&str, &str)] = &[
 /// Settings that change no behaviour but the tables, and how.
 const TOLD: &[(&str, &str)] = &[
     ("/measures/discount_monthly", "discounts lifetime value"),
+    ("/measures/success_share", "says when an entrant has succeeded"),
     ("/platforms/[]/margin", "turns revenue into profit"),
     ("/measures/reasons", "writes reasons down, or not"),
     ("/platforms/[]/costs", "turn revenue into profit"),
@@ -72,6 +73,7 @@ fn behaviour(run: Run) -> Run {
     run.panel.spent.clear();
     run.tastes.clear();
     run.reasons.sums.clear();
+    run.offers = Default::default();
     run
 }
 

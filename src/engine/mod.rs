@@ -2,6 +2,8 @@
 
 mod capacity;
 pub mod guard;
+pub mod loyalty;
+pub mod offers;
 pub mod run;
 
 pub use run::Run;
@@ -33,6 +35,7 @@ pub fn simulate(scenario: &Scenario, replication: u32, tick: &(dyn Fn(u32) -> bo
 /// What a world leaves.
 fn leave(world: World, replication: u32) -> Run {
     let capacities = capacity::capacities(&world);
+    let (offers, loyalty) = (offers::offers(&world), loyalty::loyalty(&world));
     let World { users, rules, types, ledger, .. } = world;
     Run {
         users: users.place.len() as u64,
@@ -48,5 +51,7 @@ fn leave(world: World, replication: u32) -> Run {
         reviews: ledger.reviews,
         decisions: ledger.decisions,
         capacities,
+        offers,
+        loyalty,
     }
 }

@@ -1,5 +1,7 @@
 //! What happened: everything that a run leaves for the measures.
 
+use crate::engine::loyalty::Loyalty;
+use crate::engine::offers::Offers;
 use crate::world::panel::Panel;
 use crate::world::reasons::Reasons;
 use crate::world::reviews::Review;
@@ -34,6 +36,10 @@ pub struct Run {
     pub decisions: u64,
     /// Share of the market that each platform would hold alone against the outside on the last day, in 0..=1; by platform.
     pub capacities: Vec<f64>,
+    /// What platforms offer to each type on the last day.
+    pub offers: Offers,
+    /// Residents by how safely they would stay, on the last day.
+    pub loyalty: Loyalty,
 }
 
 impl Run {

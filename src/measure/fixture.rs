@@ -1,6 +1,8 @@
 //! The smallest scenario and run for tests of measures.
 
 use crate::engine::Run;
+use crate::engine::loyalty::{BINS, Loyalty};
+use crate::engine::offers::Offers;
 use crate::scenario::Scenario;
 use crate::table::Table;
 use crate::world::panel::{Panel, Shape};
@@ -26,7 +28,7 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
             "outside": true, "sorted_start": true},
         "run": {"seed": 1, "replications": 1, "first_replication": 0, "confidence": 0.95, "allow_tipping": false},
         "measures": {"activity": "full", "panel_users": 10, "mau_window_days": 2, "retention_days": 3,
-            "brackets": [[1, 2]], "discount_monthly": 0.01, "reasons": true},
+            "brackets": [[1, 2]], "discount_monthly": 0.01, "success_share": 0.05, "reasons": true},
         "users": {"types": 2, "taste_log_sd": 0.0, "catalogue_log_sd": 0.0, "social_log_sd": 0.0,
             "price_sensitivity": 0.0, "price_log_sd": 0.0, "q0_mean": 0.0, "q0_sd": 0.0, "xi_sd": 0.0},
         "choice": {"lambda_0": 0.1, "lambda_e": 0.0, "tau_e": 7.0, "lambda_w": 0.0, "beta_c": 0.0, "chi": 0.0,
@@ -97,6 +99,8 @@ pub fn run(scenario: &Scenario, classes: &[u32]) -> Run {
         reviews: Vec::new(),
         decisions: 0,
         capacities: vec![0.5; scenario.platforms.len()],
+        offers: Offers { platforms: vec![None; scenario.platforms.len()], ..Offers::default() },
+        loyalty: Loyalty { places, counts: vec![0; groups * BINS] },
     }
 }
 

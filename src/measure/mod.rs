@@ -15,13 +15,16 @@ pub mod series;
 
 pub mod active_days;
 pub mod activity;
+pub mod audience_niche;
 pub mod bracket_retention;
 pub mod budget_returns;
 pub mod coexistence;
 pub mod concentration;
 pub mod conversion;
 pub mod conversion_motives;
+pub mod entrant_success;
 pub mod flows;
+pub mod gratifications;
 pub mod home_causes;
 pub mod home_survival;
 pub mod lifetime_value;
@@ -32,6 +35,7 @@ pub mod migration;
 pub mod money;
 pub mod niche_breadth;
 pub mod niche_overlap;
+pub mod nps_proxy;
 pub mod originals_breakeven;
 pub mod overlap;
 pub mod reasons;
@@ -89,7 +93,11 @@ pub const MEASURES: &[Measure] = &[
     concentration::MEASURE,
     niche_breadth::MEASURE,
     niche_overlap::MEASURE,
+    audience_niche::MEASURE,
+    gratifications::MEASURE,
     coexistence::MEASURE,
+    entrant_success::MEASURE,
+    nps_proxy::MEASURE,
     listening::MEASURE,
     targets::MEASURE,
 ];

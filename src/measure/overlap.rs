@@ -13,7 +13,8 @@ pub const MEASURE: Measure = Measure {
     answers: "How many users do two platforms share, and how many people do they reach together?",
     definition: "At the end of each month. A user of a platform has it as home or as second home. shared: users of \
         both. share_of_users: shared over the users of the platform. share_of_rival: shared over those of the rival. \
-        reach: users of either, each counted once. exclusive: users of the platform who use no other.",
+        reach: users of either, each counted once. exclusive: users of the platform who use no other. share_elsewhere: \
+        users of the platform who use any other, over its users; the same in all its rows.",
     reads: "Panel: home, second_home.",
     caveats: "By accounts in use, not by activity: whoever keeps a second home counts even if idle that month. A user \
         keeps at most two platforms. Without second homes nothing is shared.",
@@ -37,6 +38,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             ("share_of_rival", Kind::Number, Unit::Share),
             ("reach", Kind::Number, Unit::People),
             ("exclusive", Kind::Number, Unit::People),
+            ("share_elsewhere", Kind::Number, Unit::Share),
         ],
     );
     let calendar = calendar(scenario);
@@ -60,6 +62,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
                         ratio(shared, others).into(),
                         (scale * (users + others - shared)).into(),
                         (scale * counts.exclusive(own)).into(),
+                        ratio(users - counts.exclusive(own), users).into(),
                     ]);
                 }
             }
@@ -126,6 +129,7 @@ mod tests {
         // A user stands for a hundred people; p1 is used by 6 + 1, p2 by 3 + 2.
         close(&[of("shared"), of("reach"), of("exclusive")], &[300.0, 900.0, 400.0]);
         close(&[of("share_of_users"), of("share_of_rival")], &[3.0 / 7.0, 3.0 / 5.0]);
+        close(table.numbers("share_elsewhere"), &[3.0 / 7.0, 3.0 / 5.0]);
     }
 
     #[test]

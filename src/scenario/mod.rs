@@ -112,6 +112,8 @@ pub struct Measures {
     /// Inclusive `[first, last]` age in days.
     pub brackets: Vec<[u32; 2]>,
     pub discount_monthly: f64,
+    /// Share of platform users from which an entrant has succeeded.
+    pub success_share: f64,
     /// Whether the reasons of every move are summed.
     pub reasons: bool,
 }

@@ -2,6 +2,7 @@
 pub mod bca;
 pub mod competing;
 pub mod design;
+pub mod gratification;
 pub mod intervals;
 pub mod lifetime;
 pub mod lives;

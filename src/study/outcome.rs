@@ -1,7 +1,7 @@
 //! Single numbers that a study asks of every run: `retention_180:netease`, `share:tencent`, `hhi`.
 
 use crate::scenario::fault::{nearest, suggest};
-use crate::scenario::{ActivityMode, Scenario};
+use crate::scenario::{ActivityMode, Effect, Event, Scenario};
 use crate::table::{Cells, Table, Unit};
 
 /// How an outcome is read off the rows of its table.
@@ -17,6 +17,8 @@ enum Reading {
     At(&'static str),
     /// The only row.
     Only,
+    /// The sum of the last twelve rows; not defined if one of them is not.
+    Year,
 }
 
 /// A kind of outcome that can be named.
@@ -52,6 +54,7 @@ const fn kind(
 #[rustfmt::skip]
 pub const OUTCOMES: &[OutcomeKind] = &[
     kind("share", "share of platform users at the end", Unit::Share, ("activity", "share_home"), Reading::Last),
+    kind("mau_share", "share of monthly active users at the end", Unit::Share, ("activity", "share_mau"), Reading::Last),
     kind("users", "users at the end", Unit::People, ("activity", "users"), Reading::Last),
     kind("mau", "monthly active users at the end", Unit::People, ("activity", "mau"), Reading::Last),
     kind("dau", "daily active users at the end", Unit::People, ("activity", "dau"), Reading::Last),
@@ -66,11 +69,18 @@ pub const OUTCOMES: &[OutcomeKind] = &[
     kind("revenue", "subscription revenue over the whole run", Unit::Money, ("money", "revenue"), Reading::Sum),
     kind("arppu", "revenue per payer and month over the whole run", Unit::MoneyPerMonth, ("money", "revenue"), Reading::Ratio("payers")),
     kind("arpu", "revenue per monthly active user and month over the whole run", Unit::MoneyPerMonth, ("money", "revenue"), Reading::Ratio("mau")),
+    kind("profit", "profit of the last 12 calendar months, as far as simulated", Unit::Balance, ("profit", "profit"), Reading::Year),
     kind("ltv", "lifetime value of a new member, observed months", Unit::Money, ("lifetime_value", "ltv_observed"), Reading::Only),
     kind("arrivals", "people who came over the whole run", Unit::People, ("flows", "arrivals"), Reading::Sum),
     kind("departures", "people who left over the whole run", Unit::People, ("flows", "departures"), Reading::Sum),
+    kind("overlap", "share of the users at the end who use another platform too", Unit::Share, ("overlap", "share_elsewhere"), Reading::Last),
+    kind("nps", "residents who would surely stay less those who might not, at the end", Unit::Ratio, ("nps_proxy", "nps"), Reading::Only),
+    kind("success", "probability that the entrant holds measures.success_share at the horizon", Unit::Probability, ("entrant_success", "success"), Reading::Only),
     kind("hhi", "concentration of homes (Herfindahl-Hirschman) at the end", Unit::Ratio, ("concentration", "hhi_home"), Reading::Last),
 ];
+
+/// Tables that tell of everybody only.
+const WITHOUT_AUDIENCES: [&str; 2] = ["profit", "entrant_success"];
 
 /// One outcome of a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +115,7 @@ impl Outcome {
         let (word, platform) = rest.split_once(':').unwrap_or((rest, ""));
         let (kind, age) = find(word)?;
         check_platform(kind, word, platform, scenario)?;
-        check_audience(audience, scenario)?;
+        check_audience((kind, word), audience, scenario)?;
         check_reach(kind, age, scenario)?;
         Ok(Self {
             name: name.to_owned(),
@@ -138,6 +148,8 @@ impl Outcome {
             Reading::Last => defined().next_back().unwrap_or(f64::NAN),
             Reading::Sum => defined().sum(),
             Reading::Only => defined().next().unwrap_or(f64::NAN),
+            Reading::Year if rows.is_empty() => f64::NAN,
+            Reading::Year => rows.iter().rev().take(12).map(|&row| column[row]).sum(),
             Reading::Ratio(below) => {
                 let below = table.numbers(below);
                 let both = || rows.iter().copied().filter(|&row| !(column[row] / below[row]).is_nan());
@@ -152,7 +164,10 @@ impl Outcome {
     }
 
     fn rows(&self, table: &Table) -> Vec<usize> {
-        let mut wanted = vec![("audience", self.audience.as_str())];
+        let mut wanted = Vec::new();
+        if !WITHOUT_AUDIENCES.contains(&self.table) {
+            wanted.push(("audience", self.audience.as_str()));
+        }
         if !self.platform.is_empty() {
             wanted.push(("platform", self.platform.as_str()));
         }
@@ -231,12 +246,36 @@ fn check_platform(
             format!("`{word}` needs a platform"),
             format!("write {word}:{}", known.first().copied().unwrap_or("PLATFORM")),
         )),
-        (false, _) if known.contains(&platform) => Ok(()),
+        (false, _) if known.contains(&platform) => check_entrant(kind, platform, scenario),
         _ => Err((format!("no platform is named `{platform}`"), suggest(platform, &known))),
     }
 }
 
-fn check_audience(audience: &str, scenario: &Scenario) -> Result<(), Misnamed> {
+/// Whoever never enters can neither succeed nor fail.
+fn check_entrant(kind: &OutcomeKind, platform: &str, scenario: &Scenario) -> Result<(), Misnamed> {
+    let enters = |event: &Event| match event.effect {
+        Effect::Entry { platform: entrant } => {
+            scenario.platforms[entrant].name == platform && event.day < scenario.market.days
+        }
+        _ => false,
+    };
+    if kind.table != "entrant_success" || scenario.events.iter().any(enters) {
+        return Ok(());
+    }
+    Err((
+        format!("`{platform}` does not enter while this scenario runs"),
+        "ask for a platform with an event of kind entry".to_owned(),
+    ))
+}
+
+fn check_audience(
+    (kind, word): (&OutcomeKind, &str),
+    audience: &str,
+    scenario: &Scenario,
+) -> Result<(), Misnamed> {
+    if WITHOUT_AUDIENCES.contains(&kind.table) && audience != "everybody" {
+        return Err((format!("`{word}` is not told by audience"), format!("leave out @{audience}")));
+    }
     let mut known = vec!["everybody"];
     known.extend(scenario.audiences.iter().map(|audience| audience.name.as_str()));
     if known.contains(&audience) {
@@ -266,7 +305,7 @@ fn check_reach(kind: &OutcomeKind, age: i64, scenario: &Scenario) -> Result<(), 
     if is_off
         && matches!(
             kind.name,
-            "mau" | "dau" | "stickiness" | "paid_ratio" | "arpu" | "active_N" | "rolling_N"
+            "mau" | "mau_share" | "dau" | "stickiness" | "paid_ratio" | "arpu" | "active_N" | "rolling_N"
         )
     {
         return Err((
@@ -283,6 +322,7 @@ mod tests {
     use crate::engine::simulate;
     use crate::measure::fixture::scenario;
     use crate::measure::{measure_all, measure_named};
+    use crate::table::Kind;
 
     #[test]
     fn outcomes_are_cells_of_the_tables() {
@@ -304,6 +344,52 @@ mod tests {
         let sum: f64 = rows.iter().map(|&row| flows.numbers("arrivals")[row]).sum();
         assert_eq!(read("arrivals"), sum);
         assert!(Outcome::parse("hhi", &scenario).unwrap().read(&tables) > 0.0);
+    }
+
+    /// Rows of a table by hand: month or day, then a value of p1.
+    fn written(name: &str, columns: &[(&str, Unit)], values: &[f64]) -> Table {
+        let mut shape = vec![("month", Kind::Text, Unit::Date), ("platform", Kind::Text, Unit::Label)];
+        shape.push(("audience", Kind::Text, Unit::Label));
+        shape.extend(columns.iter().map(|&(column, unit)| (column, Kind::Number, unit)));
+        let mut table = Table::new(name, "", &shape);
+        for (month, &value) in values.iter().enumerate() {
+            table.push(&[(&format!("{month}")).into(), "p1".into(), "everybody".into(), value.into()]);
+        }
+        table
+    }
+
+    #[test]
+    fn a_year_of_profit_is_its_last_twelve_months() {
+        let scenario = scenario(70, 2);
+        let profit = Outcome::parse("profit:p1", &scenario).unwrap();
+        let of = |values: &[f64]| profit.read(&[written("profit", &[("profit", Unit::Balance)], values)]);
+        // 2 + 3 + … + 13.
+        assert_eq!(of(&(0..14).map(f64::from).collect::<Vec<_>>()), 90.0);
+        assert_eq!(of(&[1.0, -3.0]), -2.0);
+        assert!(of(&[1.0, f64::NAN]).is_nan() && of(&[]).is_nan());
+    }
+
+    #[test]
+    fn overlap_score_and_share_are_those_of_the_end() {
+        let scenario = scenario(70, 2);
+        let read = |word: &str, table: Table| Outcome::parse(word, &scenario).unwrap().read(&[table]);
+        let share = |name, column| written(name, &[(column, Unit::Share)], &[0.1, 0.3]);
+        assert_eq!(read("overlap:p1", share("overlap", "share_elsewhere")), 0.3);
+        assert_eq!(read("mau_share:p1", share("activity", "share_mau")), 0.3);
+        assert_eq!(read("nps:p1", written("nps_proxy", &[("nps", Unit::Ratio)], &[-0.2])), -0.2);
+    }
+
+    #[test]
+    fn only_entrants_succeed() {
+        let mut scenario = scenario(70, 2);
+        let (rule, _) = Outcome::parse("success:p2", &scenario).unwrap_err();
+        assert!(rule.contains("does not enter"), "{rule}");
+        let label = String::new();
+        scenario.events.push(Event { day: 9, label, effect: Effect::Entry { platform: 1 } });
+        let success = Outcome::parse("success:p2", &scenario).unwrap();
+        let run = simulate(&scenario, 0, &|_| true).unwrap();
+        assert!([0.0, 1.0].contains(&success.read(&measure_all(&scenario, &run))));
+        assert!(Outcome::parse("success:p1", &scenario).is_err());
     }
 
     #[test]
@@ -333,6 +419,8 @@ mod tests {
             ("members_2:".to_owned() + platform, "simulate more days"),
             ("hhi:".to_owned() + platform, "write hhi"),
             (format!("share:{platform}@nobody"), "everybody"),
+            (format!("profit:{platform}@nobody"), "leave out @nobody"),
+            (format!("success:{platform}"), "kind entry"),
         ];
         for (name, remedy) in cases {
             let (rule, help) = Outcome::parse(&name, &scenario).unwrap_err();

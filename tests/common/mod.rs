@@ -27,7 +27,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
             "days": days, "outside": true, "sorted_start": true},
         "run": {"seed": 7, "replications": 1, "first_replication": 0, "confidence": 0.95, "allow_tipping": true},
         "measures": {"activity": "full", "panel_users": 1000, "mau_window_days": 30, "retention_days": 365,
-            "brackets": [[7, 13], [30, 36]], "discount_monthly": 0.01, "reasons": true},
+            "brackets": [[7, 13], [30, 36]], "discount_monthly": 0.01, "success_share": 0.05, "reasons": true},
         "users": {"types": 1024, "taste_log_sd": 1.0, "catalogue_log_sd": 0.3, "social_log_sd": 0.5,
             "price_sensitivity": 0.06, "price_log_sd": 0.5, "q0_mean": -2.5, "q0_sd": 1.6, "xi_sd": 1.0},
         "choice": {"lambda_0": 1.0 / 30.0, "lambda_e": 0.5, "tau_e": 7.0, "lambda_w": 0.0, "beta_c": 4.0,

@@ -4,6 +4,7 @@
 //! its protocols. Where a tolerance is not given, it is four standard errors; every seed is fixed.
 
 mod activity;
+mod attachment;
 mod capacity;
 mod choice;
 mod corners;

@@ -59,7 +59,7 @@ fn document(names: &[&str], replications: u32) -> Value {
                     "days": DAYS, "outside": true, "sorted_start": true },
         "run": { "seed": 42, "replications": replications, "first_replication": 0, "confidence": 0.95, "allow_tipping": false },
         "measures": { "activity": "full", "panel_users": 100_000, "mau_window_days": 30, "retention_days": 180,
-                      "brackets": [[1, 7]], "discount_monthly": 0.01, "reasons": true },
+                      "brackets": [[1, 7]], "discount_monthly": 0.01, "success_share": 0.05, "reasons": true },
         "users": { "types": 512, "taste_log_sd": 1.0, "catalogue_log_sd": 0.5, "social_log_sd": 0.5,
                    "price_sensitivity": 0.1, "price_log_sd": 0.5, "q0_mean": 0.3, "q0_sd": 0.1, "xi_sd": 0.1 },
         "choice": { "lambda_0": 0.03, "lambda_e": 0.1, "tau_e": 30.0, "lambda_w": 0.1, "beta_c": 1.0, "chi": 0.5,

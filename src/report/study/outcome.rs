@@ -31,10 +31,14 @@ enum Counts {
 }
 
 /// Words of measures; `#` stands for the number that ends the word.
-const MEASURES: [(&str, &str, Counts); 29] = [
+const MEASURES: [(&str, &str, Counts); 33] = [
     ("share", "Share of platform users", Counts::Share),
     ("share_home", "Share of platform users", Counts::Share),
     ("share_mau", "Share of monthly active users", Counts::Share),
+    ("mau_share", "Share of monthly active users", Counts::Share),
+    ("overlap", "Users who use another platform too", Counts::Share),
+    ("success", "Probability of a successful entry", Counts::Share),
+    ("nps", "Sure to stay less likely to leave", Counts::Plain),
     ("retention_#", "Still at home after # days", Counts::Share),
     ("home_retention_#", "Still at home after # days", Counts::Share),
     ("home_survival_#", "Still at home after # days", Counts::Share),
@@ -58,7 +62,7 @@ const MEASURES: [(&str, &str, Counts); 29] = [
     ("arppu", "Revenue per payer and month", Counts::Money),
     ("arpu", "Revenue per active user and month", Counts::Money),
     ("revenue", "Revenue", Counts::Money),
-    ("profit", "Profit", Counts::Money),
+    ("profit", "Profit of the last 12 months", Counts::Money),
     ("ltv", "Lifetime value", Counts::Money),
     ("hhi", "Concentration (HHI)", Counts::Plain),
 ];

@@ -96,6 +96,8 @@ pub const SETTINGS: &[Setting] = &[
     },
     number("measures.discount_monthly", Range::below(0.0, 1.0), "per month", 0.01,
         "Discount rate of lifetime value.", GUESS),
+    number("measures.success_share", Range { low: 0.0, high: 1.0, above: true, below: true }, "share", 0.05,
+        "Share of platform users at which a platform that enters has succeeded.", GUESS),
     truth("measures.reasons", true,
         "Whether the reasons of every move are summed, term by term; false saves a little time."),
     // Users.
