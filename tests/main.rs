@@ -2,6 +2,7 @@
 
 mod architecture;
 mod calibration;
+mod catalogue;
 mod cli;
 mod common;
 mod conservation;

@@ -5,6 +5,7 @@
 //! - [`recipes`]: how to add a term, an event, a measure, a chart or a setting.
 //! - [`decisions`]: what was decided, and why.
 //! - [`studies`]: what each study computes and writes, with formulas and sources.
+//! - [`catalogue`]: ready-made questions, a scenario file each, with what theory expects and what came out.
 //! - [`validation`]: what is tested against what, and how to repeat it.
 
 #[doc = include_str!("model.md")]
@@ -24,3 +25,8 @@ pub mod studies {}
 
 #[doc = include_str!("validation.md")]
 pub mod validation {}
+
+#[doc = include_str!("catalogue/index.md")]
+pub mod catalogue {
+    // A page each: #[doc = include_str!("catalogue/NAME.md")] pub mod NAME {}
+}

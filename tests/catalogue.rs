@@ -1,0 +1,139 @@
+//! Promise: the pages of the catalogue and its scenario files belong together, and the signs that the pages tell hold
+//! in small markets too.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ecotone::scenario::check::check;
+use ecotone::scenario::document::{Document, Patch};
+use ecotone::study::batch::{Desk, Keeps, execute, jobs};
+use ecotone::study::compare::Comparison;
+use ecotone::study::curve::tables_needed;
+use ecotone::study::outcome::Outcome;
+use ecotone::study::trial::Trial;
+
+/// Users of the small markets.
+const USERS: &str = "4000";
+/// Replications of them.
+const REPLICATIONS: u32 = 3;
+
+#[expect(dead_code, reason = "until a file has signs")]
+const UP: f64 = 1.0;
+#[expect(dead_code, reason = "until a file has signs")]
+const DOWN: f64 = -1.0;
+
+/// A file, run for so many days (0: as many as it says), and the signs of effects told on its page whose interval at
+/// full size excludes 0: name of the treatment, outcome, sign.
+type Signs = (&'static str, u32, &'static [(&'static str, &'static str, f64)]);
+
+/// The signs, a file each.
+const SIGNS: &[Signs] = &[];
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Stems of the files of a folder with that ending.
+fn stems(folder: &str, ending: &str) -> BTreeSet<String> {
+    let files = fs::read_dir(root(folder)).expect("a folder").map(|entry| entry.expect("an entry").path());
+    files
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect()
+}
+
+fn load(name: &str) -> Document {
+    Document::load(&root(&format!("scenarios/{name}.toml"))).expect("a readable file")
+}
+
+/// Scenario files that declare treatments.
+fn catalogue() -> BTreeSet<String> {
+    stems("scenarios", "toml").into_iter().filter(|name| !load(name).treatments().is_empty()).collect()
+}
+
+/// One side of a file, made small.
+fn side(name: &str, days: u32, treatment: Option<&str>) -> Trial {
+    let mut document = load(name);
+    document.treat(treatment);
+    let days = days.to_string();
+    let mut small = vec![Patch::new("market.users", USERS, "the test")];
+    if days != "0" {
+        small.push(Patch::new("market.days", &days, "the test"));
+    }
+    document.apply(&small);
+    let checked = check(&document).unwrap_or_else(|faults| panic!("{name}: {}", faults[0]));
+    Trial::new(treatment.unwrap_or("control"), Vec::new(), checked)
+}
+
+#[test]
+fn every_file_of_the_catalogue_has_its_page_and_every_page_its_file() {
+    let files = catalogue();
+    let mut pages = stems("src/guide/catalogue", "md");
+    assert!(pages.remove("index"));
+    assert_eq!(pages, files);
+    let told = SIGNS.iter().map(|(name, ..)| (*name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(told, files, "files without signs");
+}
+
+#[test]
+fn every_page_is_in_the_guide_and_names_its_command() {
+    let index = fs::read_to_string(root("src/guide/catalogue/index.md")).expect("the index");
+    let guide = fs::read_to_string(root("src/guide/mod.rs")).expect("the guide");
+    for name in catalogue() {
+        let page = fs::read_to_string(root(&format!("src/guide/catalogue/{name}.md"))).expect("a page");
+        assert!(page.contains(&format!("ecotone compare scenarios/{name}.toml")), "{name}: no command");
+        assert!(page.lines().count() < 60, "{name}: {} lines", page.lines().count());
+        assert!(index.contains(&format!("[`{name}`]")), "{name}: not in the index");
+        assert!(
+            guide.contains(&format!("include_str!(\"catalogue/{name}.md\")")),
+            "{name}: not in the guide"
+        );
+    }
+}
+
+#[test]
+fn the_control_and_every_treatment_are_sound_and_their_outcomes_known() {
+    for name in catalogue() {
+        let document = load(&name);
+        let outcomes = document.outcomes();
+        assert!(!outcomes.is_empty(), "{name}: no outcomes");
+        let treatments = document.treatments();
+        let named = treatments.iter().map(|treatment| Some(treatment.name.as_str()));
+        for treatment in named.chain([None]) {
+            let mut document = load(&name);
+            document.treat(treatment);
+            let checked = check(&document).unwrap_or_else(|faults| panic!("{name}: {}", faults[0]));
+            for outcome in &outcomes {
+                assert!(Outcome::parse(outcome, &checked.scenario).is_ok(), "{name}: {outcome}");
+            }
+        }
+    }
+}
+
+#[test]
+fn small_markets_have_the_signs_that_the_pages_tell() {
+    for &(name, days, signs) in SIGNS {
+        let mut treatments: Vec<&str> = signs.iter().map(|sign| sign.0).collect();
+        treatments.dedup();
+        let sides = [None].into_iter().chain(treatments.into_iter().map(Some));
+        let trials: Vec<Trial> = sides.map(|treatment| side(name, days, treatment)).collect();
+        let mut wanted: Vec<&str> = signs.iter().map(|sign| sign.1).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let control = &trials[0].scenario;
+        let outcomes: Vec<Outcome> =
+            wanted.iter().map(|outcome| Outcome::parse(outcome, control).expect("an outcome")).collect();
+        let jobs = jobs(&trials, REPLICATIONS);
+        let fates = execute(&jobs, &Keeps::Tables(tables_needed(&outcomes)), Desk::bare(&|_| true));
+        let (outcomes, confidence) = (&outcomes[..], 0.95);
+        let comparison =
+            Comparison { trials: &trials, jobs: &jobs, fates: &fates, outcomes, confidence, since: None };
+        let effects = &comparison.tables()[0];
+        for &(treatment, outcome, sign) in signs {
+            let rows = effects.rows_where(&[("treatment", treatment), ("outcome", outcome)]);
+            let effect = effects.numbers("effect")[rows[0]];
+            assert!(effect * sign > 0.0, "{name}, {treatment}: {outcome} changes by {effect}");
+        }
+    }
+}
