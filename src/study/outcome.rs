@@ -17,6 +17,8 @@ enum Reading {
     At(&'static str),
     /// The only row.
     Only,
+    /// The sum over the rows of the last month, one a rival.
+    LastMonth,
 }
 
 /// A kind of outcome that can be named.
@@ -63,6 +65,7 @@ pub const OUTCOMES: &[OutcomeKind] = &[
     kind("rolling_N", "share active on day N after joining or later", Unit::Share, ("retention", "rolling"), Reading::At("age")),
     kind("conversion_N", "share that has paid within N days of joining", Unit::Share, ("conversion", "converted"), Reading::At("age")),
     kind("members_N", "share of new members still paying at billing cycle N", Unit::Share, ("member_retention", "survival"), Reading::At("cycle")),
+    kind("overlap", "share of users who use a rival too at the end", Unit::Share, ("overlap", "share_of_users"), Reading::LastMonth),
     kind("revenue", "subscription revenue over the whole run", Unit::Money, ("money", "revenue"), Reading::Sum),
     kind("arppu", "revenue per payer and month over the whole run", Unit::MoneyPerMonth, ("money", "revenue"), Reading::Ratio("payers")),
     kind("arpu", "revenue per monthly active user and month over the whole run", Unit::MoneyPerMonth, ("money", "revenue"), Reading::Ratio("mau")),
@@ -138,6 +141,7 @@ impl Outcome {
             Reading::Last => defined().next_back().unwrap_or(f64::NAN),
             Reading::Sum => defined().sum(),
             Reading::Only => defined().next().unwrap_or(f64::NAN),
+            Reading::LastMonth => last_month(table, &rows, column),
             Reading::Ratio(below) => {
                 let below = table.numbers(below);
                 let both = || rows.iter().copied().filter(|&row| !(column[row] / below[row]).is_nan());
@@ -163,6 +167,14 @@ impl Outcome {
         };
         if wanted.iter().all(is_there) { table.rows_where(&wanted) } else { Vec::new() }
     }
+}
+
+/// The sum of the defined values over the rows of the last month; NaN where there are none.
+fn last_month(table: &Table, rows: &[usize], column: &[f64]) -> f64 {
+    let Some(&last) = rows.last() else { return f64::NAN };
+    let month = table.word("month", last);
+    let values = rows.iter().filter(|&&row| table.word("month", row) == month).map(|&row| column[row]);
+    values.filter(|value| !value.is_nan()).reduce(|sum, value| sum + value).unwrap_or(f64::NAN)
 }
 
 /// The measures that some outcomes read, each once.
@@ -283,6 +295,7 @@ mod tests {
     use crate::engine::simulate;
     use crate::measure::fixture::scenario;
     use crate::measure::{measure_all, measure_named};
+    use crate::table::Kind;
 
     #[test]
     fn outcomes_are_cells_of_the_tables() {
@@ -304,6 +317,24 @@ mod tests {
         let sum: f64 = rows.iter().map(|&row| flows.numbers("arrivals")[row]).sum();
         assert_eq!(read("arrivals"), sum);
         assert!(Outcome::parse("hhi", &scenario).unwrap().read(&tables) > 0.0);
+    }
+
+    /// Of 100 users of one platform 20 also use the second and 5 the third, so a quarter uses a rival; the month before,
+    /// and the other platform's rows, do not count.
+    #[test]
+    fn overlap_is_with_all_rivals_in_the_last_month() {
+        let text = |name| (name, Kind::Text, Unit::Label);
+        let columns = [text("month"), text("platform"), text("rival"), text("audience")];
+        let share = [("share_of_users", Kind::Number, Unit::Share)];
+        let mut table = Table::new("overlap", "", &[&columns[..], &share[..]].concat());
+        let rows = [("01", "a", "b", 0.9), ("02", "a", "b", 0.2), ("02", "a", "c", 0.05), ("02", "b", "a", 0.4)];
+        for (month, platform, rival, value) in rows {
+            table.push(&[month.into(), platform.into(), rival.into(), "everybody".into(), value.into()]);
+        }
+        let mut scenario = scenario(70, 2);
+        scenario.platforms[0].name = "a".to_owned();
+        let overlap = Outcome::parse("overlap:a", &scenario).unwrap();
+        assert_eq!(overlap.read(&[table]), 0.25);
     }
 
     #[test]
