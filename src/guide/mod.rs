@@ -28,5 +28,27 @@ pub mod validation {}
 
 #[doc = include_str!("catalogue/index.md")]
 pub mod catalogue {
-    // A page each: #[doc = include_str!("catalogue/NAME.md")] pub mod NAME {}
+    #[doc = include_str!("catalogue/netease_vs_tencent.md")]
+    pub mod netease_vs_tencent {}
+
+    #[doc = include_str!("catalogue/netease_vs_tencent_2017.md")]
+    pub mod netease_vs_tencent_2017 {}
+
+    #[doc = include_str!("catalogue/moat_decomposition.md")]
+    pub mod moat_decomposition {}
+
+    #[doc = include_str!("catalogue/sm_catalogue_loss.md")]
+    pub mod sm_catalogue_loss {}
+
+    #[doc = include_str!("catalogue/exclusive_to_open.md")]
+    pub mod exclusive_to_open {}
+
+    #[doc = include_str!("catalogue/stone_project.md")]
+    pub mod stone_project {}
+
+    #[doc = include_str!("catalogue/four_platforms.md")]
+    pub mod four_platforms {}
+
+    #[doc = include_str!("catalogue/community_only_niche.md")]
+    pub mod community_only_niche {}
 }

@@ -327,7 +327,8 @@ mod tests {
         let columns = [text("month"), text("platform"), text("rival"), text("audience")];
         let share = [("share_of_users", Kind::Number, Unit::Share)];
         let mut table = Table::new("overlap", "", &[&columns[..], &share[..]].concat());
-        let rows = [("01", "a", "b", 0.9), ("02", "a", "b", 0.2), ("02", "a", "c", 0.05), ("02", "b", "a", 0.4)];
+        let rows =
+            [("01", "a", "b", 0.9), ("02", "a", "b", 0.2), ("02", "a", "c", 0.05), ("02", "b", "a", 0.4)];
         for (month, platform, rival, value) in rows {
             table.push(&[month.into(), platform.into(), rival.into(), "everybody".into(), value.into()]);
         }
