@@ -25,8 +25,7 @@ fn symmetric(platforms: usize, kappa: f64, beta_s: f64) -> Value {
     platform["alpha"] = json!(0.0);
     platform["basic"] = json!(null);
     platform["premium"] = json!(null);
-    platform["initial"] =
-        json!({"share": 1.0 / platforms as f64, "basic": 0.0, "premium": 0.0, "max_tenure_days": 100});
+    platform["initial"] = json!({"share": 1.0 / platforms as f64, "basic": 0.0, "premium": 0.0, "max_tenure_days": 100, "founders": "tastes"});
     let list: Vec<Value> = (0..platforms)
         .map(|j| {
             let mut platform = platform.clone();

@@ -318,6 +318,15 @@ fn every_word_matters() {
         simulated(&scenario_of(&settings).expect("a mode of activity"))
     });
     assert!(modes[0] != modes[1] && modes[1] != modes[2] && modes[0] != modes[2], "modes of activity");
+    let founders = ["tastes", "spread", "blocks"].map(|way| {
+        let mut settings = manual.clone();
+        settings["platforms"][1]["initial"]["founders"] = json!(way);
+        simulated(&scenario_of(&settings).expect("a way to found"))
+    });
+    assert!(
+        founders[0] != founders[1] && founders[1] != founders[2] && founders[0] != founders[2],
+        "founders"
+    );
 }
 
 /// Names of platforms key their chance; names of genres, holders and audiences are for readers.

@@ -11,7 +11,7 @@ use ecotone::random::law::{normal_quantile, uniform, uniform32};
 use ecotone::random::skip::skip;
 use ecotone::random::{Chance, NameKey, Purpose};
 use ecotone::scenario::calendar::Calendar;
-use ecotone::scenario::{ActivityMode, Budget, Effect, Scenario, TieKind};
+use ecotone::scenario::{ActivityMode, Budget, Effect, Pick, Scenario, TieKind};
 use ecotone::world::World;
 use ecotone::world::founding::found;
 use ecotone::world::graph::Layer;
@@ -722,7 +722,9 @@ impl<'a> Naive<'a> {
                 self.portability = *portability;
                 self.travelling = ties.unwrap_or(self.travelling);
             }
-            Effect::KolSigning { platform, hubs, originals, awareness, half_life_days, until, .. } => {
+            Effect::KolSigning {
+                platform, hubs, pick, originals, awareness, half_life_days, until, ..
+            } => {
                 for (o, bump) in self.platforms[*platform].originals.iter_mut().zip(originals) {
                     *o += (1.0 - *o) * bump;
                 }
@@ -730,9 +732,13 @@ impl<'a> Naive<'a> {
                 for _ in 0..*hubs {
                     let free = |i: &usize| !self.contracts.iter().any(|c| c.0 == *i);
                     let ties = |i: usize| self.neighbours[i].len();
-                    let best = (0..self.users.len())
-                        .filter(free)
-                        .reduce(|a, b| if ties(b) > ties(a) { b } else { a });
+                    let luck = |i: usize| self.chance.pair(i as u32, day as u32, Purpose::Signing, 0)[0];
+                    let is_better = |b: usize, a: usize| match pick {
+                        Pick::Ties => ties(b) > ties(a),
+                        Pick::Chance => luck(b) < luck(a),
+                    };
+                    let best =
+                        (0..self.users.len()).filter(free).reduce(|a, b| if is_better(b, a) { b } else { a });
                     self.contracts.extend(best.map(|i| (i, platform + 1, *until)));
                 }
             }
@@ -1444,8 +1450,11 @@ fn stars_sign_stay_and_go() {
     settings["ties"]["kind"] = json!("watts_strogatz");
     settings["ties"]["rewiring"] = json!(0.8);
     let events = settings["events"].as_array_mut().expect("a list");
-    for (day, platform, hubs, until) in [(6, 0, 40, json!(25)), (12, 1, 60, json!(null))] {
-        let signing = json!({"kol_signing": {"platform": platform, "hubs": hubs, "originals": [0.3, 0.0],
+    let (ties, chance) = ("ties", "chance");
+    for (day, platform, hubs, pick, until) in
+        [(6, 0, 40, ties, json!(25)), (12, 1, 60, ties, json!(null)), (15, 0, 50, chance, json!(null))]
+    {
+        let signing = json!({"kol_signing": {"platform": platform, "hubs": hubs, "pick": pick, "originals": [0.3, 0.0],
             "awareness": 0.2, "half_life_days": 5.0, "fee": 1.0, "until": until}});
         events.push(json!({"day": day, "label": "", "effect": signing}));
     }

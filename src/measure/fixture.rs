@@ -19,7 +19,7 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
             "recommender": 0.0, "free_catalogue": 1.0, "ad_load": 0.0, "margin": 0.5,
             "licences": [1.0], "originals": [0.0, 0.0], "second_homes": vec![0.0; platforms],
             "basic": {"price": 30.0, "feature": 0.0, "identity": 0.0}, "premium": null,
-            "initial": {"share": 0.5, "basic": 0.0, "premium": 0.0, "max_tenure_days": 5},
+            "initial": {"share": 0.5, "basic": 0.0, "premium": 0.0, "max_tenure_days": 5, "founders": "tastes"},
         })
     };
     let document = serde_json::json!({

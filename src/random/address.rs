@@ -65,6 +65,8 @@ pub enum Purpose {
     Attachment = 53,
     /// In which order users arrive in a growing graph (keys of a permutation).
     Arrival = 54,
+    /// Who signs with a platform where chance picks.
+    Signing = 60,
 }
 
 /// The key of all draws of one replication.

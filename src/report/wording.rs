@@ -1,6 +1,6 @@
 //! Numbers and names as words for a reader.
 
-use crate::scenario::{Effect, Event, Scenario, TargetMeasure};
+use crate::scenario::{Effect, Event, Pick, Scenario, TargetMeasure};
 
 /// The place of people who use no platform.
 pub const NOWHERE: &str = "no platform";
@@ -177,8 +177,11 @@ pub fn event_sentence(scenario: &Scenario, event: &Event) -> String {
             let ties = ties.unwrap_or_default();
             format!("Movers may take along {} of their own stock{ties}", percent(*portability, 0))
         }
-        Effect::KolSigning { platform: who, hubs, .. } => {
+        Effect::KolSigning { platform: who, hubs, pick: Pick::Ties, .. } => {
             format!("{} signs the {hubs} users with the most ties", platform(*who))
+        }
+        Effect::KolSigning { platform: who, hubs, pick: Pick::Chance, .. } => {
+            format!("{} signs {hubs} users whom chance picks", platform(*who))
         }
         Effect::OriginalsProgramme { platform: who, per_year, .. } => {
             let amount = money(*per_year, &scenario.market.currency);

@@ -56,10 +56,11 @@ pub enum Effect {
         awareness: f64,
         half_life_days: f64,
     },
-    /// The users with the most ties move to the platform and stay while the contract runs.
+    /// So many users move to the platform and stay while the contract runs.
     KolSigning {
         platform: usize,
         hubs: u32,
+        pick: Pick,
         originals: Vec<f64>,
         awareness: f64,
         half_life_days: f64,
@@ -68,4 +69,14 @@ pub enum Effect {
     },
     /// Money for originals beside the budget, by genre (absent: by the genres' weights), until it ends.
     OriginalsProgramme { platform: usize, per_year: f64, genres: Option<Vec<f64>>, until: Option<u32> },
+}
+
+/// Who signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pick {
+    /// The users with the most ties; of equals the lowest numbers.
+    Ties,
+    /// Whom chance picks.
+    Chance,
 }

@@ -92,4 +92,18 @@ pub struct Initial {
     pub premium: f64,
     /// Longest possible tenure on day 0, days (the platform's age).
     pub max_tenure_days: u32,
+    /// Who they are.
+    pub founders: Founders,
+}
+
+/// Who a platform's users on day 0 are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Founders {
+    /// Those whom tastes draw.
+    Tastes,
+    /// Every so many-th user, whatever the taste: as many in every block.
+    Spread,
+    /// The first users, whatever the taste: block after block as a whole.
+    Blocks,
 }

@@ -18,7 +18,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
             "licences": licences, "originals": [0.0, 0.1], "second_homes": [0.0, 0.0], "budget": null, "costs": null,
             "basic": {"price": 8.0, "feature": 0.6, "identity": identity * 0.5},
             "premium": {"price": 15.0, "feature": 1.0, "identity": identity},
-            "initial": {"share": share, "basic": 0.08, "premium": 0.04, "max_tenure_days": 2000}
+            "initial": {"share": share, "basic": 0.08, "premium": 0.04, "max_tenure_days": 2000, "founders": "tastes"}
         })
     };
     json!({

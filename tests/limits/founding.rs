@@ -26,6 +26,31 @@ fn the_market_starts_with_the_observed_shares() {
     }
 }
 
+/// The market's shares are met, and blocks of 100 are filled, or hold as many founders each. Founders of whole blocks
+/// have the friends among them whom blocks tie (half of the matchings of friends); others have the market's share.
+#[test]
+fn founders_fill_blocks_or_are_spread_evenly() {
+    let mut settings = duopoly(10_000, 1);
+    settings["ties"]["block"] = json!(100);
+    let mut company = [0.0, 0.0];
+    for (way, company) in ["spread", "blocks"].iter().zip(&mut company) {
+        settings["platforms"][1]["initial"]["founders"] = json!(way);
+        let (_, world) = founded(&settings);
+        let lives = |user: usize| world.users.place[user] & 15 == 2;
+        for block in 0..100 {
+            let inside = (block * 100..(block + 1) * 100).filter(|&user| lives(user)).count();
+            let expected = if *way == "spread" { 25 } else { 100 * usize::from(block < 25) };
+            assert_eq!(inside, expected, "{way}, block {block}");
+        }
+        close(share(&world, 1), 0.5, 0.02);
+        let friends: u32 =
+            (0..2500).filter(|&user| lives(user)).map(|user| u32::from(world.chunks[0].friends[user])).sum();
+        *company = f64::from(friends) / (0..2500).filter(|&user| lives(user)).count() as f64;
+    }
+    close(company[0], 8.0 * 0.25, 0.3);
+    close(company[1], 4.0 + 4.0 * 0.25, 0.3);
+}
+
 /// Who reconsiders (one of twenty a day) leaves with one fifth: a hazard of .01, so completed days follow
 /// .01 .99^a up to the longest tenure.
 #[test]

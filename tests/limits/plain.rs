@@ -66,7 +66,7 @@ fn platform(name: &str, alpha: f64, share: f64) -> Value {
         "name": name, "label": name, "alpha": alpha, "open": 0.0, "aware": 1.0, "y0": 0.0, "view": 0.5, "creators": 0.01,
         "recommender": 0.0, "free_catalogue": 1.0, "ad_load": 0.0, "margin": 0.0,
         "licences": [0.0], "originals": [0.0], "second_homes": [], "basic": null, "premium": null,
-        "initial": {"share": share, "basic": 0.0, "premium": 0.0, "max_tenure_days": 0}
+        "initial": {"share": share, "basic": 0.0, "premium": 0.0, "max_tenure_days": 0, "founders": "tastes"}
     })
 }
 

@@ -101,7 +101,7 @@ fn platform(name: &str, index: usize) -> Value {
         "second_homes": [],
         "basic": { "price": 8.0, "feature": 0.3, "identity": 0.1 },
         "premium": if index == 0 { json!({ "price": 15.0, "feature": 0.6, "identity": 0.5 }) } else { Value::Null },
-        "initial": { "share": 0.2, "basic": 0.1, "premium": 0.02, "max_tenure_days": 2000 }
+        "initial": { "share": 0.2, "basic": 0.1, "premium": 0.02, "max_tenure_days": 2000, "founders": "tastes" }
     })
 }
 

@@ -34,14 +34,14 @@ pub fn apply(world: &mut World, scenario: &Scenario, effect: &Effect) {
         Effect::Entry { platform } => market.present[platform] = true,
         Effect::Exit { platform } => market.present[platform] = false,
         Effect::Portability { portability, ties } => rules.set_portability(portability, ties),
-        Effect::KolSigning { platform, hubs, ref originals, awareness, half_life_days, fee, until } => {
+        Effect::KolSigning { platform, hubs, pick, ref originals, awareness, half_life_days, fee, until } => {
             for (own, bump) in market.originals[platform].iter_mut().zip(originals) {
                 *own = 1.0 - (1.0 - *own) * (1.0 - bump);
             }
             market.campaigns.push(Pulse { platform, day, size: awareness, half_life: half_life_days });
             let yearly = fee.unwrap_or(0.0);
             market.money.retainers.push(Retainer { platform, until, yearly });
-            sign(world, platform, hubs as usize, until);
+            sign(world, platform, (hubs as usize, pick), until);
         }
         Effect::OriginalsProgramme { platform, per_year, ref genres, until } => {
             let split = spread(scenario, genres.clone());

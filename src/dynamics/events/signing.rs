@@ -1,18 +1,24 @@
-//! Stars who sign with a platform: the users with the most ties move there and stay while the contract runs.
+//! Stars who sign with a platform: they move there and stay while the contract runs.
 
 use crate::parallel::CHUNK;
+use crate::random::Purpose;
+use crate::scenario::Pick;
 use crate::world::World;
 use crate::world::chunk::Contract;
 
-/// Signs so many users with the most ties (of equals the lowest numbers) who are under no contract yet.
-pub fn sign(world: &mut World, platform: usize, hubs: usize, until: Option<u32>) {
-    let World { chunks, graph, users, market, .. } = world;
+/// Signs so many users who are under no contract yet: those with the most ties (of equals the lowest numbers), or whom
+/// chance picks.
+pub fn sign(world: &mut World, platform: usize, (hubs, pick): (usize, Pick), until: Option<u32>) {
+    let World { chunks, graph, users, market, chance, day, .. } = world;
     if !market.present[platform] {
         return;
     }
     let is_bound = |user: &u32| chunks[*user as usize / CHUNK].is_bound(*user as usize % CHUNK);
     let mut free: Vec<u32> = (0..users.place.len() as u32).filter(|user| !is_bound(user)).collect();
-    free.sort_by_key(|&user| (std::cmp::Reverse(graph.degree(user)), user));
+    free.sort_by_cached_key(|&user| match pick {
+        Pick::Ties => (u64::from(u32::MAX - graph.degree(user) as u32), user),
+        Pick::Chance => (chance.pair(user, *day, Purpose::Signing, 0)[0], user),
+    });
     for &user in free.iter().take(hubs) {
         let contract =
             Contract { position: (user as usize % CHUNK) as u16, place: platform as u8 + 1, until };

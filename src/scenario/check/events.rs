@@ -31,7 +31,10 @@ const FIELDS: [(&str, &[&str]); 12] = [
     ("exit", &["platform"]),
     ("portability", &["portability", "ties"]),
     ("partnership", &["platform", "partner", "bridge", "originals", "awareness", "half_life_days"]),
-    ("kol_signing", &["platform", "hubs", "originals", "awareness", "half_life_days", "fee", "until"]),
+    (
+        "kol_signing",
+        &["platform", "hubs", "pick", "originals", "awareness", "half_life_days", "fee", "until"],
+    ),
     ("originals_programme", &["platform", "per_year", "genres", "until"]),
 ];
 

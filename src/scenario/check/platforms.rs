@@ -11,6 +11,7 @@ pub fn check(tree: &Node, findings: &mut Findings) {
     for (path, platform) in elements(tree, "platforms") {
         if let Some(initial) = platform.get("initial") {
             plans(&path, platform, initial, findings);
+            founders(&path, tree, initial, findings);
         }
     }
     market(tree, findings);
@@ -32,6 +33,17 @@ fn plans(path: &str, platform: &Node, initial: &Node, findings: &mut Findings) {
         let rule = format!("basic and premium sum to {}: must be <= 1", basic + premium);
         let place = at(initial.get("premium").unwrap_or(initial), initial);
         findings.place(place, &format!("{path}.initial"), rule, "they are shares of the platform's users");
+    }
+}
+
+/// Founders fill blocks only where there are some.
+fn founders(path: &str, tree: &Node, initial: &Node, findings: &mut Findings) {
+    let kind = tree.get("ties").and_then(|ties| ties.text_of("kind")).unwrap_or_default();
+    let Some(founders) = initial.get("founders").filter(|node| node.text() == Some("blocks")) else { return };
+    if !matches!(kind, "matching" | "stochastic_block") {
+        let rule = format!("there are no blocks with ties.kind = {kind}");
+        let path = format!("{path}.initial.founders");
+        findings.value(founders, &path, &rule, "take ties.kind = \"stochastic_block\", or \"spread\"");
     }
 }
 

@@ -124,10 +124,10 @@ fn hubs(tree: &Node, findings: &mut Findings) {
         return;
     }
     for event in tree.get("events").map(Node::elements).unwrap_or_default() {
-        if event.text_of("kind") == Some("kol_signing") {
+        if event.text_of("kind") == Some("kol_signing") && event.text_of("pick") != Some("chance") {
             let rule =
                 format!("signs the users with the most ties, but with ties.kind = {kind} all have as many");
-            let remedy = "take a kind of ties with hubs, such as edge_list";
+            let remedy = "take a kind of ties with hubs, such as barabasi_albert, or pick = \"chance\"";
             findings.place(&event.place, "events.kol_signing", rule, remedy);
         }
     }

@@ -296,6 +296,8 @@ pub const SETTINGS: &[Setting] = &[
         "Share of the platform's users on the premium plan on day 0.", GUESS),
     integer("platforms[].initial.max_tenure_days", 0, LONGEST, "days", Integer(730),
         "Longest possible tenure on day 0: the platform's age.", GUESS),
+    other("platforms[].initial.founders", Kind::Word(&["tastes", "spread", "blocks"]), Text("tastes"),
+        "Who they are: those whom tastes draw, as many in every block of `ties.block` users, or all users of the first blocks."),
     // Audiences.
     other("audiences[].name", Kind::Name, Required, "Name of the audience."),
     other("audiences[].genre", Kind::Reference("genres"), Required, "Genre whose listeners they are."),
@@ -325,6 +327,8 @@ pub const SETTINGS: &[Setting] = &[
         "Date or day on which it ends and the former licence returns (licence, sublicence, originals_programme, kol_signing)."),
     integer("events[].hubs", 1, 1_000_000_000, "users", Required,
         "So many users with the most ties move to the platform and stay until the contract ends (kol_signing).", GUESS),
+    other("events[].pick", Kind::Word(&["ties", "chance"]), Text("ties"),
+        "Who signs: those with the most ties, or as many whom chance picks (kol_signing)."),
     optional("events[].fee", YEARLY, "currency a year",
         "New fee to the holder, until the licence returns; absent: as before, to stars none (licence, sublicence, kol_signing)."),
     Setting { default: Required, ..number("events[].per_year", YEARLY, "currency a year", 0.0,

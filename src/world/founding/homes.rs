@@ -2,17 +2,18 @@
 
 use super::super::World;
 use super::super::users::place;
-use super::levels;
+use super::{founders, levels};
 use crate::parallel::{CHUNK, map_indices, map_mut};
 use crate::random::Purpose;
 use crate::random::law::gumbel;
-use crate::scenario::Scenario;
+use crate::scenario::{Founders, Initial, Scenario};
 
 /// Users on whom the levels are fitted; ids are in random order of types.
 const SAMPLE: usize = 262_144;
 
 /// Gives every user a home.
 pub fn settle(world: &mut World, scenario: &Scenario) {
+    let founders = founders::homes(scenario);
     let wanted = wanted_shares(scenario);
     let sorted = scenario.market.sorted_start;
     let values = if sorted { type_values(world) } else { vec![0.0; world.types.count * world.rules.places] };
@@ -30,16 +31,24 @@ pub fn settle(world: &mut World, scenario: &Scenario) {
                 prospects.of(chunk * CHUNK + position, &mut worth);
                 &worth
             });
-            *byte = place(best(worth, &levels), 0);
+            let founder = founders.get(chunk * CHUNK + position).map_or(0, |&home| usize::from(home));
+            *byte = place(if founder > 0 { founder } else { best(worth, &levels) }, 0);
         }
     });
 }
 
-/// Observed shares by place; what the platforms leave is outside.
+/// Observed shares by place, of those whom tastes draw; what the platforms leave is outside.
 fn wanted_shares(scenario: &Scenario) -> Vec<f64> {
-    let shares = scenario.platforms.iter().map(|platform| platform.initial.share);
-    let left = 1.0 - shares.clone().sum::<f64>();
-    std::iter::once(if left > 1e-9 { left } else { 0.0 }).chain(shares).collect()
+    let initial = scenario.platforms.iter().map(|platform| &platform.initial);
+    let left = 1.0 - initial.clone().map(|initial| initial.share).sum::<f64>();
+    let is_drawn = |initial: &Initial| initial.founders == Founders::Tastes;
+    let shares = initial.map(|initial| if is_drawn(initial) { initial.share } else { 0.0 });
+    let mut wanted: Vec<f64> = std::iter::once(if left > 1e-9 { left } else { 0.0 }).chain(shares).collect();
+    if !scenario.platforms.iter().all(|platform| is_drawn(&platform.initial)) {
+        let drawn = wanted.iter().sum::<f64>();
+        wanted.iter_mut().filter(|share| **share > 0.0).for_each(|share| *share /= drawn);
+    }
+    wanted
 }
 
 /// Utility by type and place without ties, plans at expected activity; outside is worth 0.

@@ -3,6 +3,7 @@
 //! Homes and plans follow the observed shares; tenure, own stock and paid tenure are drawn from the law
 //! that constant hazards would have produced; tie counters come from the graph. Nothing is burnt in.
 
+mod founders;
 mod homes;
 mod levels;
 mod plans;
