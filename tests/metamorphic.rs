@@ -290,7 +290,8 @@ fn tables_of_everybody(scenario: &Scenario, run: &Run) -> Vec<String> {
     for table in measure_all(scenario, run) {
         for row in 0..table.rows() {
             let of_part = table.column("audience").is_some() && table.word("audience", row) != "everybody";
-            let by_audience = table.name == "audience_niche" || table.column("axis").is_some() && table.word("axis", row) == "audience";
+            let by_audience = table.name == "audience_niche"
+                || table.column("axis").is_some() && table.word("axis", row) == "audience";
             if of_part || by_audience {
                 continue;
             }
