@@ -80,7 +80,101 @@ const SIGNS: &[Signs] = &[
             ("seed_10", "users:catalogue", DOWN),
         ],
     ),
+    (
+        "critical_mass",
+        0,
+        &[
+            ("many", "users:salon", UP),
+            ("many_circles", "users:salon", UP),
+            ("many_circles", "arrivals:salon", UP),
+            ("strong", "users:salon", DOWN),
+        ],
+    ),
+    (
+        "short_video_entrant",
+        0,
+        &[
+            ("no_catalogue", "users:entrant", UP),
+            ("no_catalogue", "users:netease", DOWN),
+            ("some_catalogue", "users:entrant", UP),
+            ("some_catalogue", "users:tencent", DOWN),
+            ("like_netease", "users:netease", DOWN),
+            ("like_netease", "payers:netease", DOWN),
+            ("like_netease", "retention_90:netease", DOWN),
+        ],
+    ),
+    (
+        "price_war",
+        0,
+        &[
+            ("discount", "revenue:netease", DOWN),
+            ("discount", "payers:netease", UP),
+            ("discount", "share:netease", UP),
+            ("matched", "revenue:netease", DOWN),
+            ("matched", "revenue:tencent", DOWN),
+            ("matched", "payers:tencent", UP),
+            ("quarter", "revenue:netease", DOWN),
+        ],
+    ),
+    (
+        "interoperability",
+        0,
+        &[
+            ("half", "share:netease", UP),
+            ("data", "share:netease", UP),
+            ("data", "users:tencent", DOWN),
+            ("data", "payers:netease", DOWN),
+            ("ties", "share:netease", UP),
+            ("ties", "users:netease", UP),
+            ("ties", "payers:netease", UP),
+            ("data_and_ties", "hhi", DOWN),
+        ],
+    ),
+    (
+        "ai_dj_launch",
+        0,
+        &[
+            ("alone", "payers:netease", UP),
+            ("alone", "users:netease", UP),
+            ("alone", "share:netease", UP),
+            ("copied", "payers:netease", UP),
+            ("copied", "payers:tencent", UP),
+            ("alone_recommender", "users:netease", UP),
+            ("copied_recommender", "users:netease", DOWN),
+            ("copied_recommender", "users:tencent", UP),
+        ],
+    ),
+    (
+        "kkbox_partnership",
+        0,
+        &[
+            ("songs", "users:kkbox", UP),
+            ("originals", "users:kkbox", UP),
+            ("all", "users:kkbox", UP),
+            ("all", "users:tencent", DOWN),
+        ],
+    ),
+    (
+        "kol_signing",
+        0,
+        &[
+            ("stars", "users:netease", UP),
+            ("stars", "payers:netease", UP),
+            ("ordinary", "users:netease", UP),
+            ("podcast", "arrivals:netease", UP),
+        ],
+    ),
 ];
+
+/// What a page says of two treatments: file, outcome, the one that has less of it, the one that has more.
+const ORDER: [(&str, &str, &str, &str); 5] = [
+    ("critical_mass", "users:salon", "many", "many_circles"),
+    ("short_video_entrant", "users:entrant", "no_catalogue", "some_catalogue"),
+    ("interoperability", "share:netease", "data", "ties"),
+    ("ai_dj_launch", "share:netease", "copied", "alone"),
+    ("kol_signing", "users:netease", "ordinary", "stars"),
+];
+
 /// Pages of what is no comparison, and the commands that they show.
 const OTHERS: [(&str, &str); 2] = [
     ("netease_vs_tencent", "ecotone run scenarios/netease_vs_tencent.toml"),
@@ -195,10 +289,17 @@ fn small_markets_have_the_signs_that_the_pages_tell() {
         let comparison =
             Comparison { trials: &trials, jobs: &jobs, fates: &fates, outcomes, confidence, since: None };
         let effects = &comparison.tables()[0];
-        for &(treatment, outcome, sign) in signs {
+        let effect = |treatment: &str, outcome: &str| {
             let rows = effects.rows_where(&[("treatment", treatment), ("outcome", outcome)]);
-            let effect = effects.numbers("effect")[rows[0]];
+            effects.numbers("effect")[rows[0]]
+        };
+        for &(treatment, outcome, sign) in signs {
+            let effect = effect(treatment, outcome);
             assert!(effect * sign > 0.0, "{name}, {treatment}: {outcome} changes by {effect}");
+        }
+        for (_, outcome, less, more) in ORDER.iter().filter(|order| order.0 == name) {
+            let (less, more) = (effect(less, outcome), effect(more, outcome));
+            assert!(less < more, "{name}: {outcome} changes by {less}, and by {more}");
         }
     }
 }

@@ -51,4 +51,25 @@ pub mod catalogue {
 
     #[doc = include_str!("catalogue/community_only_niche.md")]
     pub mod community_only_niche {}
+
+    #[doc = include_str!("catalogue/critical_mass.md")]
+    pub mod critical_mass {}
+
+    #[doc = include_str!("catalogue/short_video_entrant.md")]
+    pub mod short_video_entrant {}
+
+    #[doc = include_str!("catalogue/price_war.md")]
+    pub mod price_war {}
+
+    #[doc = include_str!("catalogue/interoperability.md")]
+    pub mod interoperability {}
+
+    #[doc = include_str!("catalogue/ai_dj_launch.md")]
+    pub mod ai_dj_launch {}
+
+    #[doc = include_str!("catalogue/kkbox_partnership.md")]
+    pub mod kkbox_partnership {}
+
+    #[doc = include_str!("catalogue/kol_signing.md")]
+    pub mod kol_signing {}
 }
