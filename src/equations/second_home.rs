@@ -3,7 +3,7 @@
 /// Log-odds of keeping a second home before taste and luck:
 /// `c beta_c (m[p+j] - m[p]) + mu_s beta_s z s[j] - kappa_2 + kappa_2' known`.
 ///
-/// `gain` is what the second catalogue adds, c beta_c (m[p+j] - m[p]), nats; `social` is mu_s beta_s z s[j], nats;
+/// `gain` is what the second catalogue adds, `c beta_c (m[p+j] - m[p])`, nats; `social` is `mu_s beta_s z s[j]`, nats;
 /// `hassle` is kappa_2 less what a remembered account saves, nats.
 ///
 /// ```

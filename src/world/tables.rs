@@ -16,7 +16,7 @@ pub struct Tables {
     pub places: usize,
     /// m, match of tastes and catalogue; shape types × places.
     pub matching: Vec<f64>,
-    /// m[p+j] - m[p], what a second home adds to the match; shape types × homes × second homes; empty where none are
+    /// `m[p+j] - m[p]`, what a second home adds to the match; shape types × homes × second homes; empty where none are
     /// allowed.
     pub second_gain: Vec<f64>,
     /// m_full - m_free, what the free plan withholds; shape types × places.
