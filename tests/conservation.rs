@@ -682,7 +682,7 @@ fn stars_second_homes_and_an_exit_keep_the_counters() {
     }
     let events = settings["events"].as_array_mut().expect("a list");
     for (day, platform, hubs, until) in [(6, 0, 40, json!(25)), (12, 1, 60, json!(null))] {
-        let signing = json!({"kol_signing": {"platform": platform, "hubs": hubs, "originals": [0.3, 0.0],
+        let signing = json!({"kol_signing": {"platform": platform, "hubs": hubs, "pick": "ties", "originals": [0.3, 0.0],
             "awareness": 0.2, "half_life_days": 5.0, "fee": 1.0, "until": until}});
         events.push(json!({"day": day, "label": "", "effect": signing}));
     }

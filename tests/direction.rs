@@ -109,7 +109,7 @@ const PROGRAMME: (&str, &str) = (
 /// Users with unequal ties, and stars among them.
 const STARS: (&str, &str) = (
     "/events",
-    r#"[{"day": 10, "label": "", "effect": {"kol_signing": {"platform": 1, "hubs": 400, "originals": [0.0, 0.0],
+    r#"[{"day": 10, "label": "", "effect": {"kol_signing": {"platform": 1, "hubs": 400, "pick": "ties", "originals": [0.0, 0.0],
         "awareness": 0.0, "half_life_days": 30.0, "fee": null, "until": 140}}}]"#,
 );
 const UNEQUAL: (&str, &str) = ("/ties/kind", "\"barabasi_albert\"");

@@ -10,7 +10,12 @@ fn every_scenario_checks_and_runs_small() {
     assert!(documents.len() >= 5, "only {} found", documents.len());
     for (name, document) in documents {
         let checked = shipped::checked(&name, &document);
-        assert_eq!(checked.warnings, Vec::<String>::new(), "{name}");
+        // A control without the entrant dates its entry after the end; the header of such a file says so.
+        let is_meant = |warning: &String| {
+            warning.contains("so entrant never opens") && document.text.contains("never opens")
+        };
+        let warnings: Vec<&String> = checked.warnings.iter().filter(|warning| !is_meant(warning)).collect();
+        assert!(warnings.is_empty(), "{name}: {warnings:?}");
         let scenario = shipped::small(checked.scenario, 500, 90);
         let run = simulate(&scenario, 0, &|_| true).expect("not stopped");
         assert_eq!(run.users, scenario.market.users, "{name}");
