@@ -49,7 +49,9 @@ fn files_that_the_readme_names_exist() {
 
 #[test]
 fn every_shipped_study_is_told_of() {
-    let told = read("README.md") + &read("src/guide/studies.md") + &read("src/guide/catalogue/moat_decomposition.md");
+    let told = read("README.md")
+        + &read("src/guide/studies.md")
+        + &read("src/guide/catalogue/moat_decomposition.md");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
     for file in std::fs::read_dir(folder).expect("a folder") {
         let name = file.expect("a file").file_name().into_string().expect("UTF-8");
