@@ -36,8 +36,8 @@ impl MeanBootstrap {
     /// ```
     /// use ecotone::stats::mean_bootstrap::MeanBootstrap;
     /// let skewed = [0.1, 0.1, 0.11, 0.12, 0.12, 0.13, 0.15, 0.2, 0.4, 0.9];
-    /// // Resamples that every position walks through at its own pace.
-    /// let index = |resample: u64, position: usize| ((resample * (2 * position as u64 + 7)) >> 3) as usize % 10;
+    /// use ecotone::random::address::mix;
+    /// let index = |resample: u64, position: usize| mix(64 * resample + position as u64) as usize % 10;
     /// let found = MeanBootstrap::new(10, 0.95, index).interval(&skewed);
     /// assert!((found.point - 0.233).abs() < 1e-12);
     /// assert!(found.high - found.point > 1.5 * (found.point - found.low));
