@@ -344,7 +344,11 @@ fn edge_lists_cannot_leave_the_folder_or_explode() {
     let bomb = edges("ties.txt", &gzip(&vec![0; 1 << 26])).unwrap_err();
     assert_eq!(bomb, ["ties.txt:1:1: the line is longer than 4096 bytes"]);
     let bomb = edges("ties.txt", &gzip(&vec![b'\n'; 1 << 26])).unwrap_err();
+    assert_eq!(bomb, ["ties.txt:78287:1: more than 78286 lines for 100 users"]);
+    let words = [vec![b'#'; 3000], vec![b'\n']].concat();
+    let bomb = edges("ties.txt", &gzip(&words.repeat(1 << 14))).unwrap_err();
     assert!(bomb.len() == 1 && bomb[0].contains("expands to more than "), "{bomb:?}");
+    assert_eq!(edges("ties.txt", b"# nobody\n").unwrap_err(), ["ties.txt: holds no tie"]);
     let flood: String = (0..99).flat_map(|a| (a + 1..100).map(move |b| format!("{a} {b}\n"))).collect();
     assert!(edges("ties.txt", flood.repeat(3).as_bytes()).unwrap_err()[0].contains("more than 12750 edges"));
 }

@@ -12,11 +12,13 @@ use crate::scenario::fault::{Fault, clip, printable};
 const LONGEST_LINE: u64 = 4096;
 /// Largest expansion of a gzip file, bytes, and as a multiple of its size.
 const LARGEST: u64 = 8 << 30;
-const EXPANSION: u64 = 1000;
+const EXPANSION: u64 = 100;
 /// Most ties of a user on average; one user may have any number.
 const MOST_TIES: u32 = 255;
 /// Most edges of a list: the graph numbers both ends of every tie with 32 bits.
 const MOST_EDGES: u64 = (1 << 31) - 1;
+/// Lines beyond one for each edge: comments and blank ones.
+const SPARE_LINES: u64 = 1 << 16;
 /// Faults shown before the rest is only counted.
 const SHOWN: usize = 20;
 
@@ -79,6 +81,14 @@ struct List<'a> {
 impl List<'_> {
     fn read(mut self, source: impl BufRead) -> Result<Vec<[u32; 2]>, Vec<Fault>> {
         self.lines(source);
+        if self.edges.is_empty() && self.faults.is_empty() {
+            self.fault(
+                0,
+                "",
+                "holds no tie",
+                "for users without ties: ties.kind = \"well_mixed\" and choice.beta_s = 0",
+            );
+        }
         self.edges.sort_unstable();
         self.refuse_duplicates();
         if self.hidden > 0 {
@@ -109,6 +119,10 @@ impl List<'_> {
             if source.limit() == 0 {
                 let rule = format!("expands to more than {} bytes", self.limit);
                 return self.fault(number, "", &rule, "leave the file uncompressed");
+            }
+            if u64::from(number) > most + SPARE_LINES {
+                let rule = format!("more than {} lines for {} users", most + SPARE_LINES, self.users);
+                return self.fault(number, "", &rule, "one pair a line, few comments and blank lines");
             }
             self.line(number, &line);
             if self.edges.len() as u64 > most {

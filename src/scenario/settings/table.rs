@@ -233,7 +233,7 @@ pub const SETTINGS: &[Setting] = &[
     integer("ties.attachments", 1, 127, "ties", Integer(4),
         "Ties with which a user arrives, to others in proportion to their ties (barabasi_albert).", GUESS),
     other("ties.file", Kind::Text(255), Text(""),
-        "Edge list in the scenario's folder: two user numbers a line, plain or gzip (edge_list)."),
+        "Edge list in the scenario's folder: two user numbers a line, apart by blanks, commas or semicolons, # before comments, plain or gzip (edge_list)."),
     // Genres and rights holders.
     other("genres[].name", Kind::Name, Required, "Name of the genre."),
     number("genres[].weight", Range::above(0.0, 1e6), "weight", 1.0,
