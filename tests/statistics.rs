@@ -10,7 +10,7 @@ use ecotone::stats::lifetime::{discounted_lifetime, geometric_value};
 use ecotone::stats::lives::Lives;
 use ecotone::stats::niche;
 use ecotone::stats::retention_fit::{Cycles, RetentionFit, fit_bdw, fit_sbg};
-use ecotone::stats::survival::{Scale, kaplan_meier, log_rank};
+use ecotone::stats::survival::{Scale, Survival, kaplan_meier, log_rank};
 
 #[track_caller]
 fn close(found: f64, expected: f64, tolerance: f64) {
@@ -128,9 +128,24 @@ fn nobody_leaving_is_not_fitted() {
     assert!(fit_sbg(&cycles).is_none() && fit_bdw(&cycles).is_none());
 }
 
+/// Age, at risk, S, standard error, log-log, plain, log intervals at 95 %.
+type Row = (usize, u64, [f64; 8]);
+
+fn has_rows(curve: &Survival, expected: &[Row]) {
+    for &(age, at_risk, numbers) in expected {
+        assert_eq!(curve.at_risk[age], at_risk);
+        let [loglog, plain, log] =
+            [Scale::LogLog, Scale::Plain, Scale::Log].map(|scale| curve.interval(age, 0.95, scale));
+        let (survival, error) = (curve.survival[age], curve.standard_error(age));
+        let found = [survival, error, loglog.0, loglog.1, plain.0, plain.1, log.0, log.1];
+        for (found, expected) in found.into_iter().zip(numbers) {
+            close(found, expected, 1e-6);
+        }
+    }
+}
+
 #[test]
 fn v07_kaplan_meier_of_six_mercaptopurine() {
-    // age, at risk, S, standard error, log-log, plain, log intervals at 95 %.
     let expected = [
         (6, 21, [0.85714286, 0.07636035, 0.619718, 0.951552, 0.707479, 1.0, 0.719817, 1.0]),
         (7, 17, [0.80672269, 0.08693529, 0.563147, 0.922809, 0.636333, 0.977113, 0.653124, 0.996444]),
@@ -141,36 +156,27 @@ fn v07_kaplan_meier_of_six_mercaptopurine() {
         (23, 6, [0.44817927, 0.13459146, 0.188052, 0.680143, 0.184385, 0.711974, 0.248788, 0.807372]),
     ];
     let curve = kaplan_meier(&six_mercaptopurine());
-    for (age, at_risk, numbers) in expected {
-        assert_eq!(curve.at_risk[age], at_risk);
-        let (loglog, plain, log) = (
-            curve.interval(age, 0.95, Scale::LogLog),
-            curve.interval(age, 0.95, Scale::Plain),
-            curve.interval(age, 0.95, Scale::Log),
-        );
-        let found = [
-            curve.survival[age],
-            curve.standard_error(age),
-            loglog.0,
-            loglog.1,
-            plain.0,
-            plain.1,
-            log.0,
-            log.1,
-        ];
-        for (found, expected) in found.into_iter().zip(numbers) {
-            close(found, expected, 1e-6);
-        }
-    }
+    has_rows(&curve, &expected);
     assert_eq!(curve.median(), Some(23));
 }
 
 #[test]
 fn v07_kaplan_meier_of_placebo_falls_to_zero() {
+    let expected = [
+        (1, 21, [0.9047619, 0.06405645, 0.670046, 0.975294, 0.779214, 1.0, 0.787535, 1.0]),
+        (2, 19, [0.80952381, 0.08568909, 0.568905, 0.923889, 0.641576, 0.977471, 0.657853, 0.996163]),
+        (3, 17, [0.76190476, 0.09294286, 0.519391, 0.893257, 0.57974, 0.944069, 0.59988, 0.967691]),
+        (4, 16, [0.66666667, 0.1028689, 0.42535, 0.825044, 0.465047, 0.868286, 0.492681, 0.902094]),
+        (5, 14, [0.57142857, 0.10798985, 0.337977, 0.749241, 0.359772, 0.783085, 0.394548, 0.827607]),
+        (8, 12, [0.38095238, 0.10597117, 0.183067, 0.577789, 0.173253, 0.588652, 0.220845, 0.657133]),
+        (11, 8, [0.28571429, 0.09858079, 0.116561, 0.48182, 0.092499, 0.478929, 0.145291, 0.561855]),
+        (12, 6, [0.19047619, 0.08568909, 0.059482, 0.377435, 0.022529, 0.358424, 0.07887, 0.460012]),
+        (15, 4, [0.14285714, 0.07636035, 0.035657, 0.321162, 0.0, 0.292521, 0.050109, 0.407276]),
+        (17, 3, [0.0952381, 0.06405645, 0.016259, 0.26125, 0.0, 0.220786, 0.025486, 0.355896]),
+        (22, 2, [0.04761905, 0.04647143, 0.003324, 0.197045, 0.0, 0.138701, 0.007032, 0.322454]),
+    ];
     let curve = kaplan_meier(&placebo());
-    close(curve.survival[8], 0.38095238, 1e-6);
-    close(curve.standard_error(8), 0.10597117, 1e-6);
-    close(curve.interval(22, 0.95, Scale::LogLog).1, 0.197045, 1e-6);
+    has_rows(&curve, &expected);
     assert_eq!(curve.survival[23], 0.0);
     assert_eq!(curve.standard_error(23), 0.0);
     assert!(curve.interval(23, 0.95, Scale::LogLog).0.is_nan());

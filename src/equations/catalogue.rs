@@ -20,7 +20,9 @@ pub fn coverage(holders: impl IntoIterator<Item = (f64, f64)>, originals: f64) -
 ///
 /// ```
 /// use ecotone::equations::catalogue::worth;
-/// assert!((worth(0.5, 2.0) - 0.731_058_578_6).abs() < 1e-9); // V21
+/// // V21
+/// let worths = [(0.25, 0.455_054_233_9), (0.5, 0.731_058_578_6), (0.75, 0.898_463_675_9), (0.99, 0.996_838_133_9)];
+/// assert!(worths.iter().all(|&(coverage, phi)| (worth(coverage, 2.0) - phi).abs() < 1e-9));
 /// assert_eq!(worth(0.5, 0.0), 0.5);
 /// ```
 pub fn worth(coverage: f64, chi: f64) -> f64 {

@@ -3,9 +3,12 @@
 /// Stock tomorrow: `H <- (1 - delta) H + delta x`, x the expected activity.
 ///
 /// ```
-/// // V22: from 0, ninety days at activity .2 and delta 1/60.
-/// let h = (0..90).fold(0.0, |h, _| ecotone::equations::stock::tomorrow(h, 0.2, 1.0 / 60.0));
-/// assert!((h - 0.155_934_519_6).abs() < 1e-9);
+/// // V22: from 0, ninety days at activity .2 and ninety at .5, delta 1/60.
+/// use ecotone::equations::stock::tomorrow;
+/// let after = |from, days, activity| (0..days).fold(from, |h, _| tomorrow(h, activity, 1.0 / 60.0));
+/// let (h30, h90) = (after(0.0, 30, 0.2), after(0.0, 90, 0.2));
+/// assert!((h30 - 0.079_203_922_1).abs() < 1e-9 && (h90 - 0.155_934_519_6).abs() < 1e-9);
+/// assert!((after(h90, 90, 0.5) - 0.424_192_946_6).abs() < 1e-9);
 /// ```
 pub fn tomorrow(today: f64, activity: f64, delta: f64) -> f64 {
     (1.0 - delta) * today + delta * activity

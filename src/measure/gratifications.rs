@@ -19,14 +19,15 @@ pub const MEASURE: Measure = Measure {
         content. identity: 1 - e^(-z B), B the largest identity of a paid plan. value: e^(-gamma p), p the lowest price \
         of a paid plan; 1 if none is sold. breadth of the platform = (sum of scores / N - K) / (6 K) over N users and K \
         components. distance = mean over users of sqrt(sum (a - b)^2 / K): small means large overlap. superiority = \
-        share of users whose scores for the platform add up to more. Component all takes all six together, else K = 1.",
+        share of users whose scores for the platform add up to more; superiority_score = sum of those users' scores for it, over \
+        all users, as Dimmick has it. Component all takes all six together, else K = 1.",
     reads: "Offers of the last day: users, z, gamma, matches, company, recommenders, content, plans.",
     caveats: "The scores are constructs of the model, not answers to a survey: compare platforms, components and scenarios, not \
         levels with published surveys. Users of a type score alike, and everybody scores every platform, also those where \
         she never lived. Where a component does not differ by taste (discovery, and the order in social, community and identity), superiority is 0 \
-        or 1. Dimmick sums the scores of those who prefer; here they are counted. Closed platforms are not defined, one platform alone gives no rows.",
+        or 1. Closed platforms are not defined, one platform alone gives no rows.",
     source: "Dimmick and Rothenbuhler 1984; Dimmick 2003; maps to scores: assumption.",
-    units: "index in 0..=1 (breadth); points of the scale in 0..=6 (distance); share of users (superiority)",
+    units: "index in 0..=1 (breadth); points of the scale in 0..=6 (distance); share of users (superiority); points in 0..=7 K (superiority_score)",
     measure,
 };
 
@@ -44,6 +45,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             ("breadth", Kind::Number, Unit::Share),
             ("distance", Kind::Number, Unit::Ratio),
             ("superiority", Kind::Number, Unit::Share),
+            ("superiority_score", Kind::Number, Unit::Ratio),
         ],
     );
     let people: Vec<f64> = run.offers.users.iter().map(|&users| users as f64).collect();
@@ -64,6 +66,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
                     respondents.breadth(own).into(),
                     respondents.distance(own, rival).into(),
                     respondents.superiority(own, rival).into(),
+                    respondents.superiority_score(own, rival).into(),
                 ]);
             }
         }
@@ -129,6 +132,8 @@ mod tests {
         close(&of("music", "breadth"), &[0.75, 0.4375]);
         close(&of("music", "distance"), &[10.5 / 4.0; 2]);
         close(&of("music", "superiority"), &[0.75, 0.25]);
+        // Three who score 7, one who scores 2.5, over four.
+        close(&of("music", "superiority_score"), &[21.0 / 4.0, 2.5 / 4.0]);
         // Half for z = 1, three quarters for z = 2.
         close(&of("social", "breadth"), &[0.0, (3.0 * 0.5 + 0.75) / 4.0]);
         close(&of("social", "superiority"), &[0.0, 1.0]);

@@ -69,6 +69,27 @@ impl Respondents<'_> {
         }))
     }
 
+    /// Superiority as Dimmick sums it: the scores of those who score the platform higher, over all respondents; in points,
+    /// 0..=K u. Source: Dimmick 2003.
+    ///
+    /// ```
+    /// use ecotone::stats::gratification::Respondents;
+    /// // V13: sums 11, 11, 6 against 8, 11, 5; (11 + 6) / 3 and nobody.
+    /// let three = Respondents { people: &[1.0; 3], components: 2 };
+    /// let (own, rival) = ([6.0, 5.0, 4.0, 7.0, 3.0, 3.0], [4.0, 4.0, 5.0, 6.0, 3.0, 2.0]);
+    /// assert!((three.superiority_score(&own, &rival) - 17.0 / 3.0).abs() < 1e-9);
+    /// assert_eq!(three.superiority_score(&rival, &own), 0.0);
+    /// // The same block of V13: breadth .6111 and .5, distance 1.0961.
+    /// assert!((three.breadth(&own) - 0.611_111_111_1).abs() < 1e-9 && (three.breadth(&rival) - 0.5).abs() < 1e-9);
+    /// assert!((three.distance(&own, &rival) - 1.096_081_870_4).abs() < 1e-9);
+    /// ```
+    pub fn superiority_score(&self, own: &[f64], rival: &[f64]) -> f64 {
+        self.mean(self.pairs(own, rival).map(|(own, rival)| {
+            let (own, rival) = (own.iter().sum::<f64>(), rival.iter().sum::<f64>());
+            if (own + rival).is_nan() { f64::NAN } else { own * f64::from(u8::from(own > rival)) }
+        }))
+    }
+
     fn pairs<'a>(&self, own: &'a [f64], rival: &'a [f64]) -> impl Iterator<Item = (&'a [f64], &'a [f64])> {
         let components = self.components.max(1);
         own.chunks(components).zip(rival.chunks(components))

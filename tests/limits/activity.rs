@@ -68,6 +68,16 @@ fn monthly_actives_of_equal_users_are_right_from_the_first_day() {
     }
 }
 
+/// The window of monthly activity may have 28 days: 1 - (1 - q)^28 of users who have been there that long.
+#[test]
+fn months_of_28_days_are_right_too() {
+    for (q, month) in [(0.05, 0.762_173_114_7), (0.1, 0.947_665_236_7)] {
+        let mut settings = steady(1, logit(q), 0.0);
+        settings["measures"]["mau_window_days"] = json!(28);
+        close_share(monthly(&run(&settings).ledger.panel, 40), month, MILLION);
+    }
+}
+
 /// Logistic-normal activity, log-odds with mean -1 and standard deviation 1.5, one type per quantile. Means by
 /// quadrature (scipy 1.17.1, integrate.quad).
 #[test]
