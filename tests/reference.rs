@@ -1446,7 +1446,10 @@ fn money_buys_what_the_equations_say() {
 /// Hubs sign twice; the first contract ends, the second is broken by the exit of the platform.
 #[test]
 fn stars_sign_stay_and_go() {
-    let mut settings = changing_market(900, 80);
+    agree(&with_stars(changing_market(900, 80)));
+}
+
+fn with_stars(mut settings: Value) -> Value {
     settings["ties"]["kind"] = json!("watts_strogatz");
     settings["ties"]["rewiring"] = json!(0.8);
     let events = settings["events"].as_array_mut().expect("a list");
@@ -1458,7 +1461,23 @@ fn stars_sign_stay_and_go() {
             "awareness": 0.2, "half_life_days": 5.0, "fee": 1.0, "until": until}});
         events.push(json!({"day": day, "label": "", "effect": signing}));
     }
-    agree(&settings);
+    settings
+}
+
+/// One market with second homes, money and reviews, stars, entry and exit, partners, copies and portability.
+#[test]
+fn everything_at_once() {
+    let mut settings = spending(with_stars(changing_market(900, 80)));
+    settings["second_home"] = with_second_homes(900, 80)["second_home"].clone();
+    for (platform, shares) in [[0.0, 0.2, 0.0], [0.4, 0.0, 0.0], [0.0, 0.0, 0.0]].iter().enumerate() {
+        settings["platforms"][platform]["second_homes"] = json!(shares);
+    }
+    settings["choice"]["lambda_0"] = json!(0.1);
+    settings["choice"]["lambda_w"] = json!(0.02);
+    let outcome = agree(&settings);
+    let last = outcome.second_home.len() - 2 * 4 * 4;
+    assert!(outcome.second_home[last..].iter().any(|&count| count > 0), "no second home at the end");
+    assert!(!outcome.reviews.is_empty() && outcome.conversions.iter().any(|&count| count > 0));
 }
 
 /// The duopoly on a star whose centre knows 700 of 900 users, and on a ring beside it.

@@ -20,6 +20,9 @@ pub fn run(world: &mut World, _: &Scenario) {
         (1..rules.places).filter(|&place| tables.closed[place]).filter(is_used).collect();
     map_mut(chunks, |index, chunk| {
         chunk.candidates.fill(0);
+        if rules.spontaneous >= 1.0 {
+            return chunk.mark_all();
+        }
         let address = (index as u32, sight.day, Purpose::Spontaneous);
         skip(*chance, address, rules.spontaneous, chunk.len, |position| chunk.mark(position));
         hear_news(&sight, *chance, index as u32, chunk, users);

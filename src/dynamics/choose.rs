@@ -10,7 +10,7 @@ mod second;
 use super::sight::Sight;
 use crate::parallel::map_mut;
 use crate::random::Chance;
-use crate::random::quick::{GUMBEL_ERROR, STEPS_ERROR};
+use crate::random::quick::{GUMBEL_ERROR, NORMAL_ERROR, STEPS_ERROR};
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::chunk::Chunk;
@@ -30,6 +30,7 @@ const SLACK: f64 = 1e-5;
 /// Lets every candidate choose; those who stay are unmarked.
 pub fn run(world: &mut World, _: &Scenario) {
     let World { chunks, users, types, market, tables, rules, graph, chance, day, .. } = world;
+    let taste_error = if rules.keeps_ties { STEPS_ERROR } else { NORMAL_ERROR };
     let eyes = Eyes {
         sight: Sight { rules, tables, graph, day: *day },
         users,
@@ -38,7 +39,7 @@ pub fn run(world: &mut World, _: &Scenario) {
         chance: *chance,
         common: common(rules, tables, types.count),
         newcomer_ramp: rules.ramp[0],
-        error: GUMBEL_ERROR + rules.taste_sd * STEPS_ERROR + SLACK,
+        error: GUMBEL_ERROR + rules.taste_sd * taste_error + SLACK,
     };
     map_mut(chunks, |_, chunk| {
         eyes.choose_all(chunk);
@@ -109,15 +110,15 @@ impl Eyes<'_> {
     fn undecided(&self, chunk: &Chunk, crowd: &Crowd) -> u64 {
         let rules = self.sight.rules;
         let must_look = rules.looks_at_ties && !rules.keeps_ties;
-        // A second home can be anywhere: who may have one, or know others who do, has to look.
-        if !(must_look && rules.counts_ties && rules.company_attracts) || rules.second.is_some() {
+        if !(must_look && rules.counts_ties && rules.company_attracts) {
             return u64::MAX >> (64 - crowd.len);
         }
         let mut undecided = 0;
         for lane in 0..crowd.len {
             let (position, here) = (usize::from(crowd.position[lane]), crowd.home[lane] as usize);
             let at_home = self.sight.at_home(chunk, position, here);
-            undecided |= u64::from(!self.surely_stays(crowd, lane, at_home)) << lane;
+            let knows = self.surely_stays(crowd, lane, at_home) && self.surely_without_second(crowd, lane);
+            undecided |= u64::from(!knows) << lane;
         }
         undecided
     }
@@ -143,7 +144,7 @@ fn settle(eyes: &Eyes, chunk: &mut Chunk, crowd: &mut Crowd) {
         movers |= u64::from(chosen[lane] != crowd.home[lane]) << lane;
     }
     if eyes.sight.rules.second.is_some() {
-        eyes.choose_second(chunk, crowd, !movers & wanted);
+        eyes.choose_second(chunk, crowd, !(movers & wanted), wanted);
     }
     for lane in lanes(movers & wanted) {
         if eyes.sight.rules.reasons {

@@ -101,6 +101,7 @@ struct Replanned {
 impl Desk<'_> {
     fn apply(&self, part: &mut Part) -> (Outcome, Post) {
         let (mut outcome, mut post) = (Outcome::default(), Post::new(self.bags));
+        part.chunk.ends.clear();
         self.expire_gaps(part);
         let (moves, plans) = (std::mem::take(&mut part.chunk.moves), std::mem::take(&mut part.chunk.plans));
         for some in moves.chunks(AT_ONCE) {
@@ -118,7 +119,6 @@ impl Desk<'_> {
         }
         part.chunk.seconds = seconds;
         (part.chunk.moves, part.chunk.plans) = (moves, plans);
-        part.chunk.count_ended();
         (outcome, post)
     }
 
@@ -153,7 +153,9 @@ impl Desk<'_> {
             let cause = if to == 0 { Cause::Lapsed } else { Cause::Switched(to) };
             self.end_stay(part, position, cause);
         }
-        self.carry_stock(part, at, (from, there), returns);
+        if self.rules.stock {
+            self.carry_stock(part, at, (from, there), returns);
+        }
         self.carry_attendance(part, position, (from, there), outcome);
         let memory = match (from, returns) {
             (0, true) => 0,
@@ -191,7 +193,7 @@ impl Desk<'_> {
         let place = home(part.place[usize::from(position)]) as u8;
         let class = self.class(part, position);
         let cohort = cohort(self.calendar, start);
-        part.chunk.end(SpellKey { state, place, class, cohort, age: end - start, cause });
+        part.chunk.ends.add(SpellKey { state, place, class, cohort, age: end - start, cause });
     }
 
     /// The own stock stays behind on the old platform; a remembered one is taken up again.
@@ -362,7 +364,7 @@ fn record(ledger: &mut Ledger, outcome: &Outcome, chunk: &Chunk, calendar: &Cale
             *sum += motive;
         }
     }
-    ledger.end(&chunk.ends);
+    ledger.ends.add_all(&chunk.ends);
     ledger.decisions += chunk.decisions;
 }
 

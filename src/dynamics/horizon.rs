@@ -9,8 +9,7 @@ use crate::world::users::{NEVER, ORIGIN, has_paid, home};
 pub fn close(world: &mut World) {
     let World { chunks, users, types, ledger, calendar, day, .. } = world;
     let end = *day as u16 + ORIGIN;
-    for chunk in chunks.iter_mut() {
-        let mut ended = Vec::new();
+    for chunk in chunks.iter() {
         for (position, user) in chunk.users().enumerate() {
             let here = home(users.place[user]);
             if here == 0 {
@@ -18,10 +17,11 @@ pub fn close(world: &mut World) {
             }
             let class = types.class[usize::from(users.kind[user])];
             let start = chunk.start[position];
+            let ends = &mut ledger.ends;
             let mut censor = |state, start: u16, end: u16| {
                 let cohort = cohort(calendar, start);
                 let (place, cause) = (here as u8, Cause::Censored);
-                ended.push(SpellKey { state, place, class, cohort, age: end - start, cause });
+                ends.add(SpellKey { state, place, class, cohort, age: end - start, cause });
             };
             censor(State::Home, start, end);
             if !has_paid(users.status[user]) {
@@ -40,9 +40,6 @@ pub fn close(world: &mut World) {
                 note_last_active(ledger, (class, here as u8, joined), age);
             }
         }
-        ended.into_iter().for_each(|spell| chunk.end(spell));
-        chunk.count_ended();
-        ledger.end(&chunk.ends);
-        chunk.forget_ended();
     }
+    ledger.spells.ends = std::mem::take(&mut ledger.ends).in_order();
 }

@@ -21,6 +21,13 @@ struct Notice {
     paying: i8,
 }
 
+impl Notice {
+    /// Old and new place.
+    fn way(self) -> (u8, u8) {
+        (self.from, self.to)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum News {
     Moved(Layer),
@@ -37,13 +44,19 @@ pub struct Near<'a> {
 }
 
 impl Near<'_> {
+    /// Whether all that neighbours learn of a sender is where a friend who paid nothing lives.
+    fn only_friends_count(&self, sender: Notice) -> bool {
+        let tells_a_move = matches!(sender.kind, News::Moved(_)) && sender.paying == 0;
+        tells_a_move && self.rules.keeps_ties && !self.rules.counts_ties && self.chunk.hubs.all().is_empty()
+    }
+
     /// Takes a notice for somebody of the chunk. Who moves later today counts anew when notices are delivered.
     #[inline(always)]
     fn take(&mut self, notice: Notice) -> bool {
         let position = notice.user.wrapping_sub(self.chunk.first) as usize;
         let taken = self.rules.keeps_ties && position < self.chunk.len;
         if taken {
-            keep(self.chunk, notice, home(self.place[position]), self.rules);
+            keep(self.chunk, notice, self.place, self.rules);
         }
         taken
     }
@@ -55,18 +68,18 @@ pub struct Post {
     /// Senders, as notices about themselves. The ties of many are read before any of them is acted upon, so that a
     /// processor waits for the memory of several at once.
     senders: Vec<Notice>,
-    outbox: Vec<Notice>,
     /// By region of their addressees.
     regions: Vec<Vec<Notice>>,
+    /// A power of two.
     chunks_per_region: usize,
 }
 
 impl Post {
     /// Empty bags for a world of so many chunks.
     pub fn new(chunks: usize) -> Self {
-        let chunks_per_region = chunks.div_ceil(REGIONS).max(1);
+        let chunks_per_region = chunks.div_ceil(REGIONS).next_power_of_two();
         let regions = vec![Vec::new(); chunks.div_ceil(chunks_per_region)];
-        Self { senders: Vec::new(), outbox: Vec::new(), regions, chunks_per_region }
+        Self { senders: Vec::new(), regions, chunks_per_region }
     }
 
     /// All neighbours will hear that a user moved; `paid` if the user paid where it lived.
@@ -87,22 +100,31 @@ impl Post {
 
     /// Tells the neighbours of all senders: those who are near at once, others when notices are delivered.
     pub fn tell(&mut self, graph: &Graph, near: &mut Near) {
-        let Self { senders, outbox, regions, chunks_per_region } = self;
+        let Self { senders, regions, chunks_per_region } = self;
+        let users_per_region = (CHUNK * *chunks_per_region).ilog2();
         std::hint::black_box(senders.iter().fold(0, |sum, sender| sum ^ graph.touch(sender.user)));
         for sender in senders.drain(..) {
+            if let (Graph::Stored(stored), true) = (graph, near.only_friends_count(sender)) {
+                let far = |user| regions[(user >> users_per_region) as usize].push(Notice { user, ..sender });
+                near.chunk.kept.move_friend(
+                    near.chunk.first,
+                    stored.neighbours(sender.user),
+                    sender.way(),
+                    far,
+                );
+                continue;
+            }
             graph.neighbours(sender.user, |user, layer| {
                 let kind = match sender.kind {
                     News::Plan => News::Plan,
                     News::Moved(_) => News::Moved(layer),
                     News::Second(_) => News::Second(layer),
                 };
-                outbox.push(Notice { user, kind, ..sender });
+                let notice = Notice { user, kind, ..sender };
+                if !near.take(notice) {
+                    regions[(user >> users_per_region) as usize].push(notice);
+                }
             });
-        }
-        for notice in outbox.drain(..) {
-            if !near.take(notice) {
-                regions[notice.user as usize / CHUNK / *chunks_per_region].push(notice);
-            }
         }
     }
 }
@@ -121,11 +143,11 @@ pub fn deliver(
         let first = chunks[0].first;
         for &notice in posts.iter().flat_map(|post| &post.regions[region]) {
             let chunk = &mut chunks[(notice.user - first) as usize / CHUNK];
-            let here = home(users.place[notice.user as usize]);
+            let place = &users.place[chunk.users()];
             if rules.keeps_ties {
-                keep(chunk, notice, here, rules);
+                keep(chunk, notice, place, rules);
             } else {
-                hear(chunk, notice, here, day);
+                hear(chunk, notice, place, day);
             }
         }
         for chunk in chunks.iter_mut().filter(|_| rules.counts_ties) {
@@ -136,9 +158,9 @@ pub fn deliver(
     });
 }
 
-/// Brings kept ties up to date, and with them the ties at home.
+/// Brings kept ties up to date, and with them the ties at home; `place` holds the place bytes of the chunk's users.
 #[inline(always)]
-fn keep(chunk: &mut Chunk, notice: Notice, here: usize, rules: &Rules) {
+fn keep(chunk: &mut Chunk, notice: Notice, place: &[u8], rules: &Rules) {
     let position = (notice.user - chunk.first) as usize;
     if let Some(hub) = chunk.hubs.find_mut(position) {
         return tell_hub(hub, notice);
@@ -152,7 +174,7 @@ fn keep(chunk: &mut Chunk, notice: Notice, here: usize, rules: &Rules) {
     }
     if rules.counts_ties {
         let tally = chunk.kept.get(position);
-        chunk.take_home(position, here, &tally);
+        chunk.take_home(position, home(place[position]), &tally);
     }
 }
 
@@ -165,8 +187,9 @@ fn tell_hub(hub: &mut Hub, notice: Notice) {
     }
 }
 
-fn hear(chunk: &mut Chunk, notice: Notice, here: usize, day: u32) {
+fn hear(chunk: &mut Chunk, notice: Notice, place: &[u8], day: u32) {
     let position = (notice.user - chunk.first) as usize;
+    let here = home(place[position]);
     if let Some(hub) = chunk.hubs.find_mut(position) {
         return tell_hub(hub, notice);
     }

@@ -6,9 +6,9 @@ mod contracts;
 pub use absences::{Gaps, Recent};
 pub use contracts::Contract;
 
+use super::ends::Ends;
 use super::graph::{Graph, Hubs, Kept, Tally};
 use super::reasons::REASONS;
-use super::spells::SpellKey;
 use super::users::{NEVER, Users, home};
 use std::ops::Range;
 
@@ -64,10 +64,8 @@ pub struct Chunk {
     pub decisions: u64,
     /// Sums of the motives at today's conversions; (class, place, four motives).
     pub motives: Vec<(u8, u8, [i64; 4])>,
-    /// Spells that ended today, packed, in no order.
-    ended: Vec<u64>,
-    /// The same, counted: each key once, in order.
-    pub ends: Vec<(SpellKey, u64)>,
+    /// Spells that ended today.
+    pub ends: Ends,
     /// Places left within the window of monthly activity.
     pub recent: Recent,
     /// Members who stopped paying within the last 30 days.
@@ -104,8 +102,7 @@ impl Chunk {
             contracts: Vec::new(),
             decisions: 0,
             motives: Vec::new(),
-            ended: Vec::new(),
-            ends: Vec::new(),
+            ends: Ends::default(),
             recent: Recent::new(window, cells),
             gaps: Gaps::default(),
         }
@@ -142,23 +139,13 @@ impl Chunk {
         self.paying[position] = tally.paying(here);
     }
 
-    /// Notes a spell that ended today.
-    pub fn end(&mut self, spell: SpellKey) {
-        self.ended.push(spell.packed());
-    }
-
-    /// Counts the spells that ended today.
-    pub fn count_ended(&mut self) {
-        self.ended.sort_unstable();
-        self.ends.clear();
-        let runs = self.ended.chunk_by(|a, b| a == b);
-        self.ends.extend(runs.map(|run| (SpellKey::unpacked(run[0]), run.len() as u64)));
-        self.ended.clear();
-    }
-
-    /// Gives the memory of ended spells back: at the horizon everybody's end.
-    pub fn forget_ended(&mut self) {
-        (self.ended, self.ends) = (Vec::new(), Vec::new());
+    /// Marks everybody as reconsidering today.
+    pub fn mark_all(&mut self) {
+        self.candidates.fill(u64::MAX);
+        let beyond = self.candidates.len() * 64 - self.len;
+        if let Some(last) = self.candidates.last_mut() {
+            *last >>= beyond;
+        }
     }
 
     /// Marks a position as reconsidering today.

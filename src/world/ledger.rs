@@ -1,10 +1,11 @@
 //! Everything that a run leaves, filled in day by day.
 
+use super::ends::Ends;
 use super::panel::{Panel, Shape, TIERS};
 use super::reasons::Reasons;
 use super::reviews::Review;
 use super::rules::Rules;
-use super::spells::{Attendance, Motives, SpellKey, Spells};
+use super::spells::{Attendance, Motives, Spells};
 use super::types::Types;
 use crate::scenario::Scenario;
 use crate::scenario::calendar::Calendar;
@@ -16,6 +17,8 @@ pub struct Ledger {
     pub panel: Panel,
     /// Spell counts.
     pub spells: Spells,
+    /// Spells that ended so far; read into `spells` at the horizon.
+    pub ends: Ends,
     /// Retention counts.
     pub attendance: Attendance,
     /// Motives at conversion.
@@ -44,6 +47,7 @@ impl Ledger {
         Self {
             panel: Panel { second_home: vec![0; (days + 1) * pairs], ..Panel::new(&shape) },
             spells: Spells::default(),
+            ends: Ends::default(),
             attendance: Attendance {
                 classes,
                 places,
@@ -61,13 +65,6 @@ impl Ledger {
             second: vec![0; pairs],
             home: vec![0; classes * places * TIERS],
             decisions: 0,
-        }
-    }
-
-    /// Adds ended spells.
-    pub fn end(&mut self, ends: &[(SpellKey, u64)]) {
-        for &(key, count) in ends {
-            *self.spells.ends.entry(key).or_default() += count;
         }
     }
 

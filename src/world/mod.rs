@@ -1,6 +1,7 @@
 //! Everything that changes, as columns: types and users, platforms, tables, ties, panel and spells.
 
 pub mod chunk;
+pub mod ends;
 pub mod founding;
 pub mod graph;
 pub mod ledger;

@@ -66,6 +66,26 @@ impl Crowd {
         }
     }
 
+    /// Number of ties of a lane's user, as near as one over its inverse is.
+    #[inline(always)]
+    pub fn degree(&self, lane: usize) -> f64 {
+        let inverse = self.inverse_degree[lane];
+        if inverse > 0.0 { 1.0 / inverse } else { 0.0 }
+    }
+
+    /// The values of the users in a column of their chunk; lanes beyond `len` keep what they held.
+    #[inline(always)]
+    fn read<T: Copy>(&self, column: &[T], values: &mut [T; CROWD]) {
+        let (first, last) = (usize::from(self.position[0]), usize::from(self.position[CROWD - 1]));
+        if self.len == CROWD && last - first == CROWD - 1 {
+            values.copy_from_slice(&column[first..=last]);
+        } else {
+            for (value, &position) in values.iter_mut().zip(&self.position[..self.len]) {
+                *value = column[usize::from(position)];
+            }
+        }
+    }
+
     /// Adds a position of the chunk; answers whether the crowd is full.
     #[inline(always)]
     pub fn join(&mut self, position: usize) -> bool {
@@ -80,14 +100,17 @@ impl Eyes<'_> {
     #[inline(always)]
     pub fn recognise(&self, chunk: &Chunk, crowd: &mut Crowd) {
         let Sight { rules, graph, .. } = self.sight;
+        let (mut place, mut kind) = ([0; CROWD], [0; CROWD]);
+        crowd.read(&self.users.place[chunk.users()], &mut place);
+        crowd.read(&self.users.kind[chunk.users()], &mut kind);
+        crowd.kind = kind;
+        for lane in 0..CROWD {
+            crowd.user[lane] = chunk.first + u32::from(crowd.position[lane]);
+            crowd.home[lane] = home(place[lane]) as u32;
+            crowd.remembered[lane] = remembered(place[lane]) as u32;
+        }
         for lane in 0..crowd.len {
-            let user = chunk.first + u32::from(crowd.position[lane]);
-            let byte = self.users.place[user as usize];
-            crowd.user[lane] = user;
-            crowd.home[lane] = home(byte) as u32;
-            crowd.remembered[lane] = remembered(byte) as u32;
-            crowd.kind[lane] = self.users.kind[user as usize];
-            crowd.social[lane] = self.types.social[usize::from(crowd.kind[lane])];
+            crowd.social[lane] = self.types.social[usize::from(kind[lane])];
         }
         graph.inverse_degrees(&crowd.user[..crowd.len], rules.inverse_degree, &mut crowd.inverse_degree);
         if rules.plans {
@@ -162,7 +185,7 @@ impl Eyes<'_> {
             noise[lane] = quick::gumbel(bits[lane]);
         }
         for lane in 0..CROWD {
-            crowd.rare[lane] |= quick::is_rare(bits[lane]);
+            crowd.rare[lane] |= quick::is_extreme(bits[lane]);
         }
     }
 
@@ -199,21 +222,14 @@ fn add_drawn_taste(key: NameKey, sd: f32, crowd: &mut Crowd, place: usize) {
 /// Quick taste for one place, as noted for the users of a chunk.
 #[inline(always)]
 fn add_noted_taste(noted: &[i16], sd: f32, crowd: &mut Crowd, place: usize) {
-    let (first, last) = (usize::from(crowd.position[0]), usize::from(crowd.position[CROWD - 1]));
     let mut steps = [0; CROWD];
-    if crowd.len == CROWD && last - first == CROWD - 1 {
-        steps.copy_from_slice(&noted[first..=last]);
-    } else {
-        for (steps, &position) in steps.iter_mut().zip(&crowd.position[..crowd.len]) {
-            *steps = noted[usize::from(position)];
-        }
-    }
+    crowd.read(noted, &mut steps);
     let noise = &mut crowd.noise[place];
     for lane in 0..CROWD {
         noise[lane] += sd * quick::from_steps(steps[lane]);
     }
     for lane in 0..CROWD {
-        crowd.rare[lane] |= steps[lane] == quick::RARE_STEPS;
+        crowd.rare[lane] |= steps[lane] == quick::BEYOND;
     }
 }
 

@@ -49,11 +49,18 @@ impl Eyes<'_> {
         }
     }
 
-    /// E9, in the form that decides without branches.
+    /// E9, in the form that decides without branches; without stocks and rebates every move costs the same.
     #[inline(always)]
     fn subtract_cost(&self, crowd: &Crowd, place: usize, worth: &mut [f64; CROWD]) {
         let costs = self.sight.rules.costs;
         let place = place as u32;
+        if !self.sight.rules.stock && costs.rebate == 0.0 {
+            let moving = if place == 0 { to_outside(&costs, 0.0) } else { to_new(&costs, 0.0) };
+            for lane in 0..CROWD {
+                worth[lane] -= if place == crowd.home[lane] { 0.0 } else { moving };
+            }
+            return;
+        }
         for lane in 0..CROWD {
             let (stock, left) = (crowd.stock[lane], crowd.stock_left[lane]);
             let new = if place == 0 { to_outside(&costs, stock) } else { to_new(&costs, stock) };

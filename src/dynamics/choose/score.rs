@@ -77,14 +77,14 @@ impl Eyes<'_> {
     }
 
     /// Lanes whose home wins even if every tie that does not live there lived, and paid, on each other place:
-    /// they need not look around. The own counters tell the ties at home. Decides nothing that looking
-    /// around would not.
+    /// they need not look around. The own counters tell the ties at home; with second homes ties may be elsewhere
+    /// as well. Decides nothing that looking around would not.
     #[inline(always)]
     pub fn surely_stays(&self, crowd: &Crowd, lane: usize, at_home: Company) -> bool {
         let rules = self.sight.rules;
-        let inverse = crowd.inverse_degree[lane];
-        let degree = if inverse > 0.0 { 1.0 / inverse } else { 0.0 };
-        let rest = degree - at_home.friends - at_home.taste;
+        let degree = crowd.degree(lane);
+        let here_only = if rules.second.is_some() { 0.0 } else { at_home.friends + at_home.taste };
+        let rest = degree - here_only;
         let elsewhere = Company { friends: rest, taste: 0.0, paying: rest };
         let here = crowd.home[lane] as usize;
         let score = |place: usize, company: Company| {

@@ -23,6 +23,7 @@ use super::types::Types;
 use super::users::{NEVER, ORIGIN, Users, has_paid, home, second, tier};
 use crate::equations::community;
 use crate::parallel::{CHUNK, map_mut};
+use crate::random::law::{normal_quantile, uniform};
 use crate::random::permutation::Permutation;
 use crate::random::quick::normal_steps;
 use crate::random::{Chance, Purpose};
@@ -133,7 +134,7 @@ pub fn count_ties(world: &mut World) {
     });
 }
 
-/// Writes quick tastes down where memory is spent on ties already: drawing them anew takes a third of a choice.
+/// Writes tastes down, rounded, where memory is spent on ties already: drawing them anew takes a third of a choice.
 fn note_tastes(world: &mut World) {
     let World { chunks, rules, chance, .. } = world;
     if !rules.keeps_ties || rules.taste_sd == 0.0 {
@@ -144,7 +145,8 @@ fn note_tastes(world: &mut World) {
         for position in 0..chunk.len {
             let [bits, _] = chance.pair(chunk.first + position as u32, 0, Purpose::Taste, 0);
             for (place, key) in rules.keys.iter().enumerate() {
-                chunk.tastes[place * chunk.len + position] = normal_steps((key.bits(bits) >> 32) as u32);
+                let taste = normal_quantile(uniform(key.bits(bits)));
+                chunk.tastes[place * chunk.len + position] = normal_steps(taste);
             }
         }
     });

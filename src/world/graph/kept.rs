@@ -70,6 +70,25 @@ impl Kept {
         }
     }
 
+    /// A friend of all these users moved: the counters of those in the chunk that begins at `first` follow, the
+    /// others are handed to `far`.
+    #[inline(always)]
+    pub fn move_friend(
+        &mut self,
+        first: u32,
+        neighbours: &[u32],
+        (from, to): (u8, u8),
+        mut far: impl FnMut(u32),
+    ) {
+        let change = one(to).wrapping_sub(one(from));
+        for &neighbour in neighbours {
+            match self.friends.get_mut(neighbour.wrapping_sub(first) as usize) {
+                Some(counters) => *counters = counters.wrapping_add(change),
+                None => far(neighbour),
+            }
+        }
+    }
+
     /// A tie of the layer has another second home, or none (0).
     #[inline(always)]
     pub fn move_second(&mut self, position: usize, layer: Layer, (from, to): (u8, u8)) {

@@ -197,7 +197,7 @@ impl Graph {
     #[inline(always)]
     pub fn is_hub(&self, user: u32) -> bool {
         matches!(self, Graph::Stored(stored) if stored.has_hubs()
-            && stored.neighbours(user).len() > MOST_IN_BYTES)
+            && stored.degree(user) as usize > MOST_IN_BYTES)
     }
 
     /// One over the number of ties of the first users of a crowd.
@@ -208,7 +208,7 @@ impl Graph {
         };
         let mut degrees = [0; CROWD];
         for (degree, &user) in degrees.iter_mut().zip(users) {
-            *degree = stored.neighbours(user).len() as u32;
+            *degree = stored.degree(user);
         }
         for (inverse, &degree) in inverse.iter_mut().zip(&degrees) {
             *inverse = if degree == 0 { 0.0 } else { 1.0 / f64::from(degree) };
@@ -219,9 +219,9 @@ impl Graph {
     #[inline(always)]
     pub fn inverse_degree(&self, user: u32, regular: f64) -> f64 {
         match self {
-            Graph::Stored(stored) => match stored.neighbours(user).len() {
+            Graph::Stored(stored) => match stored.degree(user) {
                 0 => 0.0,
-                degree => 1.0 / degree as f64,
+                degree => 1.0 / f64::from(degree),
             },
             _ => regular,
         }

@@ -63,6 +63,12 @@ impl Stored {
         &self.targets[self.offsets[user] as usize..self.offsets[user + 1] as usize]
     }
 
+    /// Number of ties of a user.
+    #[inline(always)]
+    pub fn degree(&self, user: u32) -> u32 {
+        self.offsets[user as usize + 1] - self.offsets[user as usize]
+    }
+
     /// Whether anybody has more ties than a byte counts.
     #[inline(always)]
     pub fn has_hubs(&self) -> bool {
