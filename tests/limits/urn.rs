@@ -1,14 +1,20 @@
 //! V10: where size alone attracts in proportion, early luck lasts, and shares end as those of Polya's urn.
 //!
-//! Users arrive one after the other and stay, each choosing by the program's own utility and luck. A day of the engine
-//! an arrival would be exact too, but sixty million days are too many for a test; so arrivals are looped over here.
+//! Users arrive one after the other and stay, each choosing by the program's own utility and luck. With a day an arrival
+//! the protocol's sixty million days are too many for a test, so its arrivals are looped over here; fewer and shorter
+//! runs go through the days of the engine.
 
-use super::plain::close;
+use super::plain::{close, fits, plain, rehome, scenario};
+use ecotone::dynamics::PHASES;
 use ecotone::equations::utility::{Situation, Weights, tabulated};
 use ecotone::maths::sqrt;
 use ecotone::parallel::map_indices;
 use ecotone::random::law::gumbel;
 use ecotone::random::{Chance, NameKey, Purpose};
+use ecotone::scenario::Scenario;
+use ecotone::world::World;
+use ecotone::world::founding::found;
+use serde_json::json;
 use statrs::distribution::{Beta, ContinuousCDF};
 
 const RUNS: usize = 4000;
@@ -71,4 +77,36 @@ fn a_weaker_pull_of_size_evens_out_and_a_stronger_one_tips() {
     let tipped = shares(400, [1.0, 1.0], 2.0);
     let undecided = tipped.iter().filter(|&&share| (0.1..0.9).contains(&share)).count();
     assert!(undecided < 4, "{undecided} undecided");
+}
+
+/// One day, on which nobody but this user reconsiders.
+fn arrive(world: &mut World, scenario: &Scenario, user: usize) {
+    for phase in PHASES {
+        (phase.run)(world, scenario);
+        if phase.name == "candidates" {
+            world.chunks[0].mark(user);
+        }
+    }
+    world.day += 1;
+}
+
+/// A day of the engine an arrival: of 101 users two live on a platform each, the others outside come one by one.
+/// After n arrivals at an urn that began with one of each, the first's arrivals are uniform on 0..=n (exact).
+#[test]
+fn a_day_an_arrival_the_engine_is_the_urn() {
+    const RUNS: u32 = 1000;
+    let mut settings = plain(101, 99, &[50.0, 50.0]);
+    settings["choice"]["lambda_0"] = json!(0.0);
+    settings["choice"]["beta_n"] = json!(1.0);
+    let scenario = scenario(&settings);
+    let ends = map_indices(RUNS as usize, |run| {
+        let mut world = found(&scenario, run as u32);
+        rehome(&mut world, |user| [1, 2, 0][user.min(2)]);
+        (2..101).for_each(|user| arrive(&mut world, &scenario, user));
+        assert_eq!(world.ledger.living(1) + world.ledger.living(2), 101);
+        world.ledger.living(1) - 1
+    });
+    let mut counts = [0.0; 10];
+    ends.iter().for_each(|&first| counts[first as usize / 10] += 1.0);
+    fits(&counts, &[f64::from(RUNS) / 10.0; 10]);
 }
