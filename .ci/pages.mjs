@@ -93,7 +93,10 @@ async function print(address) {
   const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
   const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
   const figures = await page.locator('figure').count();
-  if (sheets < Math.max(1, figures / 3) || sheets > 12 + 2 * figures) say(`prints on ${sheets} sheets`);
+  // At most two sheets a chart, a dozen for tables, and of long texts at least 1,200 letters a sheet.
+  const letters = (await page.locator('main').innerText()).length;
+  const most = 12 + 2 * figures + (figures ? 0 : letters / 1200);
+  if (sheets < Math.max(1, figures / 3) || sheets > most) say(`prints on ${sheets} sheets`);
   if (!/\/MediaBox\s*\[0 0 59[45][.\d]* 84[12]/.test(pdf)) say('does not print on A4');
   await close();
   return sheets;

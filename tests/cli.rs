@@ -514,6 +514,7 @@ fn help_teaches_by_example() {
         "fan",
         "init",
         "explain",
+        "guide",
         "schema",
         "verify",
         "report",

@@ -1,11 +1,12 @@
-//! The guide and the README say what the code says.
+//! The guide, the handbook and the README say what the code says.
 
 use std::path::Path;
 
 use ecotone::dynamics::PHASES;
 use ecotone::equations::utility::TERMS;
 use ecotone::measure::MEASURES;
-use ecotone::scenario::templates;
+use ecotone::report::handbook::{self, Chapter};
+use ecotone::scenario::{EVENT_KINDS, check, templates};
 
 /// A file of the project.
 fn read(path: &str) -> String {
@@ -21,14 +22,6 @@ fn flowing(text: &str) -> String {
 fn the_readme_shows_the_shortest_scenario() {
     let minimal = templates::template("minimal").expect("the template");
     assert!(read("README.md").contains(&format!("```toml\n{minimal}```\n")));
-}
-
-#[test]
-fn the_readme_names_every_table() {
-    let readme = read("README.md");
-    for measure in MEASURES {
-        assert!(readme.contains(&format!("`{}`", measure.name)), "{}", measure.name);
-    }
 }
 
 #[test]
@@ -90,4 +83,123 @@ fn the_recipes_name_files_that_exist() {
         count += 1;
     }
     assert!(count > 15, "only {count} paths were found");
+}
+
+/// All chapters of the handbook but those that the program writes.
+fn chapters() -> Vec<Chapter> {
+    handbook::parts(Vec::new()).into_iter().flat_map(|part| part.chapters).collect()
+}
+
+/// The texts that stand between two marks.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split_once(after).map(|(found, _)| found)).collect()
+}
+
+#[test]
+fn every_link_of_the_handbook_leads_to_one_place_in_it() {
+    let page = handbook::page(&handbook::parts(Vec::new()), "1").expect("a page");
+    let places = between(&page, " id=\"", "\"");
+    let links = between(&page, " href=\"", "\"");
+    for link in &links {
+        let place = link.strip_prefix('#').unwrap_or_else(|| panic!("{link} leads out of the page"));
+        assert_eq!(places.iter().filter(|known| **known == place).count(), 1, "{link}");
+    }
+    let distinct: std::collections::BTreeSet<&str> = links.iter().copied().collect();
+    assert!(distinct.len() >= chapters().len(), "a chapter that the contents do not list");
+}
+
+#[test]
+fn links_between_chapters_are_not_lost() {
+    let names: Vec<String> = chapters().into_iter().map(|chapter| chapter.name).collect();
+    let mut count = 0;
+    for chapter in chapters() {
+        for link in between(&chapter.markdown, "](crate::guide::", ")") {
+            let name = link.rsplit("::").next().expect("a name");
+            assert!(names.iter().any(|known| known == name), "{}: {link} is no chapter", chapter.name);
+            count += 1;
+        }
+    }
+    assert!(count > 30, "only {count} links were found");
+}
+
+#[test]
+fn the_handbook_needs_no_network_and_stays_small() {
+    let page = handbook::page(&handbook::parts(Vec::new()), "1").expect("a page");
+    assert!(page.contains("default-src 'none'"));
+    for part in [" src=\"http", "@import", "url(http", "<link"] {
+        assert!(!page.contains(part), "{part}");
+    }
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    assert!(page.contains("</html>") && page.contains("<svg"));
+}
+
+#[test]
+fn every_measure_term_phase_and_outcome_has_its_place_in_the_reference() {
+    let text = |name: &str| {
+        chapters()
+            .into_iter()
+            .find(|chapter| chapter.name == name)
+            .map(|chapter| chapter.markdown)
+            .expect(name)
+    };
+    let measures = text("measures");
+    for measure in MEASURES {
+        assert!(measures.contains(&format!("\n# `{}`\n", measure.name)), "{}", measure.name);
+    }
+    let (terms, phases, outcomes) = (text("terms"), text("phases"), text("outcomes"));
+    assert!(TERMS.iter().all(|term| terms.contains(&format!("| `{}` | `{}` |", term.name, term.formula))));
+    assert!(PHASES.iter().all(|phase| phases.contains(&format!("| `{}` |", phase.name))));
+    for kind in ecotone::study::outcome::OUTCOMES {
+        assert!(outcomes.contains(&format!("| `{}` |", kind.name)), "{}", kind.name);
+    }
+}
+
+#[test]
+fn every_kind_of_event_is_told() {
+    let told: Vec<&str> = EVENT_KINDS.iter().map(|(kind, _)| *kind).collect();
+    let real: Vec<&str> = check::event_kinds().iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(told, real);
+    let model = read("src/guide/model.md");
+    for kind in real {
+        assert!(model.contains(&format!("| {kind} |")), "{kind}");
+    }
+}
+
+#[test]
+fn chapters_fit_a_narrow_terminal() {
+    for chapter in chapters() {
+        let text = handbook::text(&chapter, 60);
+        assert!(text.starts_with(&chapter.title), "{}", chapter.name);
+        assert!(!text.contains("<svg") && !text.contains("](crate"), "{}", chapter.name);
+        // Code and single long words stay as they are.
+        let is_long = |line: &&str| {
+            !line.starts_with("    ")
+                && line.chars().count() > 60
+                && line.trim().split_whitespace().count() > 2
+        };
+        assert_eq!(text.lines().find(is_long), None, "{}", chapter.name);
+    }
+}
+
+#[test]
+fn scenarios_that_chapters_name_exist() {
+    let mut count = 0;
+    for chapter in chapters() {
+        let words = chapter.markdown.split(|letter: char| letter.is_whitespace() || "`(),;".contains(letter));
+        for path in words.filter(|word| word.starts_with("scenarios/") && word.contains('.')) {
+            let path = path.trim_end_matches(['.', ':']);
+            assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "{}: {path}", chapter.name);
+            count += 1;
+        }
+    }
+    assert!(count > 10, "only {count} scenarios were found");
+}
+
+/// A blank line would end the drawing, for rustdoc and for the handbook.
+#[test]
+fn pictures_of_the_guide_have_no_blank_lines() {
+    for name in ["docs/home_survival.svg", "docs/phase_diagram.svg"] {
+        let drawing = read(name);
+        assert!(drawing.starts_with("<svg") && drawing.lines().all(|line| !line.trim().is_empty()), "{name}");
+    }
 }

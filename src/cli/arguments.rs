@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::cli::{
-    calibrate, check, compare, completions, decompose, explain, fan, init, man, report, run, schema,
+    calibrate, check, compare, completions, decompose, explain, fan, guide, init, man, report, run, schema,
     sensitivity, study_file, sweep, verify,
 };
 
@@ -22,6 +22,7 @@ In one minute:
   ecotone check duopoly.toml       is it sound, what will it cost?
   ecotone run duopoly.toml         simulates; then open output/duopoly/report.html
   ecotone explain beta_s           what does this setting mean, where does its value come from?
+  ecotone guide                    writes the handbook: tutorial, how-to, reference, explanation
   ecotone verify output/duopoly    the same bytes again?
 
 Exit codes: 0 done, 1 failure while running, 2 fault in the scenario or the arguments,
@@ -70,9 +71,12 @@ pub enum Verb {
     /// Write a commented starter scenario
     #[command(after_help = init::EXAMPLES)]
     Init(init::InitArguments),
-    /// Explain a setting, a term of the utility, a phase of the day or a measure
+    /// Explain a setting, a measure, an outcome, a kind of event, a term of the utility or a phase of the day
     #[command(after_help = explain::EXAMPLES)]
     Explain(explain::ExplainArguments),
+    /// Write the handbook as one page, or print a chapter of it
+    #[command(after_help = guide::EXAMPLES)]
+    Guide(guide::GuideArguments),
     /// Print the JSON Schema of scenarios, for editors
     #[command(after_help = schema::EXAMPLES)]
     Schema,
@@ -88,4 +92,20 @@ pub enum Verb {
     /// Print the manual page
     #[command(after_help = man::EXAMPLES)]
     Man(man::ManArguments),
+}
+
+impl Verb {
+    /// Whether a script wants to hear what happens.
+    pub fn wants_events(&self) -> bool {
+        match self {
+            Verb::Run(run) => run.events,
+            Verb::Compare(study) => study.options.events,
+            Verb::Sweep(study) => study.options.events,
+            Verb::Sensitivity(study) => study.options.events,
+            Verb::Decompose(study) => study.options.events,
+            Verb::Calibrate(study) => study.options.events,
+            Verb::Fan(study) => study.options.events,
+            _ => false,
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use serde_json::json;
 
-use crate::cli::columns::{align, counted, indented, thousands};
+use crate::cli::columns::{align, align_within, counted, indented, thousands};
 use crate::cli::ending::Ending;
 use crate::cli::memory;
 use crate::cli::overrides::Overrides;
@@ -76,7 +76,8 @@ fn describe(prepared: &Prepared) -> Result<()> {
     speak::say_labelled(Tone::Good, "scenario is sound", name)?;
     speak::say(&format!("\n{}", indented(&align(&rows(prepared)))))?;
     if !prepared.tipping.text.is_empty() {
-        speak::say(&format!("\n{}", indented(&prepared.tipping.text)))?;
+        let words = [vec![prepared.ties_in_words()], vec![format!("Technical: {}.", prepared.tipping.text)]];
+        speak::say(&format!("\n{}", indented(&align_within(&words, speak::width().saturating_sub(2)))))?;
     }
     for warning in prepared.cautions() {
         speak::say_labelled(Tone::Warning, "warning", &warning)?;

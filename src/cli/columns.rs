@@ -1,5 +1,8 @@
 //! Plain text in aligned columns.
 
+/// A last column is never made narrower, letters.
+const NARROWEST: usize = 24;
+
 /// Rows of cells as lines, each column as wide as its widest cell, two spaces between columns.
 pub fn align(rows: &[Vec<String>]) -> String {
     let width = |column: usize| {
@@ -7,6 +10,45 @@ pub fn align(rows: &[Vec<String>]) -> String {
     };
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     rows.iter().map(|row| line(row, &widths)).collect()
+}
+
+/// The same within so many letters a line: the last cell of a row goes on below itself.
+pub fn align_within(rows: &[Vec<String>], width: usize) -> String {
+    let last = rows.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1);
+    let widest = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let before: usize = (0..last).map(|column| widest(column) + 2).sum();
+    let room = width.saturating_sub(before).max(NARROWEST);
+    let broken = rows.iter().flat_map(|row| {
+        let lines = row.get(last).map_or(Vec::new(), |cell| broken(cell, room));
+        (0..lines.len().max(1)).map(move |at| {
+            let cell = |(column, cell): (usize, &String)| match (column == last, at) {
+                (true, _) => lines[at].clone(),
+                (false, 0) => cell.clone(),
+                (false, _) => String::new(),
+            };
+            row.iter().enumerate().map(cell).collect()
+        })
+    });
+    align(&broken.collect::<Vec<Vec<String>>>())
+}
+
+/// A text in lines of at most so many letters, broken between words.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("a line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 fn line(row: &[String], widths: &[usize]) -> String {
@@ -46,6 +88,16 @@ mod tests {
     fn columns_are_as_wide_as_their_widest_cell() {
         let rows = [vec!["a".to_owned(), "1".to_owned()], vec!["网易云".to_owned(), "22".to_owned()]];
         assert_eq!(align(&rows), "a    1\n网易云  22\n");
+    }
+
+    #[test]
+    fn the_last_column_goes_on_below_itself() {
+        let rows = [
+            vec!["a".to_owned(), "one two three four five six".to_owned()],
+            vec!["bc".to_owned(), "x".to_owned()],
+        ];
+        assert_eq!(align_within(&rows, 28), "a   one two three four five\n    six\nbc  x\n");
+        assert_eq!(align_within(&rows, usize::MAX), align(&rows));
     }
 
     #[test]

@@ -20,6 +20,19 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Every way with what it means, in the order of the exit codes.
+    pub const ALL: [(Self, &str); 6] = [
+        (Ending::Done, "Everything asked for is done."),
+        (
+            Ending::Failed,
+            "A failure while running: disk, memory, an unwritable folder, or a bug, which says so.",
+        ),
+        (Ending::Fault, "The scenario or the arguments are at fault; nothing was simulated or written."),
+        (Ending::SomeFailed, "The study is written, but some of its runs failed."),
+        (Ending::Mismatch, "A verification found differences."),
+        (Ending::Interrupted, "Stopped by the user; a study continues when the same command is given again."),
+    ];
+
     /// The exit code; 75 (unfinished but resumable) is kept for a time limit.
     pub fn number(self) -> u8 {
         match self {

@@ -1,18 +1,16 @@
-//! `ecotone explain`: the meaning of every setting, term, phase and measure.
+//! `ecotone explain`: the meaning of every setting, term, phase, measure, outcome and kind of event.
 
 use anyhow::Result;
 
-use crate::cli::columns::{align, indented};
+use crate::cli::columns::{align_within, indented};
 use crate::cli::ending::Ending;
+use crate::cli::entries::{Entry, OUTCOME_SECTION, body, entries, outcomes};
 use crate::cli::refusal::Refusal;
+use crate::cli::see_also::see_also;
 use crate::cli::speak;
-use crate::dynamics::PHASES;
-use crate::equations::utility::TERMS;
 use crate::measure::{MEASURES, Measure};
-use crate::scenario::document::{OUTCOMES as WANTED, TREATMENT_FIELDS, TREATMENTS};
 use crate::scenario::fault;
 use crate::scenario::settings::{self, SETTINGS};
-use crate::study::outcome::OUTCOMES;
 
 /// What follows the help.
 pub const EXAMPLES: &str = "\
@@ -25,13 +23,15 @@ Examples:
       a setting of one platform
   ecotone explain home_survival
       what a measure answers, how it is defined, and when not to trust it
+  ecotone explain licence
+      what a kind of event does, with its fields
 
 Exit codes: 0 explained, 2 unknown name (the nearest ones are offered).";
 
 /// The words after `ecotone explain`.
 #[derive(Debug, clap::Args)]
 pub struct ExplainArguments {
-    /// A setting (path or last part of it), term, phase or measure
+    /// A setting (path or last part of it), term, phase, measure, outcome or kind of event
     pub name: Option<String>,
 }
 
@@ -47,21 +47,6 @@ const WORDS: [(&str, &str, &str); 2] = [
 
 /// Words shorter than this stand in every sentence.
 const SHORTEST: usize = 3;
-
-/// Heading of the outcomes.
-const OUTCOME_SECTION: &str = "outcomes of studies";
-
-/// Heading of what a file says beside its control.
-const SIDES: &str = "sides of a scenario file";
-
-/// A term, phase, measure or outcome.
-struct Entry {
-    section: &'static str,
-    name: &'static str,
-    /// One line for the list.
-    line: &'static str,
-    text: String,
-}
 
 /// Explains one name, or lists all.
 pub fn explain(arguments: &ExplainArguments) -> Result<Ending> {
@@ -86,91 +71,12 @@ pub fn explain(arguments: &ExplainArguments) -> Result<Ending> {
     if found.is_empty() {
         return Ok(unknown(&entries, name).tell());
     }
+    let also = see_also(name, &found.join("\n"), &entries);
+    if !also.is_empty() {
+        found.push(format!("See also, with ecotone explain: {}\n", also.join(", ")));
+    }
     speak::say(&found.join("\n"))?;
     Ok(Ending::Done)
-}
-
-fn entries() -> Vec<Entry> {
-    let terms = TERMS.iter().map(|term| Entry {
-        section: "terms of the utility",
-        name: term.name,
-        line: term.meaning,
-        text: format!(
-            "{}, a term of the utility\n{}",
-            term.name,
-            body(&[("formula", term.formula), ("meaning", term.meaning), ("source", term.source)])
-        ),
-    });
-    let phases = PHASES.iter().map(|phase| Entry {
-        section: "phases of a day",
-        name: phase.name,
-        line: phase.meaning,
-        text: format!("{}, a phase of the day\n{}", phase.name, body(&[("meaning", phase.meaning)])),
-    });
-    let measures = MEASURES.iter().map(|measure| Entry {
-        section: "measures",
-        name: measure.name,
-        line: measure.title,
-        text: of_measure(measure),
-    });
-    let fields: Vec<(&str, &str)> = TREATMENT_FIELDS.to_vec();
-    let wanted = "A list of outcomes, such as [\"share:netease\"]: what ecotone compare FILE looks at, the first as headline.";
-    let sides = [
-        Entry {
-            section: SIDES,
-            name: TREATMENTS,
-            line: "What a file changes beside its control; ecotone compare FILE runs all of them.",
-            text: format!(
-                "treatments, sides of a scenario file\n{}  An event with treatments = [\"name\"] happens in these only.\n",
-                body(&fields)
-            ),
-        },
-        Entry {
-            section: SIDES,
-            name: WANTED,
-            line: "The outcomes that a comparison of the treatments looks at.",
-            text: format!("outcomes, of a scenario file\n{}", body(&[("meaning", wanted)])),
-        },
-    ];
-    let outcomes = OUTCOMES.iter().map(|kind| Entry {
-        section: OUTCOME_SECTION,
-        name: kind.name,
-        line: kind.title,
-        text: format!(
-            "{}, an outcome of studies\n{}",
-            kind.name,
-            body(&[("meaning", kind.title), ("unit", kind.unit.word()), ("write", &of_platform(kind.name))])
-        ),
-    });
-    terms.chain(phases).chain(measures).chain(outcomes).chain(sides).collect()
-}
-
-/// How an outcome is asked for.
-fn of_platform(name: &str) -> String {
-    let word = name.replace("_N", "_90");
-    if word == "hhi" { word } else { format!("{word}:PLATFORM, or {word}:PLATFORM@AUDIENCE") }
-}
-
-/// All outcomes, for who asks for the list that `--of` names.
-fn outcomes(entries: &[Entry]) -> String {
-    let of_studies: Vec<&Entry> = entries.iter().filter(|entry| entry.section == OUTCOME_SECTION).collect();
-    let rows: Vec<Vec<String>> = of_studies
-        .iter()
-        .map(|entry| vec![of_platform(entry.name).replace(", or", "  or"), entry.line.to_owned()])
-        .collect();
-    format!("Outcomes for --of:\n{}", indented(&align(&rows)))
-}
-
-fn of_measure(measure: &Measure) -> String {
-    let parts = [
-        ("answers", measure.answers),
-        ("definition", measure.definition),
-        ("reads", measure.reads),
-        ("caveats", measure.caveats),
-        ("units", measure.units),
-        ("source", measure.source),
-    ];
-    format!("{}, a measure: {}\n{}", measure.name, measure.title, body(&parts))
 }
 
 /// The measures whose definitions speak of a word: columns of tables and words of reports.
@@ -196,15 +102,6 @@ fn of_table(name: &str, measure: &str, meaning: &str, units: &str) -> String {
     format!("{name}, of the table {measure}\n{}", body(&parts))
 }
 
-fn body(parts: &[(&str, &str)]) -> String {
-    let rows = parts.iter().flat_map(|(what, text)| {
-        text.lines().enumerate().map(move |(line, text)| {
-            vec![if line == 0 { (*what).to_owned() } else { String::new() }, text.to_owned()]
-        })
-    });
-    indented(&align(&rows.collect::<Vec<_>>()))
-}
-
 fn list(entries: &[Entry]) -> String {
     let settings = SETTINGS.iter().map(|setting| row(setting.path, setting.meaning)).collect();
     let mut text = section("settings", settings);
@@ -215,7 +112,7 @@ fn list(entries: &[Entry]) -> String {
 }
 
 fn section(title: &str, rows: Vec<Vec<String>>) -> String {
-    format!("{title}\n{}\n", indented(&align(&rows)))
+    format!("{title}\n{}\n", indented(&align_within(&rows, speak::width().saturating_sub(2))))
 }
 
 fn row(name: &str, line: &str) -> Vec<String> {

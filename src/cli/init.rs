@@ -53,7 +53,7 @@ pub fn init(arguments: &InitArguments) -> Result<Ending> {
         return Ok(Refusal::reason(what, "choose another name, or replace it with --force").tell());
     }
     write::write_atomic(&path, text.as_bytes())?;
-    let next = format!("{}; next: ecotone run {}", path.display(), path.display());
+    let next = format!("{}; next: ecotone check {}", path.display(), path.display());
     speak::say_labelled(Tone::Good, "written", &next)?;
     Ok(Ending::Done)
 }

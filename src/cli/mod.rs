@@ -13,6 +13,8 @@ mod calibration;
 mod columns;
 mod differences;
 mod ending;
+mod entries;
+mod events;
 mod headline;
 mod interrupt;
 mod manifest;
@@ -20,10 +22,12 @@ mod memory;
 mod output_folder;
 mod overrides;
 mod prepare;
+mod program_chapters;
 mod progress;
 mod refusal;
 mod run_store;
 mod scratch;
+mod see_also;
 mod simulation;
 mod speak;
 mod study;
@@ -39,6 +43,7 @@ mod completions;
 mod decompose;
 mod explain;
 mod fan;
+mod guide;
 mod init;
 mod man;
 mod report;
@@ -65,14 +70,14 @@ fn program() -> Ending {
             let done = arguments.verb.as_ref().map_or_else(welcome::welcome, act);
             done.unwrap_or_else(|error| failure(&error))
         }
-        Err(help_or_fault) => {
-            let _ = help_or_fault.print();
-            if help_or_fault.exit_code() == 0 { Ending::Done } else { Ending::Fault }
-        }
+        Err(help_or_fault) => welcome::unheard(&help_or_fault),
     }
 }
 
 fn act(verb: &Verb) -> Result<Ending> {
+    if verb.wants_events() {
+        events::want();
+    }
     match verb {
         Verb::Check(arguments) => check::check(arguments),
         Verb::Report(arguments) => report::report(arguments),
@@ -80,6 +85,7 @@ fn act(verb: &Verb) -> Result<Ending> {
         Verb::Compare(arguments) => compare::compare(arguments),
         Verb::Init(arguments) => init::init(arguments),
         Verb::Explain(arguments) => explain::explain(arguments),
+        Verb::Guide(arguments) => guide::guide(arguments),
         Verb::Schema => schema::schema(),
         Verb::Decompose(arguments) => decompose::decompose(arguments),
         Verb::Calibrate(arguments) => calibrate::calibrate(arguments),

@@ -1,17 +1,21 @@
 //! From a file and the command line to a scenario that may be simulated.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::overrides::Overrides;
+use crate::cli::overrides::{Overrides, quoted};
 use crate::cli::refusal::Refusal;
+use crate::cli::welcome;
 use crate::engine::guard::{self, Tipping};
 use crate::report::chart::typeface;
 use crate::scenario::check::{self, Checked};
 use crate::scenario::document::Document;
-use crate::scenario::fault::Fault;
+use crate::scenario::fault::{self, Fault};
 use crate::scenario::templates;
 use crate::study::replicate;
 use crate::world::memory;
+
+/// Scenario files that are named in place of a missing one.
+const OFFERED: usize = 6;
 
 /// Simulated users below which a run is for trying things out.
 const FEW_USERS: u64 = 1_000;
@@ -45,10 +49,16 @@ pub fn patched(file: &Path, overrides: &Overrides) -> Result<Document, Refusal> 
 
 /// Reads a scenario file; a name that is nearly one is told.
 pub fn load(file: &Path) -> Result<Document, Refusal> {
-    match nearly(file) {
-        Some(fault) => Err(fault.into()),
-        None => Ok(Document::load(file)?),
+    if let Some(fault) = nearly(file) {
+        return Err(fault.into());
     }
+    let document = Document::load(file)?;
+    let is_study = document.tree.get("study").is_some() && document.tree.get("platforms").is_none();
+    if is_study && !document.is_broken() {
+        let remedy = format!("ecotone study {} does it", quoted(&file.to_string_lossy()));
+        return Err(Fault::of_file(&file.display().to_string(), "is a study, not a scenario", &remedy).into());
+    }
+    Ok(document)
 }
 
 /// A warning when a PNG cannot show a label.
@@ -61,22 +71,51 @@ fn boxed(label: &str) -> Option<String> {
     })
 }
 
-/// A name for which there is no file, but nearly: without its ending, or of a template.
+/// The fault of a name for which there is no scenario file, with the file that was meant, or the way to one.
 fn nearly(file: &Path) -> Option<Fault> {
-    let fault = |remedy: &str| {
-        Fault::of_file(&file.display().to_string(), "cannot be read: there is no such file", remedy)
-    };
-    if file.exists() || file.extension().is_some() {
+    let fault = |rule: &str, remedy: &str| Some(Fault::of_file(&file.display().to_string(), rule, remedy));
+    if file.is_dir() {
+        return fault("is a folder, not a scenario", &what_is_there(&file.join("x.toml")));
+    }
+    if file.exists() {
         return None;
     }
+    fault("there is no such file", &meant(file).unwrap_or_else(|| what_is_there(file)))
+}
+
+/// A question that names the file which was probably meant.
+fn meant(file: &Path) -> Option<String> {
     let full = file.with_extension("toml");
-    let shipped = Path::new("scenarios").join(&full);
+    let shipped = Path::new("scenarios").join(full.file_name()?);
     if let Some(meant) = [&full, &shipped].into_iter().find(|path| path.is_file()) {
-        return Some(fault(&format!("did you mean {}?", meant.display())));
+        return Some(format!("did you mean {}?", meant.display()));
     }
-    let name = file.to_str()?;
-    templates::template(name)
-        .map(|_| fault(&format!("ecotone init --template {name} writes {name}.toml; then name that file")))
+    let stem = file.file_stem()?.to_str()?;
+    if templates::template(stem).is_some() {
+        return Some(format!("ecotone init --template {stem} writes {stem}.toml; then name that file"));
+    }
+    let near = scenarios_near(file);
+    let name = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let names: Vec<String> = near.iter().filter_map(name).collect();
+    let nearest = fault::nearest(stem, names.iter().map(String::as_str))?;
+    let path = near.iter().find(|path| name(path).as_deref() == Some(nearest))?;
+    Some(format!("did you mean {}?", path.display()))
+}
+
+/// The scenario files beside a missing one, or how to make one.
+fn what_is_there(file: &Path) -> String {
+    let near: Vec<String> =
+        scenarios_near(file).iter().take(OFFERED).map(|path| path.display().to_string()).collect();
+    match near.is_empty() {
+        true => "ecotone init writes a scenario to begin with".to_owned(),
+        false => format!("scenarios that are there: {}", near.join(", ")),
+    }
+}
+
+/// Scenario files in the folder of a missing one and in `scenarios`, the smallest first.
+fn scenarios_near(file: &Path) -> Vec<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    welcome::scenarios(folder.unwrap_or(Path::new("")))
 }
 
 /// Checks a document, and refuses a market that tips unless the scenario allows it.
@@ -130,7 +169,7 @@ impl Prepared {
     }
 
     /// The tipping guard's verdict for a reader who knows nothing of it.
-    fn ties_in_words(&self) -> String {
+    pub fn ties_in_words(&self) -> String {
         let (tipping, days) = (&self.tipping, self.checked.scenario.market.days);
         if tipping.tips {
             "This market tips: a small lead grows until one platform takes all.".to_owned()

@@ -30,6 +30,8 @@ Examples:
       as many replications as it takes for an interval of 0.2 points to either side
   ecotone run first_try.toml --json | jq .headline
       the key numbers for another program
+  ecotone run first_try.toml --events
+      what happens, one JSON object a line, for a script that follows
 
 Ctrl-C once finishes the current day and leaves without writing anything; twice leaves at once.
 Exit codes: 0 done, 1 failure while running, 2 fault in the scenario or the arguments, 130 interrupted.";
@@ -53,8 +55,11 @@ pub struct RunArguments {
     #[arg(long)]
     pub force: bool,
     /// Print exactly one JSON object on standard output
-    #[arg(long)]
+    #[arg(long, default_value_if("events", "true", "true"))]
     pub json: bool,
+    /// Print one JSON object a line as the work goes: started, replication, progress, warning, done
+    #[arg(long)]
+    pub events: bool,
     /// No progress and no start or end line
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -76,6 +81,7 @@ pub fn run(arguments: &RunArguments) -> Result<Ending> {
     announce(arguments, &simulation);
     let (simulation, outcome) = match simulate(arguments, simulation) {
         Ok(simulated) => simulated,
+        Err(refusal) if arguments.json => return Ok(refusal.tell_json()?),
         Err(refusal) => return Ok(refusal.tell()),
     };
     let Some(outcome) = outcome.filter(|_| !interrupt::is_requested()) else {

@@ -3,9 +3,12 @@
 //! Colour appears only on terminals that want it and only in words of our own. Text that came from a file
 //! is made inert first: control characters and marks that reverse the reading direction are replaced.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::builder::styling::{AnsiColor, Style};
+use serde_json::{Value, json};
+
+use crate::cli::events;
 
 /// The mood of a message, shown as the colour of its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +42,38 @@ pub fn say_as_it_is(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Writes one JSON object to standard output.
-pub fn say_json(value: &serde_json::Value) -> io::Result<()> {
+/// Writes one JSON object to standard output; among events it is the last one, named by its status.
+pub fn say_json(value: &Value) -> io::Result<()> {
+    if events::are_wanted() {
+        return say_as_it_is(&events::line(value["status"].as_str().unwrap_or("done"), value.clone()));
+    }
     say_as_it_is(&format!("{value:#}\n"))
 }
 
-/// Writes a line with a coloured label to standard error; if that is closed there is nobody to tell.
+/// Writes a line with a coloured label to standard error; if that is closed there is nobody to tell. Who reads events
+/// hears of warnings and failures there.
 pub fn tell(tone: Tone, label: &str, text: &str) {
+    if events::are_wanted() {
+        return tell_event(tone, label, text);
+    }
     let _ = anstream::stderr().write_all(labelled(tone, label, text).as_bytes());
+}
+
+/// Letters in a line of the terminal that standard output is; elsewhere lines are not broken.
+pub fn width() -> usize {
+    match terminal_size::terminal_size() {
+        Some((terminal_size::Width(width), _)) if io::stdout().is_terminal() => usize::from(width),
+        _ => usize::MAX,
+    }
+}
+
+fn tell_event(tone: Tone, label: &str, text: &str) {
+    let event = match tone {
+        Tone::Warning => "warning",
+        Tone::Bad => "failure",
+        Tone::Good | Tone::Plain => return,
+    };
+    events::tell(event, json!({ "label": label, "text": text }));
 }
 
 /// Writes a fault to standard error: its first line in colour, so that places stand out in a list.

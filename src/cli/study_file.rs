@@ -137,7 +137,11 @@ impl Reader<'_> {
         let whole = Arguments::command();
         let Some(command) = whole.find_subcommand(verb).filter(|_| STUDIES.contains(&verb)) else {
             let place = tree.get(STUDY).map_or(Place::Nowhere, |node| node.place.clone());
-            self.fault(&place, STUDY, "names no study", &suggest(verb, &STUDIES));
+            let is_scenario = tree.get("platforms").is_some();
+            let other =
+                "this is a scenario: ecotone run simulates it, ecotone compare and the like ask it something";
+            let remedy = if is_scenario { other.to_owned() } else { suggest(verb, &STUDIES) };
+            self.fault(&place, STUDY, "names no study", &remedy);
             return Vec::new();
         };
         let mut words: Vec<OsString> = vec!["ecotone".into(), verb.into()];

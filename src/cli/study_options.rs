@@ -27,8 +27,11 @@ pub struct StudyOptions {
     #[arg(long)]
     pub force: bool,
     /// Print exactly one JSON object on standard output
-    #[arg(long)]
+    #[arg(long, default_value_if("events", "true", "true"))]
     pub json: bool,
+    /// Print one JSON object a line as the work goes: started, run, progress, warning, done
+    #[arg(long)]
+    pub events: bool,
     /// No progress and no start or end line
     #[arg(short, long)]
     pub quiet: bool,

@@ -10,7 +10,7 @@ use crate::cli::arguments::Arguments;
 use crate::cli::differences::{self, Comparison};
 use crate::cli::ending::Ending;
 use crate::cli::manifest::{self, Manifest};
-use crate::cli::overrides::unquoted;
+use crate::cli::overrides::{quoted, unquoted};
 use crate::cli::prepare::{self, Prepared};
 use crate::cli::progress::Progress;
 use crate::cli::refusal::Refusal;
@@ -128,7 +128,20 @@ fn conclude(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Endi
     for difference in differences {
         speak::say(&format!("  {difference}\n"))?;
     }
+    if differences.iter().all(|difference| is_drawing(difference)) {
+        let again = quoted(&arguments.folder.to_string_lossy());
+        speak::say(&format!(
+            "every table is the same; only drawings differ, as after ecotone report with another look: \
+             ecotone report {again} draws them as the run did\n"
+        ))?;
+    }
     Ok(Ending::Mismatch)
+}
+
+/// Whether a difference is one of a picture or the page.
+fn is_drawing(difference: &str) -> bool {
+    let is_picture = difference.starts_with("charts/") || difference.starts_with("report.html:");
+    is_picture && difference.contains(": differs from")
 }
 
 fn warn_of_another_version(stored: &Manifest) {

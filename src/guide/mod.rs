@@ -1,5 +1,10 @@
-//! The guide: model, architecture, recipes, decisions and validation, in prose.
+//! The guide, in prose. `ecotone guide` writes all but architecture and recipes as one page, with the reference made from
+//! the program's tables beside it.
 //!
+//! - [`tutorial`]: from a question to a slide for the board, in four lessons.
+//! - [`how_to`]: one page for each thing that somebody wants to get done.
+//! - [`results`]: what a result holds.
+//! - [`reading`]: how to read the curves; [`uncertainty`]: what the intervals hold; [`limits`]: what the model cannot tell.
 //! - [`model`]: what is simulated, in the form of the ODD protocol, with every equation as implemented.
 //! - [`architecture`]: the rooms of the program, what a day does, and who may know whom.
 //! - [`recipes`]: how to add a term, an event, a measure, a chart or a setting.
@@ -7,6 +12,65 @@
 //! - [`studies`]: what each study computes and writes, with formulas and sources.
 //! - [`catalogue`]: ready-made questions, a scenario file each, with what theory expects and what came out.
 //! - [`validation`]: what is tested against what, and how to repeat it.
+
+#[doc = include_str!("tutorial/tutorial.md")]
+#[doc = include_str!("../../docs/home_survival.svg")]
+pub mod tutorial {
+    #[doc = include_str!("tutorial/change.md")]
+    pub mod change {}
+
+    #[doc = include_str!("tutorial/certainty.md")]
+    #[doc = include_str!("../../docs/phase_diagram.svg")]
+    pub mod certainty {}
+
+    #[doc = include_str!("tutorial/slide.md")]
+    pub mod slide {}
+}
+
+/// One page for each thing that somebody wants to get done.
+pub mod how_to {
+    #[doc = include_str!("how_to/write_a_scenario.md")]
+    pub mod write_a_scenario {}
+
+    #[doc = include_str!("how_to/ask_what_if.md")]
+    pub mod ask_what_if {}
+
+    #[doc = include_str!("how_to/lose_a_licence.md")]
+    pub mod lose_a_licence {}
+
+    #[doc = include_str!("how_to/find_thresholds.md")]
+    pub mod find_thresholds {}
+
+    #[doc = include_str!("how_to/test_robustness.md")]
+    pub mod test_robustness {}
+
+    #[doc = include_str!("how_to/calibrate_to_figures.md")]
+    pub mod calibrate_to_figures {}
+
+    #[doc = include_str!("how_to/use_several_machines.md")]
+    pub mod use_several_machines {}
+
+    #[doc = include_str!("how_to/analyse_elsewhere.md")]
+    pub mod analyse_elsewhere {}
+
+    #[doc = include_str!("how_to/make_slides_and_pdf.md")]
+    pub mod make_slides_and_pdf {}
+
+    #[doc = include_str!("how_to/read_json.md")]
+    pub mod read_json {}
+}
+
+#[doc = include_str!("results.md")]
+pub mod results {}
+
+#[doc = include_str!("reading.md")]
+pub mod reading {}
+
+#[doc = include_str!("uncertainty.md")]
+pub mod uncertainty {}
+
+#[doc = include_str!("limits.md")]
+pub mod limits {}
 
 #[doc = include_str!("model.md")]
 pub mod model {}

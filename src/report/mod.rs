@@ -16,6 +16,7 @@ pub mod departures;
 pub mod figure;
 pub mod findings;
 pub mod folder;
+pub mod handbook;
 pub mod html;
 pub mod index;
 pub mod listing;

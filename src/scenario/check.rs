@@ -23,7 +23,8 @@ mod ties;
 mod value;
 mod words;
 
-pub(super) use events::{is_spared as is_event_spared, kinds as event_kinds};
+pub(super) use events::is_spared as is_event_spared;
+pub use events::kinds as event_kinds;
 
 /// Most faults that are shown.
 const MOST_FAULTS: usize = 200;

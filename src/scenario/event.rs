@@ -14,6 +14,40 @@ pub struct Event {
     pub effect: Effect,
 }
 
+/// Every kind of event and what it does, for readers of a scenario.
+pub const EVENT_KINDS: &[(&str, &str)] = &[
+    (
+        "licence",
+        "Sets a platform's licensed share of a rights holder, and the fee if given; with `until` the former ones return.",
+    ),
+    ("sublicence", "Raises the receiver's share to `share` of the giver's; never lowers it."),
+    (
+        "exclusivity_ban",
+        "Gives every platform at least `share` of the best licence of the holders named; none named: of all.",
+    ),
+    (
+        "feature",
+        "Sets recommender, openness and the worth of paid plans, and starts a pulse of activity; rivals copy after `copy_lag_days`.",
+    ),
+    ("price", "Sets prices and the advertising load."),
+    ("campaign", "Adds awareness that fades with its half-life."),
+    ("entry", "Opens a platform, which is closed before."),
+    ("exit", "Closes a platform: everybody at home there must leave on that day."),
+    (
+        "portability",
+        "From then on movers take along a share of their own stock and of their relations with taste neighbours.",
+    ),
+    (
+        "partnership",
+        "Two platforms show a share of each other's community content, share originals and advertise each other.",
+    ),
+    (
+        "kol_signing",
+        "Stars move to the platform and stay until their contract ends; they bring originals and may advertise.",
+    ),
+    ("originals_programme", "Money for originals beside the budget, by genre, until it ends."),
+];
+
 /// What an event does. Fields that a file leaves out are `None` and stay as they are.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]

@@ -20,7 +20,7 @@ pub mod templates;
 mod ties;
 
 pub use behaviour::{Activity, Choice, Community, Plans, SecondHome, Supply, Users};
-pub use event::{Effect, Event, Pick};
+pub use event::{EVENT_KINDS, Effect, Event, Pick};
 pub use platform::{Budget, Costs, Founders, Initial, Plan, Platform};
 pub use target::{Bound, Role, Target, TargetMeasure};
 pub use ties::{TieKind, Ties};

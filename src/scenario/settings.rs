@@ -6,7 +6,7 @@
 mod find;
 mod table;
 
-pub use find::{comment, default, describe, find, interval, plain, values};
+pub use find::{comment, default, describe, find, has_source, interval, plain, values};
 pub use table::{SECTIONS, SETTINGS};
 
 /// One setting of a scenario file.

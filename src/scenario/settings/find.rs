@@ -115,7 +115,7 @@ pub fn comment(setting: &Setting) -> String {
 }
 
 /// Whether there is a default number that a reader could dispute.
-fn has_source(setting: &Setting) -> bool {
+pub fn has_source(setting: &Setting) -> bool {
     matches!(setting.default, Default::Number(_) | Default::Integer(_) | Default::Pairs(_))
 }
 
