@@ -173,9 +173,7 @@ fn chapters_fit_a_narrow_terminal() {
         assert!(!text.contains("<svg") && !text.contains("](crate"), "{}", chapter.name);
         // Code and single long words stay as they are.
         let is_long = |line: &&str| {
-            !line.starts_with("    ")
-                && line.chars().count() > 60
-                && line.trim().split_whitespace().count() > 2
+            !line.starts_with("    ") && line.chars().count() > 60 && line.split_whitespace().count() > 2
         };
         assert_eq!(text.lines().find(is_long), None, "{}", chapter.name);
     }
@@ -186,7 +184,9 @@ fn scenarios_that_chapters_name_exist() {
     let mut count = 0;
     for chapter in chapters() {
         let words = chapter.markdown.split(|letter: char| letter.is_whitespace() || "`(),;".contains(letter));
-        for path in words.filter(|word| word.starts_with("scenarios/") && word.contains('.')) {
+        for path in words
+            .filter(|word| word.starts_with("scenarios/") && word.contains('.') && !word.contains("NAME"))
+        {
             let path = path.trim_end_matches(['.', ':']);
             assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "{}: {path}", chapter.name);
             count += 1;

@@ -153,7 +153,10 @@ mod tests {
         for (place, text) in &texts {
             let spans = spans(text).into_iter().map(|span| commands(&span.replace('\n', " ")).concat());
             for command in commands(text).into_iter().chain(spans).filter(|command| !command.is_empty()) {
-                let words = unquoted(command.trim()).into_iter().filter(|word| !word.is_empty());
+                let mut words = unquoted(command.trim());
+                words.retain(|word| !word.is_empty());
+                // A verb that is only named must be one.
+                words.extend((words.len() == 2).then(|| "--help".to_owned()));
                 let parsed = Arguments::try_parse_from(words);
                 let is_fine = parsed.as_ref().err().is_none_or(|fault| fault.exit_code() == 0);
                 assert!(is_fine, "{place}: {command}\n{}", parsed.unwrap_err());

@@ -38,7 +38,8 @@ pub(super) fn html(markdown: &str, name: &str, chapters: &[&str]) -> String {
     }
     let mut text = String::new();
     html::push_html(&mut text, page.made.into_iter());
-    text
+    // A corner without words is no heading.
+    text.replace("<th></th>", "<td></td>")
 }
 
 struct Page<'a> {
@@ -173,6 +174,12 @@ mod tests {
             html("# What `x_y` is", "here", &[]),
             "<h4 id=\"here-what-x-y-is\">What <code>x_y</code> is</h4>\n"
         );
+    }
+
+    #[test]
+    fn the_empty_corner_of_a_table_is_no_heading() {
+        let page = html("| | a |\n|---|---|\n| b | c |\n", "here", &[]);
+        assert!(page.contains("<tr><td></td><th>a</th></tr>"), "{page}");
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl Writer {
         } else {
             let (head, rows) = table.split_first().expect("a head");
             for row in rows {
-                self.done += &format!("{}\n", row[0]);
+                self.done += &filled(&row[0], "", "  ", self.width);
                 for (what, cell) in head.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty()) {
                     self.done += &filled(&format!("{what}: {cell}"), "    ", "      ", self.width);
                 }
@@ -190,6 +190,6 @@ mod tests {
         let table = "| name | meaning |\n|---|---|\n| `a` | first of all |\n| b | 71780860 |\n";
         assert_eq!(of(table, 80), "name  meaning\na     first of all\nb     71,780,860\n");
         let wide = "| name | a heading | b |\n|---|---|---|\n| `a` | first of all | second |\n";
-        assert_eq!(of(wide, 30), "a\n    a heading: first of all\n    b: second\n");
+        assert_eq!(of(wide, 24), "a\n    a heading: first of\n      all\n    b: second\n");
     }
 }
