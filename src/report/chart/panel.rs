@@ -1,9 +1,9 @@
 //! A panel of curves: bands, lines, published figures, events and direct labels in one pair of axes.
 
-use crate::report::chart::banner::{FLAG_ROW, Flag, banners};
+use crate::report::chart::banner::{self, FLAG_ROW, Flag, banners};
 use crate::report::chart::frame::{Frame, thin};
 use crate::report::chart::label::spread;
-use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, PAPER, for_text};
+use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, for_text};
 use crate::report::chart::scale::{Measure, Tick, between, dates, from_zero};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
@@ -89,7 +89,7 @@ impl Panel {
         let (top, ticks) = from_zero(self.largest(), 5.0, &self.measure);
         let frame = self.frame(area, top, &ticks);
         self.draw_axes(sheet, &frame, &ticks, area);
-        self.draw_flags(sheet, &frame, area);
+        banner::draw(sheet, &frame, area.top);
         self.draw_bands(sheet, &frame);
         self.draw_lines(sheet, &frame);
         self.draw_published(sheet, &frame);
@@ -218,21 +218,6 @@ impl Panel {
                 text.anchor = Anchor::Middle;
                 text.colour = GREY_TEXT;
             });
-        }
-    }
-
-    fn draw_flags(&self, sheet: &mut Sheet, frame: &Frame, area: Area) {
-        let baseline = |row: usize| area.top + frame.head + FLAG_ROW * row as f64 + 4.0;
-        for banner in &frame.banners {
-            let line = vec![(banner.x, baseline(banner.row) + 3.0), (banner.x, frame.plot.bottom)];
-            sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
-        }
-        // Names above the lines of other events, on paper of their own.
-        for banner in frame.banners.iter().filter(|banner| !banner.text.is_empty()) {
-            let (left, bottom) = (banner.left, baseline(banner.row) + 2.5);
-            let right = left + width(&banner.text, 10.0) + 2.0;
-            sheet.block(Area { left, top: bottom - 11.0, right, bottom }, PAPER, 1.0);
-            sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
         }
     }
 
