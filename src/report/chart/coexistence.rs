@@ -55,18 +55,23 @@ pub fn draw(story: &Story) -> Sheet {
             bottom: body.bottom - 42.0,
         },
     );
-    grounds(&mut sheet, &plot);
+    // A single pair is told by its names.
+    let names = match pairs.as_slice() {
+        [only] => only.names.each_ref().map(|name| shorten(name, 170.0, 10.5)),
+        _ => ["the first", "the second"].map(str::to_owned),
+    };
+    grounds(&mut sheet, &plot, &names);
     for tick in plot.up.ticks(7.0) {
         let y = plot.y(tick.at);
         sheet.text((plot.area.left - 7.0, y + 3.8), 10.5, &tick.label, |text| {
             (text.anchor, text.colour) = (Anchor::End, GREY_TEXT);
         });
     }
-    plot.floor(&mut sheet, "pressure on the first platform of the pair");
+    plot.floor(&mut sheet, &format!("pressure of {} on {}", names[1], names[0]));
     sheet.text(
         (body.left + 12.0, f64::midpoint(plot.area.top, plot.area.bottom)),
         10.5,
-        "pressure on the second platform",
+        &format!("pressure of {} on {}", names[0], names[1]),
         |text| {
             (text.anchor, text.colour, text.upwards) = (Anchor::Middle, GREY_TEXT, true);
         },
@@ -150,7 +155,7 @@ fn plot(pairs: &[Pair], area: Area) -> Plot {
 }
 
 /// The four outcomes as grounds with their names.
-fn grounds(sheet: &mut Sheet, plot: &Plot) {
+fn grounds(sheet: &mut Sheet, plot: &Plot, names: &[String; 2]) {
     let Area { left, top, right, bottom } = plot.area;
     let (x, y) = (plot.x(1.0), plot.y(1.0));
     sheet.block(plot.area, PALE, 1.0);
@@ -160,16 +165,18 @@ fn grounds(sheet: &mut Sheet, plot: &Plot) {
     }
     sheet.line(vec![(left, top), (right, bottom)], GREY_LINE, 0.9, &[2.5, 2.5]);
     let room = x - left - 14.0;
+    let [first, second] = names;
+    let displaces = |winner: &str, loser: &str| format!("{winner} displaces {loser}");
     let words = [
-        ((left + 8.0, bottom - 10.0), Anchor::Start, "each leaves the other room"),
-        ((left + 8.0, top + 18.0), Anchor::Start, "the first displaces the second"),
-        ((right - 8.0, bottom - 10.0), Anchor::End, "the second displaces the first"),
-        ((right - 8.0, top + 18.0), Anchor::End, "who is first stays"),
-        ((right - 8.0, top + 32.0), Anchor::End, "(overlaps reach the dotted line at most)"),
+        ((left + 8.0, bottom - 10.0), Anchor::Start, "each leaves the other room".to_owned()),
+        ((left + 8.0, y - 10.0), Anchor::Start, displaces(first, second)),
+        ((right - 8.0, y + 18.0), Anchor::End, displaces(second, first)),
+        ((right - 8.0, top + 18.0), Anchor::End, "who is first stays".to_owned()),
+        ((right - 8.0, top + 32.0), Anchor::End, "(overlaps reach the dotted line at most)".to_owned()),
     ];
     for (index, (place, anchor, words)) in words.into_iter().enumerate() {
         let size = if index == 4 { 9.5 } else { 11.0 };
-        sheet.text(place, size, &shorten(words, room, size), |text| {
+        sheet.text(place, size, &shorten(&words, room, size), |text| {
             (text.anchor, text.colour) = (anchor, GREY_TEXT);
         });
     }

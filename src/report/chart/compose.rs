@@ -3,7 +3,8 @@
 use crate::report::Story;
 use crate::report::chart::banner::Flag;
 use crate::report::chart::palette::{GREY_TEXT, colour, dash};
-use crate::report::chart::panel::{LABELLED, Panel, Published, Series};
+use crate::report::chart::panel::{LABELLED, Panel};
+use crate::report::chart::series::{Published, Series};
 use crate::report::chart::sheet::{Area, HEIGHT, Sheet};
 use crate::report::chart::typeface::shorten;
 use crate::report::reading::{Point, curve, rows, table, trim};

@@ -3,7 +3,7 @@
 use crate::report::Story;
 use crate::report::chart::compose::{mean_of, source};
 use crate::report::chart::facts::Spot;
-use crate::report::chart::palette::{Colour, FAINT, GREY_TEXT, GRID, colour, for_text};
+use crate::report::chart::palette::{Colour, GREY_TEXT, GRID, colour, for_text};
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::scale::{Measure, between};
 use crate::report::chart::sheet::{Anchor, Area, Sheet, circle};
@@ -29,9 +29,9 @@ const NAMES: f64 = 120.0;
 /// Pairs of rivals that have room, the most alike first.
 const PAIRS: usize = 3;
 /// Width of a distance beside a bar.
-const DISTANCE: f64 = 34.0;
+const DISTANCE: f64 = 56.0;
 
-/// Two rivals: names, colours, positions in the scenario.
+/// Two rivals by name.
 type Rivals<'a> = (&'a str, &'a str);
 
 /// Dots of breadth at the left, bars of superiority at the right.
@@ -52,7 +52,11 @@ pub fn draw(story: &Story) -> Sheet {
         return sheet.nothing("scores need two platforms");
     };
     let body = sheet.body();
+    let is_seen = |name: &str| {
+        rows(table, &[("platform", name)]).into_iter().any(|row| number(table, "breadth", row).is_finite())
+    };
     let platforms = story.scenario.platforms.iter().enumerate().take(LABELLED);
+    let platforms = platforms.filter(|(_, it)| is_seen(&it.name));
     let key: Vec<(String, Colour)> =
         platforms.map(|(index, it)| (label(story.scenario, &it.name).to_owned(), colour(index))).collect();
     let top = body.top + stack::key(&mut sheet, body.left + NAMES, &key) + 44.0;
@@ -97,7 +101,7 @@ fn title(story: &Story, table: &Table) -> String {
         |row| {
             let name = shorten(label(story.scenario, word(table, "platform", row)), 300.0, 17.0);
             let breadth = percent(number(table, "breadth", row), 0);
-            format!("{name} satisfies the most wants: {breadth} of what could be given")
+            format!("{name} satisfies wants most fully: {breadth} of what could be given")
         },
     )
 }
@@ -128,24 +132,16 @@ fn breadths(sheet: &mut Sheet, plot: Area, (story, table): (&Story, &Table)) {
         let row = *rows(table, &[("component", want), ("platform", platform)]).first()?;
         Some(estimate(table, "breadth", row)).filter(|it| it.value.is_finite())
     };
+    let count = story.scenario.platforms.len().min(LABELLED) as f64;
+    let apart = (26.0 / count).min(9.0);
     for (index, (want, words)) in WANTS.iter().enumerate() {
         let y = plot.top + STEP * (index as f64 + 0.5);
-        let found: Vec<f64> = story
-            .scenario
-            .platforms
-            .iter()
-            .take(LABELLED)
-            .filter_map(|it| of(want, &it.name))
-            .map(|it| x(it.value))
-            .collect();
-        let (low, high) =
-            found.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &it| (low.min(it), high.max(it)));
-        if low < high {
-            sheet.line(vec![(low, y), (high, y)], FAINT, 2.0, &[]);
-        }
+        sheet.line(vec![(plot.left, y), (plot.right, y)], GRID, 0.8, &[]);
         for (platform, settings) in story.scenario.platforms.iter().enumerate().take(LABELLED) {
             let Some(it) = of(want, &settings.name) else { continue };
             let name = label(story.scenario, &settings.name);
+            // Below each other, so that equal ones are seen.
+            let y = y + apart * (platform as f64 - (count - 1.0) / 2.0);
             let first = sheet.shapes.len();
             sheet.dot((x(it.value), y), 5.0, colour(platform));
             let series = sheet.facts.series(name, colour(platform));

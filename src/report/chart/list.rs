@@ -202,7 +202,7 @@ pub const CHARTS: &[Chart] = &[
         name: "originals_breakeven",
         title: "What originals must hold",
         guide: "The share of its users who would have to be there because of the originals for these to pay for themselves. \
-                Above 100 %, not even all users would pay for them. It says what originals must hold, not what they do hold.",
+                Above 100\u{202f}%, not even all users would pay for them. It says what originals must hold, not what they do hold.",
         table: "originals_breakeven",
         when: presence::originals,
         draw: over_time::originals,

@@ -9,6 +9,7 @@ use crate::report::{ReportError, Story};
 
 pub mod active_days;
 pub mod audiences;
+mod axes;
 pub mod banner;
 pub mod bars;
 pub mod canvas;
@@ -40,6 +41,7 @@ pub mod promoters;
 pub mod reasons;
 pub mod retention;
 pub mod scale;
+pub mod series;
 pub mod sheet;
 pub mod stack;
 pub mod study;

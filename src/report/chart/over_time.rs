@@ -4,8 +4,9 @@ use crate::report::Story;
 use crate::report::chart::compose::{
     EVERYBODY, bands, by_platform, crowd, dated, flags, keep_sellers, published, unbanded,
 };
-use crate::report::chart::panel::{Across, Panel, Series};
+use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::Measure;
+use crate::report::chart::series::Series;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
 use crate::report::findings::{at_the_end, both, extremes};

@@ -56,7 +56,7 @@ pub fn draw(story: &Story) -> Sheet {
         return sheet.nothing("nobody uses two platforms");
     }
     let body = sheet.body();
-    let top = draw_users(&mut sheet, story, &users);
+    let top = draw_users(&mut sheet, &users);
     draw_pairs(&mut sheet, &pairs, Area { top, ..body });
     sheet
 }
@@ -135,17 +135,14 @@ fn title(pairs: &[Pair]) -> String {
 }
 
 /// Tells where the section ends.
-fn draw_users(sheet: &mut Sheet, story: &Story, users: &[Users]) -> f64 {
+fn draw_users(sheet: &mut Sheet, users: &[Users]) -> f64 {
     let body = sheet.body();
-    let mut entries = vec![("use no other".to_owned(), CALM)];
-    if story.scenario.platforms.len() > LABELLED {
-        entries.push(("also use another".to_owned(), APART));
-    } else {
-        let platforms = story.scenario.platforms.iter().enumerate();
-        entries.extend(
-            platforms
-                .map(|(index, it)| (format!("also use {}", label(story.scenario, &it.name)), colour(index))),
-        );
+    // Only what is drawn.
+    let mut entries: Vec<(String, Colour)> = Vec::new();
+    for part in users.iter().flat_map(|one| &one.parts).filter(|part| part.share > 0.0) {
+        if !entries.iter().any(|(name, _)| *name == part.name) {
+            entries.push((part.name.clone(), part.colour));
+        }
     }
     let top = body.top + 6.0 + stack::key(sheet, body.left + NAMES, &entries);
     for (index, one) in users.iter().enumerate() {

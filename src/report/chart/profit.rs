@@ -16,6 +16,7 @@ use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Point, curve};
 use crate::report::study::quantity::Quantity;
 use crate::report::wording::{label, money};
+use crate::scenario::calendar::Calendar;
 
 /// A column of the table that is drawn as a stack.
 #[derive(Clone, Copy, Debug)]
@@ -34,12 +35,14 @@ const REVENUES: [Item; 2] = [
 /// What money is spent on.
 pub const COSTS: [Item; 6] = [
     Item { column: "cost_licences", name: "licences", colour: (150, 62, 38) },
-    Item { column: "cost_revenue_share", name: "share of revenue", colour: (196, 104, 58) },
+    Item { column: "cost_revenue_share", name: "rights holders' share", colour: (196, 104, 58) },
     Item { column: "cost_originals", name: "originals", colour: (222, 148, 82) },
     Item { column: "cost_community", name: "community", colour: (238, 190, 124) },
     Item { column: "cost_marketing", name: "marketing", colour: (164, 132, 108) },
     Item { column: "cost_activity", name: "cost of use", colour: (200, 178, 160) },
 ];
+/// Amounts below this part of the largest ones could not be seen.
+const VISIBLE: f64 = 0.01;
 /// Half of a bar, days.
 const HALF: f64 = 12.0;
 
@@ -56,17 +59,19 @@ struct Statement {
 pub fn draw(story: &Story) -> Sheet {
     let mut statements = statements(story);
     let title = title(story, &statements);
+    let all = statements.len();
+    statements.sort_by(|a, b| b.largest().total_cmp(&a.largest()));
+    let seen = VISIBLE * statements.first().map_or(0.0, Statement::largest);
+    statements.retain(|one| one.largest() >= seen);
+    statements.truncate(LABELLED);
+    statements.sort_by_key(|one| one.index);
     let cut =
-        if statements.len() > LABELLED { " The platforms with the largest last profit or loss." } else { "" };
-    if statements.len() > LABELLED {
-        statements.sort_by(|a, b| last(&b.profit).abs().total_cmp(&last(&a.profit).abs()));
-        statements.truncate(LABELLED);
-        statements.sort_by_key(|one| one.index);
-    }
+        if statements.len() < all { " Platforms with much smaller amounts are in the table." } else { "" };
     let subtitle = format!(
-        "{} by month. Bars: revenue above zero, costs below; line: profit. {}{cut}",
+        "{} by month. Bars: revenue above zero, costs below; line: profit. {}{}{cut}",
         story.scenario.market.currency,
-        bands(story)
+        bands(story),
+        partial(story)
     );
     if statements.is_empty() {
         return Sheet::new(&title, &subtitle, &source(story), HEIGHT).nothing("no platform earned or spent");
@@ -75,8 +80,8 @@ pub fn draw(story: &Story) -> Sheet {
     let height = 200.0 + 300.0 * statements.len().div_ceil(columns) as f64;
     let mut sheet = calendar_sheet(story, (&title, &subtitle), height);
     let body = sheet.body();
-    let key: Vec<(String, Colour)> =
-        items(&statements).map(|item| (item.name.to_owned(), item.colour)).collect();
+    let items = items(&statements).map(|item| (item.name.to_owned(), item.colour));
+    let key: Vec<(String, Colour)> = std::iter::once(("profit".to_owned(), INK)).chain(items).collect();
     let top = body.top + stack::key(&mut sheet, body.left + BESIDE, &key);
     let axes = axes(story, &statements);
     for (area, statement) in
@@ -112,23 +117,40 @@ fn statements(story: &Story) -> Vec<Statement> {
     story.scenario.platforms.iter().enumerate().filter_map(read).collect()
 }
 
-fn last(points: &[Point]) -> f64 {
-    points.last().map_or(0.0, |point| point.y.value)
+impl Statement {
+    /// The largest amount of a month.
+    fn largest(&self) -> f64 {
+        let amounts = self.items.iter().flat_map(|(_, points)| points).map(|point| point.y.value.abs());
+        amounts.filter(|amount| amount.is_finite()).fold(0.0, f64::max)
+    }
+
+    /// What is left over all months.
+    fn left(&self) -> f64 {
+        self.profit.iter().map(|point| point.y.value).filter(|profit| profit.is_finite()).sum()
+    }
 }
 
-/// What is left in the last month, of the platforms with the most and the least.
+/// Says so where the last bar stands for less than a month.
+fn partial(story: &Story) -> &'static str {
+    let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
+    let last = calendar.months().saturating_sub(1);
+    let days = calendar.month_end(last) + 1 - calendar.month_start(last);
+    if days < 28 { " The last month is not whole." } else { "" }
+}
+
+/// What is left over the run, of the platforms with the most and the least.
 fn title(story: &Story, statements: &[Statement]) -> String {
     let told = |one: &Statement| {
-        let amount = money(last(&one.profit).abs(), &story.scenario.market.currency);
-        let verb = if last(&one.profit) < 0.0 { "loses" } else { "earns" };
+        let amount = money(one.left().abs(), &story.scenario.market.currency);
+        let verb = if one.left() < 0.0 { "loses" } else { "earns" };
         format!("{} {verb} {amount}", shorten(&one.name, 220.0, 17.0))
     };
-    let by_profit = |a: &&Statement, b: &&Statement| last(&a.profit).total_cmp(&last(&b.profit));
+    let by_profit = |a: &&Statement, b: &&Statement| a.left().total_cmp(&b.left());
     match (statements.iter().max_by(by_profit), statements.iter().min_by(by_profit)) {
         (Some(best), Some(worst)) if best.index != worst.index => {
-            format!("In the last month {}, {}", told(best), told(worst))
+            format!("Over the run {}, {}", told(best), told(worst))
         }
-        (Some(best), _) => format!("In the last month {}", told(best)),
+        (Some(best), _) => format!("Over the run {}", told(best)),
         _ => "Profit and loss".to_owned(),
     }
 }

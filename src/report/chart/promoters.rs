@@ -2,7 +2,7 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, mean_of, source};
-use crate::report::chart::palette::Colour;
+use crate::report::chart::palette::{Colour, GREY_TEXT};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::stack::{self, CALM, Part};
 use crate::report::chart::typeface::{HEAVIER, shorten};
@@ -37,6 +37,9 @@ pub fn draw(story: &Story) -> Sheet {
         .map(|(name, colour)| (name.to_owned(), colour))
         .into();
     let top = body.top + 8.0 + stack::key(&mut sheet, body.left + NAMES, &key);
+    sheet.text((body.right, body.top + 8.0), 11.0, "first less last, points", |text| {
+        (text.anchor, text.colour) = (Anchor::End, GREY_TEXT);
+    });
     let step = ((body.bottom - top) / found.len() as f64).min(1.3 * STEP);
     for (index, (name, parts, nps)) in found.iter().enumerate() {
         let top = top + step * index as f64;
@@ -46,8 +49,12 @@ pub fn draw(story: &Story) -> Sheet {
         let name = shorten(name, (NAMES - 12.0) / HEAVIER, 12.0);
         sheet.text((body.left, middle), 12.0, &name, |text| text.bold = true);
         stack::bar(&mut sheet, area, &name, parts);
-        sheet.text((body.right, middle), 12.0, &points(nps.value), |text| {
+        sheet.text((body.right, middle - 4.0), 12.0, &points(nps.value), |text| {
             (text.bold, text.anchor) = (true, Anchor::End);
+        });
+        let band = interval(nps.low, nps.high, points);
+        sheet.text((body.right, middle + 9.0), 9.5, &band, |text| {
+            (text.anchor, text.colour) = (Anchor::End, GREY_TEXT);
         });
     }
     sheet
@@ -92,5 +99,5 @@ fn title(found: &[(String, Vec<Part>, Estimate)]) -> String {
 
 /// The score in points.
 fn points(nps: f64) -> String {
-    format!("{:+.0} points", 100.0 * nps.clamp(-1.0, 1.0))
+    format!("{:+.0}", 100.0 * nps.clamp(-1.0, 1.0))
 }

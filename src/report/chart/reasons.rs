@@ -53,7 +53,7 @@ pub fn draw(story: &Story) -> Sheet {
     let subtitle = format!(
         "Everybody who moved away from a platform: what each term said for the new place, less what it said for the old one. \
          {}{cut}",
-        bands(story)
+        bands(story).replace("bands", "whiskers")
     );
     let height = 38.0 + AROUND + STEP * terms.len() as f64;
     let head = Sheet::new(&title, &subtitle, "", 0.0).top;
