@@ -11,6 +11,7 @@ use ecotone::scenario::document::{Document, Patch};
 use ecotone::study::batch::{Desk, Keeps, execute, jobs};
 use ecotone::study::compare::{Comparison, first_difference};
 use ecotone::study::curve::tables_needed;
+use ecotone::study::design::Design;
 use ecotone::study::outcome::{Outcome, usual};
 use ecotone::study::trial::Trial;
 use ecotone::table::Table;
@@ -32,7 +33,8 @@ fn compared(trials: &[Trial], names: &[&str], replications: u32, since: Option<u
     let jobs = jobs(trials, replications);
     let fates = execute(&jobs, &Keeps::Tables(tables_needed(&outcomes)), Desk::bare(&|_| true));
     let (outcomes, confidence) = (&outcomes[..], 0.95);
-    Comparison { trials, jobs: &jobs, fates: &fates, outcomes, confidence, since }.tables()
+    let design = &Design::against_control(trials.len());
+    Comparison { trials, design, jobs: &jobs, fates: &fates, outcomes, confidence, since }.tables()
 }
 
 /// The shares of platform users of beta by day, from a run simulated alone, by the counts of users.
