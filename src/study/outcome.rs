@@ -216,6 +216,7 @@ mod tests {
     use crate::engine::simulate;
     use crate::measure::fixture::scenario;
     use crate::measure::{measure_all, measure_named};
+    use crate::scenario::{Effect, Event};
     use crate::table::Kind;
 
     #[test]
