@@ -179,6 +179,14 @@ impl Table {
         }
     }
 
+    /// A number and the ends of its interval, from its column and those with `_low` and `_high` behind its name.
+    ///
+    /// # Panics
+    /// When one of the three is missing: a bug in the caller.
+    pub fn estimate(&self, name: &str, row: usize) -> [f64; 3] {
+        ["", "_low", "_high"].map(|end| self.numbers(&format!("{name}{end}"))[row])
+    }
+
     /// The whole numbers of an integer column.
     ///
     /// # Panics

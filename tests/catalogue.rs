@@ -10,6 +10,7 @@ use ecotone::scenario::document::{Document, Patch};
 use ecotone::study::batch::{Desk, Keeps, execute, jobs};
 use ecotone::study::compare::Comparison;
 use ecotone::study::curve::tables_needed;
+use ecotone::study::design::Design;
 use ecotone::study::outcome::Outcome;
 use ecotone::study::trial::Trial;
 
@@ -286,8 +287,10 @@ fn small_markets_have_the_signs_that_the_pages_tell() {
         let jobs = jobs(&trials, REPLICATIONS);
         let fates = execute(&jobs, &Keeps::Tables(tables_needed(&outcomes)), Desk::bare(&|_| true));
         let (outcomes, confidence) = (&outcomes[..], 0.95);
+        // Signs and order are those of differences from the control.
+        let (trials, design) = (&trials[..], &Design::against_control(trials.len()));
         let comparison =
-            Comparison { trials: &trials, jobs: &jobs, fates: &fates, outcomes, confidence, since: None };
+            Comparison { trials, design, jobs: &jobs, fates: &fates, outcomes, confidence, since: None };
         let effects = &comparison.tables()[0];
         let effect = |treatment: &str, outcome: &str| {
             let rows = effects.rows_where(&[("treatment", treatment), ("outcome", outcome)]);

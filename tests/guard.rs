@@ -80,3 +80,31 @@ fn absurdly_strong_ties_are_not_declared_safe() {
         assert!(tips(&market), "{strength}");
     }
 }
+
+/// The quick verdict that studies ask of every trial is that of the whole guard, on both sides of the threshold and
+/// close to it, with and without a way out of the market.
+#[test]
+fn the_quick_verdict_is_that_of_the_whole_guard() {
+    let mut seen = [0, 0];
+    for (platforms, kappa) in [(2, 0.0), (3, 1.0)] {
+        let threshold = (1..400)
+            .map(|step| f64::from(step) / 100.0)
+            .find(|&beta_s| slow_mode(platforms, kappa, beta_s) >= 1.0);
+        let threshold = threshold.expect("a threshold below 4");
+        for share in [0.3, 0.7, 0.9, 0.97, 0.99, 1.0, 1.01, 1.03, 1.1, 1.5] {
+            let market = scenario(&symmetric(platforms, kappa, share * threshold));
+            let whole = tipping(&market).tips;
+            assert_eq!(tips(&market), whole, "{platforms} platforms, {share} of the threshold {threshold}");
+            seen[usize::from(whole)] += 1;
+        }
+    }
+    for beta_s in [0.4, 0.8, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0] {
+        let mut settings = duopoly(1_000, 60);
+        settings["choice"]["beta_s"] = json!(beta_s);
+        let market = scenario(&settings);
+        let whole = tipping(&market).tips;
+        assert_eq!(tips(&market), whole, "{beta_s}");
+        seen[usize::from(whole)] += 1;
+    }
+    assert!(seen.iter().all(|&count| count >= 5), "{seen:?}");
+}

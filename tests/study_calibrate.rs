@@ -43,3 +43,18 @@ fn known_settings_are_recovered_from_simulated_figures() {
     assert!(place.path().join("fit/fitted.toml").is_file());
     ends(0, place.path(), "check fit/fitted.toml");
 }
+
+/// The next trials of a calibration depend on the results of all trials before them.
+#[test]
+fn a_calibration_in_parts_is_refused() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("market.toml"), MARKET.to_owned() + &targets(&[500.0; 4])).unwrap();
+    let line = "calibrate market.toml --free platforms.alpha.alpha=-6..-1 --shard 1/2";
+    let (_, said) = ends(2, place.path(), line);
+    assert!(
+        said.contains("--shard: a calibration looks at results before it knows the next trials"),
+        "{said}"
+    );
+    assert!(said.contains("leave it out; --threads"), "{said}");
+    assert!(!place.path().join("output").exists(), "nothing was begun");
+}

@@ -11,6 +11,7 @@ use ecotone::scenario::document::{Document, Patch};
 use ecotone::study::batch::{Desk, Keeps, execute, jobs};
 use ecotone::study::compare::{Comparison, first_difference};
 use ecotone::study::curve::tables_needed;
+use ecotone::study::design::Design;
 use ecotone::study::outcome::{Outcome, usual};
 use ecotone::study::trial::Trial;
 use ecotone::table::Table;
@@ -32,7 +33,8 @@ fn compared(trials: &[Trial], names: &[&str], replications: u32, since: Option<u
     let jobs = jobs(trials, replications);
     let fates = execute(&jobs, &Keeps::Tables(tables_needed(&outcomes)), Desk::bare(&|_| true));
     let (outcomes, confidence) = (&outcomes[..], 0.95);
-    Comparison { trials, jobs: &jobs, fates: &fates, outcomes, confidence, since }.tables()
+    let design = &Design::against_control(trials.len());
+    Comparison { trials, design, jobs: &jobs, fates: &fates, outcomes, confidence, since }.tables()
 }
 
 /// The shares of platform users of beta by day, from a run simulated alone, by the counts of users.
@@ -89,24 +91,39 @@ fn a_trial_has_no_effect_against_itself() {
     }
 }
 
-/// The gain is bounded by the size of the effect: with shares p of n users and a change of them by d, of which
-/// every user who moves is a coin of his own, it is about 2 p (1 - p) / d, here 2 · 0.3 · 0.7 / 0.012 = 35, and
-/// ties between users take from it. So the loss is a small one, of a tenth of the rights of one holder.
+/// One side of the shipped licence-loss scenario, made small.
+fn catalogue_loss(treatment: Option<&str>) -> Trial {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sm_catalogue_loss.toml");
+    let mut document = Document::load(&path).expect("a readable file");
+    document.treat(treatment);
+    let patches = [("market.users", "4000"), ("market.end", "2025-05-19")];
+    document.apply(&patches.map(|(path, value)| Patch::new(path, value, "the test")));
+    Trial::new(treatment.unwrap_or("control"), Vec::new(), check(&document).expect("a sound scenario"))
+}
+
+/// What pairs save on the shipped licence-loss scenario, for every outcome that it asks. Levels and sums of money meet
+/// the goal of ten times the replications. The count of departures does not (at full size, 50,000 users and ten pairs, it
+/// is 6 x, the others 19 to 95 x): every user who is affected leaves on a day of his own, and often comes back, so
+/// moves differ between the sides where the homes that they lead to are soon the same again.
 #[test]
 fn pairs_save_ten_times_the_replications() {
-    let first_try = |label: &str, share: &str| {
-        let text = include_str!("../scenarios/first_try.toml");
-        let mut document = Document::parse(text, "first_try.toml", Path::new("scenarios"));
-        let patches = [("market.users", "2000"), ("market.days", "240"), ("events[1].share", share)];
-        document.apply(&patches.map(|(path, value)| Patch::new(path, value, "the test")));
-        Trial::new(label, Vec::new(), check(&document).expect("a sound scenario"))
-    };
-    let trials = [first_try("control", "0.5"), first_try("loss", "0.45")];
-    let effects = &compared(&trials, &["share:community", "retention_30:community"], 16, None)[0];
+    let trials = [catalogue_loss(None), catalogue_loss(Some("loss"))];
+    let document = Document::load(Path::new("scenarios/sm_catalogue_loss.toml")).expect("a readable file");
+    let outcomes = document.outcomes();
+    let names: Vec<&str> = outcomes.iter().map(String::as_str).collect();
+    assert_eq!(names.len(), 8);
+    let effects = &compared(&trials, &names, 16, None)[0];
     for row in 0..effects.rows() {
-        let (ratio, high) = (effects.numbers("variance_ratio")[row], effects.numbers("effect_high")[row]);
-        assert!(ratio >= 10.0, "{}: pairing saves {ratio} x", effects.word("outcome", row));
-        assert!(high < 0.0, "{}: a loss of licences costs users", effects.word("outcome", row));
+        let name = effects.word("outcome", row);
+        let [_, low, high] = effects.estimate("effect", row);
+        let ratio = effects.numbers("variance_ratio")[row];
+        if name.starts_with("departures") {
+            assert!(ratio >= 2.0 && low > 0.0, "{name}: {ratio} x, {low}");
+        } else {
+            assert!(ratio >= 10.0, "{name}: pairing saves {ratio} x");
+            // Too few of these listeners pay for a clear effect within four months.
+            assert!(high < 0.0 || name == "payers:netease@kpop_listeners", "{name}: {high}");
+        }
     }
 }
 

@@ -146,6 +146,48 @@ fn shares_sum_to_the_gap_and_matched_shares_are_matched() {
     assert!(share_of("raw", "catalogue").abs() > 0.02);
 }
 
+/// The tidy data set holds the runs of both conventions, told apart: matched ones end with the share that the platform
+/// has as it is, by constants of their own, and their values are those that the matched shares were taken of.
+#[test]
+fn matched_runs_stand_beside_raw_ones_in_the_results() {
+    let folder = folder();
+    let words = "decompose market.toml --between beta alpha --of retention_30 --out there \
+        --users 3000 --days 40 --replications 2 -q";
+    ends(0, folder.path(), words);
+    let there = folder.path().join("there");
+    let (results, gap) = (rows(&there, "results"), rows(&there, "gap"));
+    assert_eq!(results.len(), 2 * 16 * 2 * 3, "conventions x combinations x replications x outcomes");
+    let all = "own community + catalogue + migration cost + price";
+    let runs = |convention: &str, trial: &str, outcome: &str| -> Vec<&Row> {
+        let wanted = [("convention", convention), ("trial", trial), ("outcome", outcome)];
+        let is_wanted = |row: &&Row| wanted.iter().all(|(column, word)| row[*column] == *word);
+        results.iter().filter(is_wanted).collect()
+    };
+    let mean = |convention: &str, trial: &str, outcome: &str| {
+        let found = runs(convention, trial, outcome);
+        assert_eq!(found.len(), 2, "{convention}, {trial}, {outcome}");
+        found.iter().map(|row| number(row, "value")).sum::<f64>() / 2.0
+    };
+    let target = mean("raw", all, "share:beta");
+    let (mut alphas, mut points) = (Vec::new(), Vec::new());
+    for trial in (0..16).map(label) {
+        assert!((mean("matched", &trial, "share:beta") - target).abs() <= 0.002, "{trial}");
+        alphas.push(runs("matched", &trial, "share:beta")[0]["platforms.beta.alpha"].clone());
+        assert_eq!(runs("raw", &trial, "share:beta")[0]["platforms.beta.alpha"], "-3", "{trial}");
+        points.extend(["raw", "matched"].map(|it| runs(it, &trial, "share:beta")[0]["point"].clone()));
+    }
+    assert_eq!(alphas[15], "-3", "as it is, nothing has to be matched");
+    assert!(alphas.iter().any(|alpha| alpha != "-3"), "{alphas:?}");
+    points.sort_unstable();
+    points.dedup();
+    assert_eq!(points.len(), 32, "a point is one combination under one convention");
+    for convention in ["raw", "matched"] {
+        let whole = ["beta", "alpha"].map(|name| mean(convention, all, &format!("retention_30:{name}")));
+        let found = row(&gap, &[("convention", convention)]);
+        assert!((number(found, "gap") - (whole[0] - whole[1])).abs() < 1e-12, "{convention}");
+    }
+}
+
 /// Where both platforms are alike, taking the rival's settings changes nothing: a dummy player, exactly 0. The
 /// costs of moving are the market's, so they may matter even then.
 #[test]

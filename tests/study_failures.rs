@@ -10,6 +10,7 @@ use ecotone::scenario::Scenario;
 use ecotone::study::batch::{Beat, Desk, Fate, Keeps, execute, jobs};
 use ecotone::study::compare::Comparison;
 use ecotone::study::curve::tables_needed;
+use ecotone::study::design::Design;
 use ecotone::study::outcome::Outcome;
 use serde_json::Value;
 
@@ -56,7 +57,8 @@ fn one_failed_run_does_not_sink_the_batch() {
     // The comparison then rests on the three whole pairs.
     let found = |fates: &[Fate]| {
         let (trials, jobs, outcomes) = (&trials[..], &jobs[..], &outcomes[..]);
-        Comparison { trials, jobs, fates, outcomes, confidence: 0.95, since: None }.tables()
+        let design = &Design::against_control(trials.len());
+        Comparison { trials, design, jobs, fates, outcomes, confidence: 0.95, since: None }.tables()
     };
     let (effects, runs) = (&found(&fates)[0], &found(&whole)[2]);
     assert_eq!(effects.integers("replications"), [3]);

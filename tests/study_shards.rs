@@ -43,6 +43,22 @@ fn three_parts_put_together_are_the_whole() {
     }
 }
 
+/// A decomposition knows its matched runs only when it has looked at the raw ones: the parts are those of the raw runs.
+#[test]
+fn parts_of_a_study_in_rounds_leave_it_as_it_is() {
+    let folder = folder();
+    let path = folder.path();
+    let study = "decompose market.toml --between beta alpha --of share --users 500 --replications 2 -q";
+    ends(0, path, &format!("{study} --store one --out whole"));
+    for part in ["1/2", "2/2"] {
+        ends(0, path, &format!("{study} --store parts --shard {part} --out parts"));
+    }
+    assert_eq!(files(&path.join("parts")).len(), 16 * 2, "the raw runs, each once");
+    ends(0, path, &format!("{study} --store parts --out together"));
+    assert_eq!(tables(&path.join("together")), tables(&path.join("whole")));
+    ends(0, path, "verify together -q");
+}
+
 #[test]
 fn parts_may_share_a_store_and_speak_json() {
     let folder = folder();

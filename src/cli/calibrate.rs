@@ -3,32 +3,32 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use serde_json::Value;
 
-use crate::cli::calibration::{Ask, Tolerances};
 use crate::cli::check::USER_DAYS_PER_SECOND;
-use crate::cli::columns::{align, counted};
+use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
 use crate::cli::overrides::{Overrides, quoted};
-use crate::cli::prepare::{self, Prepared};
-use crate::cli::refusal::Refusal;
 use crate::cli::speak::{self, Tone};
-use crate::cli::study::{self, Findings, Study};
+use crate::cli::study::{self, Study};
 use crate::cli::study_options::StudyOptions;
 use crate::parallel;
 use crate::random::Chance;
 use crate::report::study::StudyKind;
 use crate::scenario::Scenario;
-use crate::scenario::document::Document;
-use crate::scenario::fault::Fault;
 use crate::stats::search::{
     Ended, Known, PopulationPlan, Posterior, Question, Search, SearchPlan, abc_smc, latin_start, minimise,
 };
 use crate::study::batch::Keeps;
 use crate::study::calibrate::{Fitted, TARGETS, fitted, target};
-use crate::study::free::Free;
-use crate::study::phrase;
-use crate::study::trial::Trial;
-use crate::table::Table;
+
+mod ask;
+mod asked;
+mod tell;
+mod tolerances;
+
+use ask::Ask;
+use asked::{Ready, prepare};
 
 /// Runs of the pilot that tells the noise of the figures.
 const PILOTS: u32 = 4;
@@ -85,74 +85,6 @@ pub fn calibrate(arguments: &CalibrateArguments) -> Result<Ending> {
     }
 }
 
-/// What was checked before the first run.
-struct Ready {
-    base: Prepared,
-    document: Document,
-    free: Vec<Free>,
-    tolerances: Vec<f64>,
-    pilot: Trial,
-}
-
-fn prepare(arguments: &CalibrateArguments) -> Result<Ready, Refusal> {
-    let mut faults = Vec::new();
-    let mut free: Vec<Free> = Vec::new();
-    for text in &arguments.free {
-        match Free::parse(text) {
-            Ok(one) => {
-                if let Some(path) =
-                    free.iter().flat_map(|free| &free.paths).find(|path| one.paths.contains(path))
-                {
-                    let rule = format!("`{path}` is free twice");
-                    faults.push(Fault {
-                        value: text.clone(),
-                        ..Fault::of_file("--free", &rule, "name it once")
-                    });
-                }
-                free.push(one);
-            }
-            Err((rule, remedy)) => {
-                faults.push(Fault { value: text.clone(), ..Fault::of_file("--free", &rule, &remedy) });
-            }
-        }
-    }
-    let tolerances = Tolerances::parse(&arguments.tolerance).map_err(|wrong| faults.extend(wrong));
-    if !arguments.options.of.is_empty() {
-        faults.push(Fault::of_file("--of", "a calibration asks the scenario's targets", "leave it out"));
-    }
-    if arguments.options.shard.is_some() {
-        let rule = "a calibration looks at results before it knows the next trials";
-        faults.push(Fault::of_file("--shard", rule, "leave it out; --threads uses every core of a machine"));
-    }
-    if !faults.is_empty() {
-        return Err(faults.into());
-    }
-    let document = prepare::patched(&arguments.file, &arguments.overrides)?;
-    let base = prepare::prepare_document(&document)?;
-    let scenario = &base.checked.scenario;
-    if fitted(scenario).is_empty() {
-        return Err(Refusal::reason(
-            "the scenario has no target of role \"fitted\"",
-            "add [[targets]] with role = \"fitted\"; ecotone explain targets tells what one holds",
-        ));
-    }
-    refuse_ends(&document, arguments, &free)?;
-    let tolerances = tolerances.map(|found| found.of(scenario)).unwrap_or_default();
-    let pilot = Trial::new("as it is", arguments.overrides.words(), base.checked.clone());
-    Ok(Ready { base, document, free, tolerances, pilot })
-}
-
-/// Both ends of every prior must be possible by themselves, so that nothing is refused after an hour.
-fn refuse_ends(document: &Document, arguments: &CalibrateArguments, free: &[Free]) -> Result<(), Refusal> {
-    let ends = free.iter().flat_map(|free| {
-        free.prior.range().map(|end| (format!("{} = {end}", free.name()), free.patches(end)))
-    });
-    let mut allowed = document.clone();
-    // Ties that tip are no fault here: such a point counts as one that does not work.
-    allowed.apply(&[crate::scenario::document::Patch::new("run.allow_tipping", "true", "calibrate")]);
-    study::trials(&allowed, &arguments.overrides.words(), &ends.collect::<Vec<_>>()).map(|_| ())
-}
-
 fn carry_out(arguments: &CalibrateArguments, ready: Ready) -> Result<Ending> {
     let scenario = &ready.base.checked.scenario;
     let study = Study {
@@ -164,6 +96,7 @@ fn carry_out(arguments: &CalibrateArguments, ready: Ready) -> Result<Ending> {
         outcomes: Vec::new(),
         keeps: Keeps::Tables(vec![TARGETS]),
         replications: PILOTS,
+        design: Value::Null,
         options: &arguments.options,
         command: command(arguments),
     };
@@ -209,7 +142,7 @@ fn carry_out(arguments: &CalibrateArguments, ready: Ready) -> Result<Ending> {
         };
         let failed = ask.answers.iter().filter(|(_, figures)| figures.is_none()).count();
         let document = ask.fitted_document(&search.best.point);
-        let found = findings(arguments, scenario, &fitted, (ask.answers.len(), failed), document);
+        let found = tell::findings(arguments, scenario, &fitted, (ask.answers.len(), failed), document);
         Ok(Ok((found, Ending::Done)))
     })
 }
@@ -265,142 +198,4 @@ fn command(arguments: &CalibrateArguments) -> String {
     words.push(format!("--draws {} --populations {}", arguments.draws, arguments.populations));
     words.extend(arguments.overrides.words());
     words.join(" ")
-}
-
-fn findings(
-    arguments: &CalibrateArguments,
-    scenario: &Scenario,
-    fitted: &Fitted,
-    (trials, failed): (usize, usize),
-    document: Result<String, Refusal>,
-) -> Findings {
-    let tables = fitted.tables(arguments.draws as usize);
-    let posterior = fitted.posterior;
-    let facts = vec![
-        ("Free settings".to_owned(), arguments.free.join("; ")),
-        ("Figures fitted".to_owned(), fitted_count(scenario)),
-        ("Trials".to_owned(), trials.to_string()),
-        ("Replications of each".to_owned(), scenario.run.replications.to_string()),
-        ("Simulated users".to_owned(), crate::cli::columns::thousands(scenario.market.users)),
-        (
-            "Posterior".to_owned(),
-            format!(
-                "worth {:.0} independent draws; tolerances stretched by {:.2}",
-                posterior.effective, posterior.epsilon
-            ),
-        ),
-        ("Method".to_owned(), "Latin hypercube, CMA-ES, then weighted populations (ABC-SMC)".to_owned()),
-        ("Seed".to_owned(), scenario.run.seed.to_string()),
-    ];
-    let settings = &tables[1];
-    let lost = (failed > 0).then(|| {
-        format!(
-            "{} gave no figures: their settings tip, cannot be, or failed",
-            counted(failed as u64, "trial")
-        )
-    });
-    let few = (posterior.effective < 100.0).then(|| {
-        format!(
-            "the posterior is worth only {:.0} independent draws: take more --populations or --replications",
-            posterior.effective
-        )
-    });
-    let stretched = (posterior.epsilon > 1.05).then(|| {
-        let by = posterior.epsilon;
-        if fitted.search.best.distance <= 1.0 {
-            format!("the sample has not come down to the stated tolerances (still {by:.1} times as wide), so its intervals are too wide: take more --populations")
-        } else {
-            format!("even the best point misses the figures by {:.1} tolerances: the model cannot meet them all, and intervals are widened by {by:.1}", fitted.search.best.distance)
-        }
-    });
-    let one = (scenario.run.replications < 2).then(|| {
-        "one replication a trial: the fit follows the luck of one market; take two or more".to_owned()
-    });
-    let loud = noisy(scenario, fitted).map(|count| {
-        format!("chance moves {count} of the fitted figures by more than half of their tolerance: simulate more users or replications")
-    });
-    let warnings: Vec<String> = one
-        .into_iter()
-        .chain(loud)
-        .chain(lost)
-        .chain(few)
-        .chain(stretched)
-        .chain(unidentified(settings))
-        .collect();
-    let (files, warnings) = match document {
-        Ok(text) => (vec![("fitted.toml".to_owned(), text.into_bytes())], warnings),
-        Err(_) => (Vec::new(), warnings),
-    };
-    Findings {
-        title: phrase::heading(scenario, "settings fitted to published figures"),
-        answer: answer(fitted, &tables[0], settings),
-        facts,
-        lines: lines(settings),
-        warnings,
-        tables,
-        files,
-    }
-}
-
-fn fitted_count(scenario: &Scenario) -> String {
-    let count = fitted(scenario).len();
-    format!("{count} of {}", scenario.targets.len())
-}
-
-/// How many fitted figures chance moves by more than half of their tolerance.
-fn noisy(scenario: &Scenario, found: &Fitted) -> Option<usize> {
-    let is_loud =
-        |&&at: &&usize| found.noise[at] > 0.5 * found.tolerances[at] * scenario.targets[at].value.abs();
-    let count = fitted(scenario).iter().filter(is_loud).count();
-    (count > 0).then_some(count)
-}
-
-/// The settings that the figures do not identify, in words.
-fn unidentified(settings: &Table) -> Option<String> {
-    let open: Vec<String> = (0..settings.rows())
-        .filter(|&row| settings.word("verdict", row) != "identified")
-        .map(|row| format!("{} is {}", settings.word("setting", row), settings.word("verdict", row)))
-        .collect();
-    (!open.is_empty()).then(|| open.join("; "))
-}
-
-fn answer(fitted: &Fitted, fit: &Table, settings: &Table) -> String {
-    let inside = |role: &str| {
-        let rows = fit.rows_where(&[("role", role)]);
-        let met = rows.iter().filter(|&&row| {
-            let number = |column: &str| fit.numbers(column)[row];
-            let miss = number("simulated") - number("published");
-            let is_allowed = match fit.word("bound", row) {
-                "at_least" => miss >= 0.0,
-                "at_most" => miss <= 0.0,
-                _ => false,
-            };
-            is_allowed || miss.abs() <= number("tolerance")
-        });
-        (met.count(), rows.len())
-    };
-    let ((met, all), (hit, open)) = (inside("fitted"), inside("predicted"));
-    let clear = (0..settings.rows()).filter(|&row| settings.word("verdict", row) == "identified").count();
-    let predicted =
-        if open == 0 { String::new() } else { format!(", and {hit} of {open} that were left out") };
-    format!(
-        "Under the calibrated settings the median of {met} of {all} fitted figures lies within its tolerance{predicted}; \
-         the figures identify {clear} of {} settings.",
-        fitted.free.len()
-    )
-}
-
-fn lines(settings: &Table) -> String {
-    let mut rows = vec![["setting", "best", "posterior", "prior", "verdict"].map(str::to_owned).to_vec()];
-    for row in 0..settings.rows() {
-        let number = |column: &str| settings.numbers(column)[row];
-        rows.push(vec![
-            settings.word("setting", row).to_owned(),
-            format!("{:.4}", number("best")),
-            format!("{:.4} ({:.4} to {:.4})", number("mean"), number("mean_low"), number("mean_high")),
-            format!("{} to {}", number("prior_low"), number("prior_high")),
-            settings.word("verdict", row).to_owned(),
-        ]);
-    }
-    format!("\n{}", align(&rows))
 }

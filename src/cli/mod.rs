@@ -9,7 +9,6 @@ use clap::Parser;
 // What a verb needs.
 mod batch_work;
 mod bug;
-mod calibration;
 mod columns;
 mod differences;
 mod ending;

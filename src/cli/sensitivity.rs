@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
+use serde_json::Value;
 
 use crate::cli::columns::{align, counted};
 use crate::cli::ending::Ending;
@@ -135,6 +136,7 @@ fn carry_out(arguments: &SensitivityArguments, ready: Ready) -> Result<Ending> {
         keeps: Keeps::Outcomes(ready.outcomes.clone()),
         outcomes: ready.outcomes,
         replications: scenario.run.replications,
+        design: Value::Null,
         options: &arguments.options,
         command: command(arguments),
     };
@@ -210,8 +212,7 @@ fn answer(scenario: &Scenario, study: &Study, indices: &Table, (size, name): (&s
     rows.retain(|&row| !indices.numbers(size)[row].is_nan());
     rows.sort_by(|&a, &b| indices.numbers(size)[b].total_cmp(&indices.numbers(size)[a]));
     let one = |row: usize| {
-        let ends = [size.to_owned(), format!("{size}_low"), format!("{size}_high")]
-            .map(|column| indices.numbers(&column)[row]);
+        let ends = indices.estimate(size, row);
         let words = match size {
             "mu_star" => phrase::difference_with_interval(scenario, first.unit, ends),
             _ if ends[1].is_nan() => format!("{:.2}", ends[0]),

@@ -9,24 +9,25 @@ use serde_json::{Value, json};
 use crate::cli::batch_work::{BatchWork, Worked};
 use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
-use crate::cli::prepare::{self, Prepared};
-use crate::cli::refusal::Refusal;
+use crate::cli::interrupt;
+use crate::cli::prepare::Prepared;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_options::StudyOptions;
-use crate::cli::{interrupt, output_folder, study_file};
-use crate::parallel::{self, map_ordered};
+use crate::parallel;
 use crate::report::ManifestFacts;
 use crate::report::study::{StudyKind, StudyStory, publish_study};
-use crate::scenario::Scenario;
-use crate::scenario::document::{Document, Patch};
-use crate::scenario::fault::Fault;
 use crate::study::batch::{Fate, Job, Keeps, jobs};
-use crate::study::outcome::{self, Outcome};
+use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
 use crate::table::Table;
 
-/// Faults of a study's points that are shown; the rest repeats them.
-const MOST_FAULTS: usize = 20;
+mod asked;
+mod place;
+mod tell;
+
+pub use asked::{outcomes, outcomes_named, trial, trials};
+pub use place::{folder, refuse};
+pub use tell::{conclude, few_replications, now, refused};
 
 /// A study that is ready to run.
 pub struct Study<'a> {
@@ -46,6 +47,8 @@ pub struct Study<'a> {
     pub keeps: Keeps,
     /// Runs of every trial.
     pub replications: u32,
+    /// What decides the tables beside trials and outcomes; null: nothing.
+    pub design: Value,
     /// What every study may be told.
     pub options: &'a StudyOptions,
     /// The command that repeats it.
@@ -166,10 +169,13 @@ impl Study<'_> {
             .map(|trial| json!({ "label": trial.label, "changes": trial.words, "digest": trial.digest }))
             .collect();
         let outcomes: Vec<&str> = self.outcomes.iter().map(|outcome| outcome.name.as_str()).collect();
-        json!({
-            "study": { "kind": self.kind.word(), "outcomes": outcomes, "replications": self.replications, "trials": trials },
-            "scenario": self.base.checked.resolved,
-        })
+        let mut study = json!({
+            "kind": self.kind.word(), "outcomes": outcomes, "replications": self.replications, "trials": trials,
+        });
+        if !self.design.is_null() {
+            study["design"] = self.design.clone();
+        }
+        json!({ "study": study, "scenario": self.base.checked.resolved })
     }
 
     fn publish(&self, found: &Findings, folder: &Path, facts: &ManifestFacts) -> Result<()> {
@@ -193,166 +199,4 @@ impl Study<'_> {
         publish_study(&story, &found.files, (folder, self.options.force), facts)?;
         Ok(())
     }
-}
-
-/// Tells a refusal the way the user wants to hear it.
-///
-/// # Errors
-/// When standard output is closed.
-pub fn refused(options: &StudyOptions, refusal: &Refusal) -> Result<Ending> {
-    let told = options.told_by.as_ref().map(|file| study_file::located(refusal, file));
-    let refusal = told.as_ref().unwrap_or(refusal);
-    Ok(if options.json { refusal.tell_json()? } else { refusal.tell() })
-}
-
-/// The time of day, ISO 8601, UTC.
-pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-/// Where the results go.
-pub fn folder(options: &StudyOptions, scenario: &Scenario, kind: StudyKind) -> PathBuf {
-    let usual = || Path::new("output").join(format!("{}-{}", scenario.name, kind.word()));
-    options.out.clone().unwrap_or_else(usual)
-}
-
-/// The reason why results cannot go to the folder; a part or a list writes none.
-pub fn refuse(options: &StudyOptions, folder: &Path, file: &Path) -> Option<Refusal> {
-    if options.dry_run || options.shard.is_some() {
-        return None;
-    }
-    output_folder::refuse_own_scenario(folder, file)
-        .or_else(|| refuse_own_store(folder, &options.store))
-        .or_else(|| output_folder::refuse(folder, options.force))
-}
-
-/// A store in there would keep the results from their place, after all the work.
-fn refuse_own_store(folder: &Path, store: &Path) -> Option<Refusal> {
-    let (folder, store) = (std::path::absolute(folder).ok()?, std::path::absolute(store).ok()?);
-    store.starts_with(&folder).then(|| {
-        let what = format!("the run store {} lies in the folder of the results", store.display());
-        Refusal::reason(what, "name another folder with --store or --out")
-    })
-}
-
-/// The outcomes that were asked for, or the usual ones; all wrong names at once.
-///
-/// # Errors
-/// The names that are no outcomes.
-pub fn outcomes(options: &StudyOptions, scenario: &Scenario) -> Result<Vec<Outcome>, Refusal> {
-    if options.of.is_empty() {
-        return Ok(outcome::usual(scenario));
-    }
-    outcomes_named(&options.of, "--of", scenario)
-}
-
-/// The outcomes of these names; `origin` says who names them.
-///
-/// # Errors
-/// The names that are no outcomes.
-pub fn outcomes_named(names: &[String], origin: &str, scenario: &Scenario) -> Result<Vec<Outcome>, Refusal> {
-    let (mut faults, mut found) = (Vec::new(), Vec::new());
-    for name in names {
-        match Outcome::parse(name, scenario) {
-            Ok(outcome) if found.contains(&outcome) => {}
-            Ok(outcome) => found.push(outcome),
-            Err((rule, remedy)) => {
-                faults.push(Fault { value: name.clone(), ..Fault::of_file(origin, &rule, &remedy) });
-            }
-        }
-    }
-    if faults.is_empty() { Ok(found) } else { Err(faults.into()) }
-}
-
-/// One trial: a document with patches; the label names it, the common words and the patches repeat it.
-///
-/// # Errors
-/// The faults of the patched document, or that its market tips.
-pub fn trial(
-    document: &Document,
-    common: &[String],
-    (label, patches): &(String, Vec<Patch>),
-) -> Result<Trial, Refusal> {
-    let mut changed = document.clone();
-    changed.apply(patches);
-    let checked = prepare::prepare_trial(&changed)?;
-    let own = patches.iter().flat_map(|patch| {
-        let pair = format!("{}={}", patch.path, patch.value.spelled());
-        ["--set".to_owned(), crate::cli::overrides::quoted(&pair)]
-    });
-    Ok(Trial::new(label, common.iter().cloned().chain(own).collect(), checked))
-}
-
-/// The trials of a document with each set of patches; the label names them, the words repeat them.
-///
-/// # Errors
-/// The faults of all trials at once, each told once.
-pub fn trials(
-    document: &Document,
-    common: &[String],
-    points: &[(String, Vec<Patch>)],
-) -> Result<Vec<Trial>, Refusal> {
-    let mut trials = Vec::new();
-    let mut told: Vec<String> = Vec::new();
-    for (made, (label, _)) in
-        map_ordered(points, |point| trial(document, common, point)).into_iter().zip(points)
-    {
-        match made {
-            Ok(trial) => trials.push(trial),
-            Err(Refusal::Faults(faults)) => told.extend(faults),
-            Err(Refusal::Reason { what, remedy }) => told.push(format!("{label}: {what}\n  help: {remedy}")),
-        }
-    }
-    let mut seen = Vec::new();
-    told.retain(|fault| {
-        !seen.contains(fault) && {
-            seen.push(fault.clone());
-            true
-        }
-    });
-    if told.is_empty() {
-        return Ok(trials);
-    }
-    let more = told.len().saturating_sub(MOST_FAULTS);
-    told.truncate(MOST_FAULTS);
-    if more > 0 {
-        told.push(format!("and {more} more faults in other trials"));
-    }
-    Err(Refusal::Faults(told))
-}
-
-/// A warning when intervals rest on very few markets.
-pub fn few_replications(replications: u32) -> Option<String> {
-    let count = counted(u64::from(replications), "replication");
-    match replications {
-        1 => Some("one replication: there are no intervals, and every difference may be chance".to_owned()),
-        2..5 => Some(format!("only {count}: intervals rest on very few markets")),
-        _ => None,
-    }
-}
-
-/// Says where the report is and what was found.
-///
-/// # Errors
-/// When standard output is closed.
-pub fn conclude(options: &StudyOptions, found: &Findings, folder: &Path, seconds: f64) -> Result<()> {
-    if options.silent {
-        return Ok(());
-    }
-    let report = folder.join("report.html");
-    if options.json {
-        let facts: serde_json::Map<String, Value> =
-            found.facts.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
-        speak::say_json(&json!({
-            "status": "done", "answer": found.answer, "folder": folder.to_string_lossy(),
-            "report": report.to_string_lossy(), "seconds": seconds, "facts": facts, "warnings": found.warnings,
-        }))?;
-        return Ok(());
-    }
-    if !options.quiet {
-        speak::tell(Tone::Good, "done", &format!("in {seconds:.1} s"));
-    }
-    let warnings: String = found.warnings.iter().map(|warning| format!("Note: {warning}\n")).collect();
-    speak::say(&format!("Report: {}\n\n{}\n{}{}", report.display(), found.answer, found.lines, warnings))?;
-    Ok(())
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
+use serde_json::Value;
 
 use crate::cli::columns::{align, counted};
 use crate::cli::ending::Ending;
@@ -191,6 +192,7 @@ fn carry_out(
         keeps: Keeps::Outcomes(outcomes.clone()),
         outcomes,
         replications: scenario.run.replications,
+        design: Value::Null,
         options: &arguments.options,
         command: command(arguments),
     };

@@ -24,6 +24,8 @@ const NEAR: f64 = 0.7;
 const STRONG: f64 = 2.0;
 const ITERATIONS: usize = 2_000;
 const SETTLED: f64 = 1e-6;
+/// Rounds before a slow mode is given up as too low: the first ones mix fast modes in.
+const FIRST_ROUNDS: usize = 10;
 
 /// What the guard found.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,22 +79,34 @@ fn tips_below(scenario: &Scenario, tips: bool) -> Option<Tipping> {
     if tips || scenario.choice.beta_s <= STRONG {
         return None;
     }
-    let mut weaker = scenario.clone();
-    weaker.choice.beta_s /= 2.0;
+    let weaker = weaker(scenario);
     let found = tipping(&weaker);
     let is_first = !found.text.contains("already");
     let text = format!("{}, already at choice.beta_s = {}", found.text, weaker.choice.beta_s);
     found.tips.then(|| Tipping { text: if is_first { text } else { found.text.clone() }, ..found })
 }
 
+/// The same market with ties of half the weight.
+fn weaker(scenario: &Scenario) -> Scenario {
+    let mut weaker = scenario.clone();
+    weaker.choice.beta_s /= 2.0;
+    weaker
+}
+
 /// Whether the market tips, told without the verdict's numbers: a study asks it of every trial.
 ///
-/// A coarse sample first; only a market anywhere near the threshold is looked at in full.
+/// A coarse sample first; only a market anywhere near the threshold is looked at in full, and only for as long as
+/// its slow mode may still reach 1. Strong ties are looked at halved as well, as in [`tipping`].
 pub fn tips(scenario: &Scenario) -> bool {
-    let small = small(scenario, COARSE);
-    let points = Points::new(&found(&small, 0), &small);
-    let radius = points.linearised((scenario.choice.beta_s, scenario.choice.beta_n)).radius();
-    (radius >= NEAR || scenario.choice.beta_s > STRONG) && tipping(scenario).tips
+    let reaches = |level: f64, users: u64| {
+        let small = small(scenario, users);
+        let points = Points::new(&found(&small, 0), &small);
+        let map = points.linearised((scenario.choice.beta_s, scenario.choice.beta_n));
+        map.radius_or_below(level) >= level
+    };
+    let is_strong = scenario.choice.beta_s > STRONG;
+    let is_beyond = (is_strong || reaches(NEAR, COARSE)) && reaches(1.0 - SETTLED, POINTS);
+    is_beyond || (is_strong && tips(&weaker(scenario)))
 }
 
 fn verdict(scenario: &Scenario, radius: f64, (multiplier, half_life, relaxation): (f64, f64, f64)) -> String {
@@ -294,8 +308,13 @@ impl Linear<'_> {
 
     /// Largest eigenvalue, by power iteration from the push.
     fn radius(&self) -> f64 {
+        self.radius_or_below(0.0)
+    }
+
+    /// The same, given up where it stays below a level: when a hundred times the last change would not reach it.
+    fn radius_or_below(&self, level: f64) -> f64 {
         let (mut x, mut radius) = (self.push(), 0.0);
-        for _ in 0..ITERATIONS {
+        for round in 0..ITERATIONS {
             let size = sqrt(x.iter().map(|x| x * x).sum::<f64>());
             if size < 1e-200 {
                 return 0.0;
@@ -304,7 +323,9 @@ impl Linear<'_> {
             x = self.apply(&x);
             self.conserve(&mut x);
             let growth = sqrt(x.iter().map(|x| x * x).sum::<f64>());
-            if (growth - radius).abs() < SETTLED * SETTLED.max(growth) {
+            let change = (growth - radius).abs();
+            let is_below = round >= FIRST_ROUNDS && growth + 100.0 * change < level;
+            if is_below || change < SETTLED * SETTLED.max(growth) {
                 return growth;
             }
             radius = growth;

@@ -15,10 +15,11 @@ mod excerpt;
 mod patch;
 mod tree;
 mod treatment;
+mod treatment_faults;
 pub(super) mod edges;
 
 pub use patch::Patch;
-pub use treatment::{FIELDS as TREATMENT_FIELDS, OUTCOMES, TREATMENTS, Treatment};
+pub use treatment::{CONTROL, FIELDS as TREATMENT_FIELDS, OUTCOMES, TREATMENTS, Treatment};
 pub use tree::{Data, Entry, Node, Place};
 
 /// Largest scenario file, bytes.

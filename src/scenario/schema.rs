@@ -19,7 +19,7 @@ pub fn schema() -> Value {
         "description": "One market, its platforms and its dated events.",
     });
     merge(&mut schema, table(""));
-    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    let texts = json!({ "type": ["string", "array"], "items": { "type": "string" } });
     schema["properties"][OUTCOMES] = texts.clone();
     schema["properties"][TREATMENTS] = treatments(&texts);
     schema["properties"]["events"]["items"]["properties"][TREATMENTS] = texts;
@@ -31,7 +31,7 @@ fn treatments(texts: &Value) -> Value {
     let mut properties = Map::new();
     for (key, meaning) in TREATMENT_FIELDS {
         let mut field = match key {
-            "without" => texts.clone(),
+            "without" | "against" => texts.clone(),
             "set" => json!({ "type": "object" }),
             _ => json!({ "type": "string", "minLength": 1 }),
         };

@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::scenario::document::Patch;
 use crate::stats::intervals::{Interval, t_interval};
 use crate::stats::shapley::shapley;
-use crate::study::values::Values;
+use crate::study::outcome::Outcome;
+use crate::study::values::{self, Setting, Values, Varied};
 use crate::table::{Cell, Kind, Table, Unit};
 
 /// A group of settings that stands or falls together.
@@ -52,6 +53,9 @@ pub const GROUPS: [Group; 4] = [
     },
 ];
 
+/// Combinations of groups.
+pub const COALITIONS: usize = 1 << GROUPS.len();
+
 /// What remains when no group is its own.
 pub const REMAINDER: &str = "everything else";
 
@@ -59,7 +63,7 @@ pub const REMAINDER: &str = "everything else";
 ///
 /// `settings` is the resolved scenario; the platforms are named.
 pub fn coalitions(settings: &Value, own: &str, rival: &str) -> Vec<Vec<Patch>> {
-    (0..1_usize << GROUPS.len())
+    (0..COALITIONS)
         .map(|coalition| {
             let without = GROUPS.iter().enumerate().filter(|(group, _)| coalition >> group & 1 == 0);
             without.flat_map(|(_, group)| group.patches(settings, own, rival)).collect()
@@ -174,4 +178,31 @@ pub fn push([shares, gap]: &mut [Table; 2], outcome: &str, convention: &str, fou
     }
     let numbers = found.gap.iter().flat_map(|one| [one.point, one.low, one.high]).map(Cell::Number);
     gap.push(&[outcome.into(), convention.into()].into_iter().chain(numbers).collect::<Vec<Cell>>());
+}
+
+/// The runs of one convention.
+pub struct Convention {
+    /// Raw or matched.
+    pub name: &'static str,
+    /// Outcomes of every coalition.
+    pub values: Values,
+    /// The own platform's constant in every coalition, nats.
+    pub alphas: Vec<f64>,
+}
+
+/// The tidy data set: every outcome of every run, with its convention, its coalition and the own platform's constant.
+pub fn results(conventions: Vec<Convention>, own: &str, outcomes: &[Outcome]) -> Table {
+    let alpha = format!("platforms.{own}.alpha");
+    let mut varied =
+        Varied { paths: vec!["convention".to_owned(), "trial".to_owned(), alpha], points: Vec::new() };
+    let mut all = Values { runs: Vec::new() };
+    for Convention { name, values, alphas } in conventions {
+        let word = |text: &str| Setting { text: text.to_owned(), number: None };
+        for (coalition, alpha) in alphas.into_iter().enumerate() {
+            let constant = Setting { text: alpha.to_string(), number: Some(alpha) };
+            varied.points.push(vec![word(name), word(&label(coalition)), constant]);
+        }
+        all.runs.extend(values.runs);
+    }
+    values::results(&varied, &all, outcomes)
 }

@@ -1,6 +1,7 @@
 //! What a study found, in words with intervals.
 
 use crate::scenario::Scenario;
+use crate::scenario::document::CONTROL;
 use crate::study::outcome::Outcome;
 use crate::table::{Table, Unit};
 
@@ -52,24 +53,36 @@ pub fn outcome(scenario: &Scenario, outcome: &Outcome) -> String {
     format!("{whose} {}{among}", outcome.title)
 }
 
+/// A treatment with what it is set against, unless that is the control: *Ties off, lost, against Ties off*.
+pub fn contrast(treatment: &str, against: &str) -> String {
+    if against.is_empty() || against == CONTROL {
+        treatment.to_owned()
+    } else {
+        format!("{treatment}, against {against}")
+    }
+}
+
 /// The effect of every treatment on one outcome, in one sentence; without an interval no direction is claimed.
 pub fn effects(scenario: &Scenario, asked: &Outcome, effects: &Table) -> String {
     let percent = scenario.run.confidence * 100.0;
-    let ends =
-        |row: usize| ["effect", "effect_low", "effect_high"].map(|column| effects.numbers(column)[row]);
+    let ends = |row: usize| effects.estimate("effect", row);
     let one = |row: usize| {
         let [value, low, high] = ends(row);
-        let (name, what) = (effects.word("treatment", row), outcome(scenario, asked));
+        let name = match (effects.word("treatment", row), effects.word("against", row)) {
+            (treatment, CONTROL) => format!("“{treatment}”"),
+            (treatment, against) => format!("“{treatment}”, against “{against}”,"),
+        };
+        let what = outcome(scenario, asked);
         let by = difference_with_interval(scenario, asked.unit, [value, low, high]);
         match () {
-            () if value.is_nan() => format!("“{name}” has no defined effect on {what}"),
-            () if [value, low, high] == [0.0; 3] => format!("“{name}” leaves {what} unchanged"),
+            () if value.is_nan() => format!("{name} has no defined effect on {what}"),
+            () if [value, low, high] == [0.0; 3] => format!("{name} leaves {what} unchanged"),
             () if low.is_nan() => {
-                format!("the one pair with “{name}” differs in {what} by {by}, which may be chance")
+                format!("the one pair with {name} differs in {what} by {by}, which may be chance")
             }
-            () if low > 0.0 => format!("“{name}” raises {what}: {by}"),
-            () if high < 0.0 => format!("“{name}” lowers {what}: {by}"),
-            () => format!("“{name}” does not clearly change {what}: {by}"),
+            () if low > 0.0 => format!("{name} raises {what}: {by}"),
+            () if high < 0.0 => format!("{name} lowers {what}: {by}"),
+            () => format!("{name} does not clearly change {what}: {by}"),
         }
     };
     let rows = effects.rows_where(&[("outcome", &asked.name)]);
@@ -89,8 +102,8 @@ pub fn clearest<'a>(outcomes: &'a [Outcome], effects: &Table) -> Option<&'a Outc
     let clearness = |outcome: &Outcome| {
         let rows = effects.rows_where(&[("outcome", &outcome.name)]);
         let one = |&row: &usize| {
-            let number = |column: &str| effects.numbers(column)[row];
-            (number("effect") / (number("effect_high") - number("effect_low"))).abs()
+            let [value, low, high] = effects.estimate("effect", row);
+            (value / (high - low)).abs()
         };
         rows.iter().map(one).filter(|value| value.is_finite()).fold(0.0, f64::max)
     };
@@ -105,7 +118,7 @@ pub fn ranges(scenario: &Scenario, outcomes: &[Outcome], ranges: &Table) -> Stri
     let Some(first) = outcomes.first() else { return String::new() };
     let percent = scenario.run.confidence * 100.0;
     let one = |row: usize| {
-        let ends = ["effect", "effect_low", "effect_high"].map(|column| ranges.numbers(column)[row]);
+        let ends = ranges.estimate("effect", row);
         let clear = if ends[1] > 0.0 || ends[2] < 0.0 || ends[1].is_nan() {
             ""
         } else {
@@ -148,7 +161,7 @@ pub fn extremes(scenario: &Scenario, outcomes: &[Outcome], summary: &Table, labe
         return format!("{} is defined in no trial.", capital(&outcome(scenario, first)));
     };
     let at = |row: usize| {
-        let ends = ["mean", "mean_low", "mean_high"].map(|column| summary.numbers(column)[row]);
+        let ends = summary.estimate("mean", row);
         let place = labels[summary.integers("point")[row] as usize];
         format!("{} at {place}", with_interval(scenario, first.unit, ends))
     };
@@ -193,7 +206,7 @@ fn scaled(value: f64) -> String {
 mod tests {
     use super::*;
     use crate::measure::fixture::{scenario, scenario_with_audiences};
-    use crate::table::Kind;
+    use crate::table::{Cell, Kind};
 
     #[test]
     fn amounts_have_three_digits_and_what_rounds_up_changes_form() {
@@ -242,6 +255,7 @@ mod tests {
         let asked = Outcome::parse("share:p1@pop fans", &scenario).expect("an outcome");
         let columns = [
             ("treatment", Kind::Text, Unit::Label),
+            ("against", Kind::Text, Unit::Label),
             ("outcome", Kind::Text, Unit::Label),
             ("effect", Kind::Number, Unit::Ratio),
             ("effect_low", Kind::Number, Unit::Ratio),
@@ -261,12 +275,25 @@ mod tests {
         ] {
             let mut table = Table::new("effects", "", &columns);
             let name = asked.name.as_str();
-            table.push(&["loss".into(), name.into(), ends[0].into(), ends[1].into(), ends[2].into()]);
-            table.push(&["loss".into(), "another".into(), 9.0.into(), 9.0.into(), 9.0.into()]);
+            let numbers = ends.map(Cell::Number);
+            table.push(&[&["loss".into(), CONTROL.into(), name.into()], &numbers[..]].concat());
+            table.push(&[
+                "loss".into(),
+                CONTROL.into(),
+                "another".into(),
+                9.0.into(),
+                9.0.into(),
+                9.0.into(),
+            ]);
             let said = effects(&scenario, &asked, &table);
             assert!(said.contains(words) && said.contains("among pop fans"), "{ends:?}: {said}");
             assert_eq!(said.contains("95 % interval"), !ends[1].is_nan(), "{said}");
         }
+        let mut table = Table::new("effects", "", &columns);
+        let name = asked.name.as_str();
+        table.push(&["both".into(), "ties off".into(), name.into(), 0.2.into(), 0.1.into(), 0.3.into()]);
+        let said = effects(&scenario, &asked, &table);
+        assert!(said.starts_with("“both”, against “ties off”, raises "), "{said}");
     }
 
     #[test]

@@ -45,12 +45,20 @@ impl Values {
         self.runs[trial].iter().map(|run| run.values[outcome]).collect()
     }
 
-    /// The replications that two trials share.
-    pub fn pairs(&self, control: usize, treated: usize, outcome: usize) -> (Vec<f64>, Vec<f64>) {
-        let find =
-            |run: &OneRun| self.runs[treated].iter().find(|other| other.replication == run.replication);
-        let both = self.runs[control].iter().filter_map(|run| Some((run, find(run)?)));
-        both.map(|(one, other)| (one.values[outcome], other.values[outcome])).unzip()
+    /// The values of an outcome in the replications that all these trials finished, in the order of the first.
+    pub fn together<const N: usize>(&self, trials: [usize; N], outcome: usize) -> [Vec<f64>; N] {
+        let mut found = [const { Vec::new() }; N];
+        for OneRun { replication, .. } in &self.runs[trials[0]] {
+            let run = |trial: usize| self.runs[trial].iter().find(|run| run.replication == *replication);
+            let all = trials.map(run);
+            if all.iter().all(Option::is_some) {
+                found
+                    .iter_mut()
+                    .zip(all.iter().flatten())
+                    .for_each(|(list, run)| list.push(run.values[outcome]));
+            }
+        }
+        found
     }
 }
 
@@ -168,13 +176,19 @@ pub fn drawn(resample: u64, position: usize, count: usize) -> usize {
 
 /// The interval without what its unit forbids.
 fn within(unit: Unit, found: Interval) -> Interval {
-    let (least, most) = match unit {
-        Unit::Share => (0.0, 1.0),
-        Unit::People | Unit::Count | Unit::Money | Unit::MoneyPerMonth => (0.0, f64::INFINITY),
-        _ => (f64::NEG_INFINITY, f64::INFINITY),
-    };
-    let cut = |end: f64| if end.is_nan() { end } else { end.clamp(least, most) };
-    Interval { point: found.point, low: cut(found.low), high: cut(found.high) }
+    Interval { point: found.point, low: cut(found.low, unit), high: cut(found.high, unit) }
+}
+
+/// The end of an interval, cut at what its unit allows; NaN stays NaN.
+pub fn cut(end: f64, unit: Unit) -> f64 {
+    match unit {
+        _ if end.is_nan() => end,
+        Unit::Share | Unit::Probability => end.clamp(0.0, 1.0),
+        Unit::Count | Unit::People | Unit::Money | Unit::MoneyPerMonth | Unit::Days | Unit::Months => {
+            end.max(0.0)
+        }
+        Unit::Label | Unit::Date | Unit::Ratio | Unit::PeopleChange | Unit::Balance | Unit::Nats => end,
+    }
 }
 
 #[cfg(test)]
@@ -193,8 +207,8 @@ mod tests {
                 vec![one(5, &[50.0, 8.0]), one(2, &[20.0, 8.0]), one(3, &[30.0, 8.0])],
             ],
         };
-        assert_eq!(values.pairs(0, 1, 0), (vec![0.3, 0.5], vec![30.0, 50.0]));
-        assert_eq!(values.pairs(1, 0, 1), (vec![8.0, 8.0], vec![9.0, 9.0]));
+        assert_eq!(values.together([0, 1], 0), [vec![0.3, 0.5], vec![30.0, 50.0]]);
+        assert_eq!(values.together([1, 0], 1), [vec![8.0, 8.0], vec![9.0, 9.0]]);
         assert_eq!(values.of(1, 0), [50.0, 20.0, 30.0]);
     }
 

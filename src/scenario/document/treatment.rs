@@ -7,8 +7,11 @@
 //! label = "SM's catalogue is lost"
 //! without = ["renewal"]                  # labels of events that do not happen
 //! set = { "choice.portability" = 1.0 }   # settings by path
+//! [[treatments]]
+//! name = "loss_and_more"
+//! against = "loss"                       # its effects are differences from that treatment
 //! [[events]]
-//! treatments = ["loss"]                  # happens in these only, never in the control
+//! treatments = ["loss", "loss_and_more"] # happens in these only, never in the control
 //! ```
 //!
 //! The control is the file without them. The checker sees one side at a time.
@@ -19,9 +22,13 @@ use super::tree::{Data, Entry, Node, Place};
 use crate::scenario::fault::suggest;
 
 /// Keys of a treatment: name, meaning.
-pub const FIELDS: [(&str, &str); 4] = [
+pub const FIELDS: [(&str, &str); 5] = [
     ("name", "Name of the treatment: ecotone run FILE --treatment NAME."),
     ("label", "Name in tables and on charts; absent: the name."),
+    (
+        "against",
+        "What its effects are differences from: a treatment above it, or a list; absent: the control.",
+    ),
     ("without", "Labels of events that do not happen in this treatment."),
     ("set", "Settings that it changes, by path: { \"choice.portability\" = 1.0 }."),
 ];
@@ -29,6 +36,8 @@ pub const FIELDS: [(&str, &str); 4] = [
 pub const TREATMENTS: &str = "treatments";
 /// The outcomes that a comparison of the treatments looks at.
 pub const OUTCOMES: &str = "outcomes";
+/// What the file without its treatments is called.
+pub const CONTROL: &str = "control";
 /// Most treatments of a file.
 pub const MOST: usize = 32;
 
@@ -39,6 +48,18 @@ pub struct Treatment {
     pub name: String,
     /// Its name for readers.
     pub label: String,
+    /// Names of the sides that its effects are differences from; never empty.
+    pub against: Vec<String>,
+    /// What it changes beside the control, sorted: settings with their values, events left out, events of its own.
+    pub changes: Vec<String>,
+}
+
+impl Treatment {
+    /// A treatment of that name which is set against the control.
+    pub fn named(name: &str) -> Self {
+        let against = vec![CONTROL.to_owned()];
+        Self { name: name.to_owned(), label: name.to_owned(), against, changes: Vec::new() }
+    }
 }
 
 impl Document {
@@ -46,17 +67,39 @@ impl Document {
     pub fn treatments(&self) -> Vec<Treatment> {
         let list = self.tree.get(TREATMENTS).map(Node::elements).unwrap_or_default();
         let treatment = |node: &Node| {
-            let name = node.text_of("name")?.to_owned();
-            let label = node.text_of("label").unwrap_or(&name).to_owned();
-            Some(Treatment { name, label })
+            let mut found = Treatment::named(node.text_of("name")?);
+            if let Some(label) = node.text_of("label") {
+                label.clone_into(&mut found.label);
+            }
+            let against = node.get("against").map(texts).unwrap_or_default();
+            if !against.is_empty() {
+                found.against = against;
+            }
+            found.changes = self.changes(&found.name, node);
+            Some(found)
         };
         list.iter().filter_map(treatment).collect()
     }
 
+    /// What a treatment changes, a line each.
+    fn changes(&self, name: &str, treatment: &Node) -> Vec<String> {
+        let settings = treatment.get("set").map(|settings| leaves("", settings)).unwrap_or_default();
+        let settings = settings.into_iter().map(|(path, value)| format!("{path} = {}", value.data.spelled()));
+        let left_out = treatment.get("without").map(texts).unwrap_or_default();
+        let left_out = left_out.iter().map(|label| format!("without {label}"));
+        let events = self.tree.get("events").map(Node::elements).unwrap_or_default().iter().enumerate();
+        let own = events.filter(|(_, event)| {
+            event.get(TREATMENTS).is_some_and(|list| texts(list).iter().any(|it| it == name))
+        });
+        let own = own.map(|(at, _)| format!("event {at}"));
+        let mut changes: Vec<String> = settings.chain(left_out).chain(own).collect();
+        changes.sort_unstable();
+        changes
+    }
+
     /// The outcomes that the file wants to be looked at.
     pub fn outcomes(&self) -> Vec<String> {
-        let list = self.tree.get(OUTCOMES).map(Node::elements).unwrap_or_default();
-        list.iter().filter_map(|node| node.text().map(str::to_owned)).collect()
+        self.tree.get(OUTCOMES).map(texts).unwrap_or_default()
     }
 
     /// Whether the file says more than one side, or what to look at.
@@ -81,8 +124,12 @@ impl Document {
         self.keep_events(name, &left_out);
         self.tree.remove(TREATMENTS);
         self.tree.remove(OUTCOMES);
-        if let Some(settings) = chosen.and_then(|node| node.get("set")) {
-            self.set_all("", settings);
+        for (path, node) in
+            chosen.and_then(|node| node.get("set")).map(|node| leaves("", node)).unwrap_or_default()
+        {
+            if let Err((rule, remedy)) = set(&mut self.tree, &path, node.clone()) {
+                self.faults.push(self.fault(&node.place, &path, None, rule, remedy));
+            }
         }
     }
 
@@ -98,82 +145,25 @@ impl Document {
         });
         events.iter_mut().for_each(|event| event.remove(TREATMENTS));
     }
+}
 
-    /// Sets every value of a table by its path.
-    fn set_all(&mut self, path: &str, settings: &Node) {
-        for Entry { key, node, .. } in settings.entries() {
-            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            if let Data::Table(_) = node.data {
-                self.set_all(&path, node);
-            } else if let Err((rule, remedy)) = set(&mut self.tree, &path, node.clone()) {
-                self.faults.push(self.fault(&node.place, &path, None, rule, remedy));
-            }
+/// The values of a table of settings with their paths, however deep the tables lie.
+fn leaves<'a>(path: &str, settings: &'a Node) -> Vec<(String, &'a Node)> {
+    let one = |Entry { key, node, .. }: &'a Entry| {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        match node.data {
+            Data::Table(_) => leaves(&path, node),
+            _ => vec![(path, node)],
         }
-    }
+    };
+    settings.entries().iter().flat_map(one).collect()
+}
 
-    /// Treatments must be well formed, whichever side is wanted.
-    fn check_treatments(&mut self) {
-        let mut faults = Vec::new();
-        let mut refuse = |node: &Place, path: &str, rule: &str, remedy: String| {
-            faults.push(self.fault(node, path, None, rule.to_owned(), remedy));
-        };
-        let list = self.tree.get(TREATMENTS);
-        if let Some(list) = list.filter(|list| !matches!(list.data, Data::List(_))) {
-            refuse(&list.place, TREATMENTS, "must be a list of tables", "write [[treatments]]".to_owned());
-        }
-        let treatments = list.map(Node::elements).unwrap_or_default();
-        if treatments.len() > MOST {
-            refuse(&treatments[MOST].place, TREATMENTS, "at most 32 treatments", String::new());
-        }
-        let events = self.tree.get("events").map(Node::elements).unwrap_or_default();
-        let labels: Vec<&str> = events.iter().filter_map(|event| event.text_of("label")).collect();
-        let keys = FIELDS.map(|(key, _)| key);
-        let mut names: Vec<&str> = Vec::new();
-        for (index, treatment) in treatments.iter().enumerate() {
-            let path = format!("{TREATMENTS}[{}]", index + 1);
-            match treatment.text_of("name") {
-                Some(name) if names.contains(&name) || name == "control" => {
-                    refuse(&treatment.place, &path, "this name is taken", "give it another name".to_owned());
-                }
-                Some(name) if !name.trim().is_empty() => names.push(name),
-                _ => refuse(&treatment.place, &path, "has no name", "add name = \"...\"".to_owned()),
-            }
-            for entry in treatment.entries().iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
-                refuse(
-                    &entry.place,
-                    &format!("{path}.{}", entry.key),
-                    "unknown setting",
-                    suggest(&entry.key, &keys),
-                );
-            }
-            if let Some(settings) = treatment.get("set").filter(|node| !matches!(node.data, Data::Table(_))) {
-                let remedy = "write set = { \"choice.beta_s\" = 0.0 }".to_owned();
-                refuse(&settings.place, &format!("{path}.set"), "must be a table", remedy);
-            }
-            for label in treatment.get("without").map(Node::elements).unwrap_or_default() {
-                if label.text().is_none_or(|label| !labels.contains(&label)) {
-                    let remedy = suggest(label.text().unwrap_or_default(), &labels);
-                    refuse(&label.place, &format!("{path}.without"), "no event has this label", remedy);
-                }
-            }
-        }
-        for (index, event) in events.iter().enumerate() {
-            for name in event.get(TREATMENTS).map(Node::elements).unwrap_or_default() {
-                if name.text().is_none_or(|name| !names.contains(&name)) {
-                    let path = format!("events[{}].{TREATMENTS}", index + 1);
-                    refuse(
-                        &name.place,
-                        &path,
-                        "names no treatment",
-                        suggest(name.text().unwrap_or_default(), &names),
-                    );
-                }
-            }
-        }
-        self.faults.extend(faults);
-    }
+/// The elements of a list, or the one value that stands in its place.
+pub(super) fn each(node: &Node) -> &[Node] {
+    if let Data::List(nodes) = &node.data { nodes } else { std::slice::from_ref(node) }
 }
 
 fn texts(list: &Node) -> Vec<String> {
-    list.elements().iter().filter_map(|node| node.text().map(str::to_owned)).collect()
+    each(list).iter().filter_map(|node| node.text().map(str::to_owned)).collect()
 }

@@ -7,12 +7,15 @@ use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, page, single};
 use crate::report::chart::study::curve::{Kind, kind};
+use crate::report::chart::study::effects::{base, written_out};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
 use crate::report::chart::study::reading::Named;
 use crate::report::chart::typeface::{HEAVIER, shorten};
-use crate::report::reading::{Point, curve, words};
+use crate::report::reading::{Point, curve, word, words};
 use crate::report::study::StudyStory;
 use crate::report::wording::{label, plain};
+use crate::study::phrase::contrast;
+use crate::table::Table;
 
 /// Treatments beside each other.
 const COLUMNS: usize = 2;
@@ -50,6 +53,11 @@ const CONTROL: &str = "control";
 const TREATED: &str = "treatment";
 const EFFECT: &str = "difference";
 
+/// What a curve without the treatment is called.
+fn untreated(base: &str) -> &'static str {
+    if base == CONTROL { CONTROL } else { "baseline" }
+}
+
 impl Pair {
     /// Name of one of its curves.
     fn told(&self, part: &str) -> String {
@@ -68,12 +76,11 @@ struct Axes {
 }
 
 fn sheet(study: &StudyStory, name: &str, kind: &Kind) -> Sheet {
-    let treatments = study.table("effect_curves").map(|table| words(table, "treatment")).unwrap_or_default();
-    let mut found: Vec<Treated> = treatments
+    let contrasts = study.table("effect_curves").map(contrasts).unwrap_or_default();
+    let mut found: Vec<Treated> = contrasts
         .into_iter()
-        .map(|treatment| (pairs(study, name, &treatment), treatment))
-        .filter(|(pairs, _)| !pairs.is_empty())
-        .map(|(pairs, treatment)| (treatment, pairs))
+        .map(|[treatment, against]| (contrast(treatment, against), pairs(study, name, [treatment, against])))
+        .filter(|(_, pairs)| !pairs.is_empty())
         .collect();
     let subtitle = subtitle(study, &found);
     found.truncate(MOST);
@@ -92,6 +99,18 @@ fn sheet(study: &StudyStory, name: &str, kind: &Kind) -> Sheet {
     sheet
 }
 
+/// Treatments with what they are set against, in order of appearance; tables of former versions know the control only.
+fn contrasts(table: &Table) -> Vec<[&str; 2]> {
+    let mut found: Vec<[&str; 2]> = Vec::new();
+    for row in 0..table.rows() {
+        let contrast = ["treatment", "against"].map(|column| word(table, column, row));
+        if found.last() != Some(&contrast) && !found.contains(&contrast) {
+            found.push(contrast);
+        }
+    }
+    found
+}
+
 fn subtitle(study: &StudyStory, found: &[Treated]) -> String {
     let is_crowded = found.iter().any(|(_, pairs)| pairs.len() > LABELLED);
     let crowd =
@@ -101,8 +120,9 @@ fn subtitle(study: &StudyStory, found: &[Treated]) -> String {
         _ => String::new(),
     };
     format!(
-        "Solid: control; dashed: treatment. Below: treatment minus control, paired by replication; band: {} interval \
+        "Solid: {}; dashed: treatment. Below: their difference, paired by replication; band: {} interval \
          of the difference.{crowd}{cut}",
+        written_out(base(study)),
         level(study)
     )
 }
@@ -129,10 +149,13 @@ fn headline(kind: &Kind, found: &[Treated]) -> String {
 }
 
 /// The platforms that have a difference, in the scenario's order; with many, the largest changes first.
-fn pairs(study: &StudyStory, name: &str, treatment: &str) -> Vec<Pair> {
+fn pairs(study: &StudyStory, name: &str, [treatment, against]: [&str; 2]) -> Vec<Pair> {
     let story = study.story();
     let read = |platform: &str, column: &str| {
-        let wanted = [("treatment", treatment), ("curve", name), ("platform", platform)];
+        let mut wanted = vec![("treatment", treatment), ("curve", name), ("platform", platform)];
+        if !against.is_empty() {
+            wanted.push(("against", against));
+        }
         curve(&story, "effect_curves", &wanted, "x", column)
     };
     let platforms = study.scenario.platforms.iter().enumerate();
@@ -187,7 +210,7 @@ fn block(
         up: axes.changes.clone(),
         ..upper.clone()
     };
-    levels(sheet, &upper, (kind, pairs), room);
+    levels(sheet, &upper, (kind, pairs, base(study)), room);
     differences(sheet, &lower, (kind, pairs), room);
     let of = |points: fn(&Pair) -> &[Point], part: &'static str| {
         let labelled = pairs.iter().filter(|pair| pair.colour != FAINT);
@@ -195,7 +218,7 @@ fn block(
     };
     let heads =
         |words: &str| if heading.is_empty() { words.to_owned() } else { format!("{heading}: {words}") };
-    let both = of(|pair| &pair.control, CONTROL).chain(of(|pair| &pair.treated, TREATED));
+    let both = of(|pair| &pair.control, untreated(base(study))).chain(of(|pair| &pair.treated, TREATED));
     upper.note(sheet, (&heads("level"), &kind.along(study)), &both.collect::<Vec<_>>());
     let effects: Vec<Named> = of(|pair| &pair.effect, EFFECT).collect();
     lower.note(sheet, (&heads("difference"), &kind.along(study)), &effects);
@@ -206,10 +229,10 @@ fn block(
     }
 }
 
-fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room: f64) {
+fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs, base): (&Kind, &[Pair], &str), room: f64) {
     plot.heading(sheet, &kind.title, kind.quantity.unit());
     plot.levels(sheet);
-    key(sheet, plot);
+    key(sheet, plot, base);
     for pair in pairs.iter().rev() {
         let draw = |sheet: &mut Sheet, (name, points, dash): (&str, &[Point], &'static [f64])| {
             let draw = |sheet: &mut Sheet| plot.curve(sheet, points, pair.colour, (1.8, dash));
@@ -218,7 +241,7 @@ fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room:
                 colour => plot.owned(sheet, (name, colour), draw),
             }
         };
-        draw(sheet, (&pair.told(CONTROL), &pair.control, &[]));
+        draw(sheet, (&pair.told(untreated(base)), &pair.control, &[]));
         draw(sheet, (&pair.told(TREATED), &pair.treated, DASH));
     }
     let labels: Vec<EndLabel> = pairs
@@ -241,13 +264,13 @@ fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room:
 }
 
 /// The two kinds of line with their names, in the upper right corner where no curve label stands.
-fn key(sheet: &mut Sheet, plot: &Plot) {
+fn key(sheet: &mut Sheet, plot: &Plot, base: &str) {
     let y = plot.area.top - 14.0;
     let mut left = plot.area.right - 26.0;
     if plot.area.right - plot.area.left < 400.0 {
         return;
     }
-    for (words, dash, wide) in [("treatment", DASH, 88.0), ("control", &[][..], 76.0)] {
+    for (words, dash, wide) in [("treatment", DASH, 88.0), (base, &[][..], 80.0)] {
         left -= wide;
         sheet.line(vec![(left, y), (left + 24.0, y)], INK, 1.8, dash);
         sheet.text((left + 29.0, y + 3.8), 10.5, words, |text| text.colour = GREY_TEXT);

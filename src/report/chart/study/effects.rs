@@ -5,11 +5,13 @@ use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{hue, level, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
-use crate::report::reading::{Estimate, estimate, number, word};
+use crate::report::reading::{Estimate, estimate, number, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::quantity::Quantity;
 use crate::report::wording::plain;
+use crate::scenario::document::CONTROL;
+use crate::study::phrase::contrast;
 
 /// Effects of a list.
 const MOST: usize = 30;
@@ -18,7 +20,7 @@ const SHEETS: usize = 6;
 
 /// One effect.
 pub struct Effect {
-    /// Which treatment.
+    /// Which treatment, with what it is set against where that is not the control.
     pub treatment: String,
     /// Which outcome.
     pub outcome: Outcome,
@@ -37,7 +39,7 @@ pub fn effects(study: &StudyStory) -> Vec<Effect> {
     let Some(table) = study.table("effects") else { return Vec::new() };
     (0..table.rows())
         .map(|row| Effect {
-            treatment: word(table, "treatment", row).to_owned(),
+            treatment: contrast(word(table, "treatment", row), word(table, "against", row)),
             outcome: outcome(study.scenario, word(table, "outcome", row)),
             control: estimate(table, "control", row),
             treated: estimate(table, "treated", row),
@@ -46,6 +48,12 @@ pub fn effects(study: &StudyStory) -> Vec<Effect> {
         })
         .filter(|effect| effect.effect.value.is_finite())
         .collect()
+}
+
+/// What effects are differences from, in one word: the control, or a baseline where some are set against another one.
+pub fn base(study: &StudyStory) -> &'static str {
+    let against = study.table("effects").map(|table| words(table, "against")).unwrap_or_default();
+    if against.iter().all(|name| name == CONTROL) { "control" } else { "baseline" }
 }
 
 /// Whether an interval leaves zero out; without an interval nobody knows.
@@ -62,21 +70,27 @@ pub fn is_unchanged(effect: &Estimate) -> bool {
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let effects = effects(study);
     let subtitle = format!(
-        "{}Treatment minus control, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
+        "{}Treatment minus {}, paired by replication. Whiskers: {} interval of the difference; hollow dots: it \
          holds zero.",
         named(&effects),
+        written_out(base(study)),
         level(study)
     );
-    let forests = effects.chunks(MOST).take(SHEETS).flat_map(forests).collect();
+    let forests = effects.chunks(MOST).take(SHEETS).flat_map(|some| forests(some, base(study))).collect();
     stacked(study, (&title(&effects), &subtitle), forests, "no effect is defined")
 }
 
-fn forests(effects: &[Effect]) -> impl Iterator<Item = Forest> {
+/// The control, or what a baseline is.
+pub fn written_out(base: &str) -> &'static str {
+    if base == "control" { "control" } else { "what it is set against (the control unless named)" }
+}
+
+fn forests<'a>(effects: &'a [Effect], base: &str) -> impl Iterator<Item = Forest> + use<'a> {
     let (shares, others): (Vec<&Effect>, Vec<&Effect>) =
         effects.iter().partition(|effect| effect.outcome.quantity == Quantity::Share);
     let both = [
         forest("Shares", &shares, Quantity::Share),
-        forest("Other outcomes, relative to the control", &others, Quantity::Relative),
+        forest(&format!("Other outcomes, relative to the {base}"), &others, Quantity::Relative),
     ];
     both.into_iter().filter(|forest| !forest.rows.is_empty())
 }

@@ -69,8 +69,8 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         kind: StudyKind::Compare,
         name: "effects",
         title: "What the treatment changes",
-        guide: "Each row is an outcome. The dot is the treatment's mean minus the control's, run by run with the same \
-                chance in both; the whisker is the interval of that difference. A filled dot's interval leaves out \
+        guide: "Each row is an outcome. The dot is the treatment's mean minus the control's, or minus that of the \
+                treatment that it is set against, run by run with the same chance in both; the whisker is the interval of that difference. A filled dot's interval leaves out \
                 zero, a hollow one's holds it: there the study cannot tell the direction.",
         table: "effects",
         draw: effects::draw,
@@ -79,8 +79,8 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         kind: StudyKind::Compare,
         name: "effect_curves",
         title: "Control and treatment over time",
-        guide: "Above, the solid curve is the control, the dashed one the treatment. Below, the treatment minus the \
-                control, with its interval: where the band holds the zero line, the difference may be chance.",
+        guide: "Above, the solid curve is the control, or what the treatment is set against; the dashed one is the \
+                treatment. Below, their difference with its interval: where the band holds the zero line, the difference may be chance.",
         table: "effect_curves",
         draw: effect_curves::draw,
     },

@@ -16,7 +16,9 @@ mod sweep;
 /// All tables of the study's kind that have a row.
 pub fn tables(study: &StudyStory) -> Vec<Value> {
     match study.kind {
-        StudyKind::Compare => shown([compare::compared(study), since::changed(study)]),
+        StudyKind::Compare => {
+            shown([compare::compared(study), compare::crossed(study), since::changed(study)])
+        }
         StudyKind::Sweep => shown([sweep::swept(study)]),
         StudyKind::Sensitivity => shown([sensitivity::indices(study), sensitivity::effects(study)]),
         StudyKind::Decompose => shown([decompose::split(study)]),

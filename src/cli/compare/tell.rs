@@ -1,0 +1,95 @@
+//! What a comparison found, in words and lines.
+
+use crate::cli::columns::{align, counted, thousands};
+use crate::cli::study::{Findings, Study};
+use crate::scenario::Scenario;
+use crate::scenario::calendar::Calendar;
+use crate::scenario::document::CONTROL;
+use crate::study::outcome::Outcome;
+use crate::study::phrase;
+use crate::table::{Table, Unit};
+
+/// What the tables say.
+pub fn findings(
+    scenario: &Scenario,
+    study: &Study,
+    tables: Vec<Table>,
+    (since, asked): (Option<u32>, bool),
+) -> Findings {
+    let names: Vec<&str> = study.trials[1..].iter().map(|trial| trial.label.as_str()).collect();
+    let mut facts = vec![
+        ("Control".to_owned(), study.file.display().to_string()),
+        ("Treatments".to_owned(), names.join("; ")),
+        ("Pairs of runs".to_owned(), study.replications.to_string()),
+        ("Seed".to_owned(), scenario.run.seed.to_string()),
+        ("Simulated users".to_owned(), thousands(scenario.market.users)),
+        ("Chance".to_owned(), "both sides of a pair share every draw".to_owned()),
+    ];
+    if let Some(day) = since {
+        let date = Calendar::new(&scenario.market.start, scenario.market.days).date(day);
+        facts.push(("Difference in differences since".to_owned(), date));
+    }
+    let effects = &tables[0];
+    let first = if asked { study.outcomes.first() } else { phrase::clearest(&study.outcomes, effects) };
+    let answer = first.map_or(String::new(), |outcome| phrase::effects(scenario, outcome, effects));
+    let few = (study.replications < 5).then(|| {
+        format!("only {}: intervals rest on very few markets", counted(u64::from(study.replications), "pair"))
+    });
+    Findings {
+        title: phrase::heading(scenario, "what the treatment changes"),
+        answer,
+        facts,
+        lines: lines(scenario, &study.outcomes, effects) + &crossed(scenario, &study.outcomes, &tables),
+        warnings: few.into_iter().collect(),
+        tables,
+        files: Vec::new(),
+    }
+}
+
+/// A line for each effect; what it is a difference from is said where that is not always the control.
+fn lines(scenario: &Scenario, outcomes: &[Outcome], effects: &Table) -> String {
+    let is_plain = (0..effects.rows()).all(|row| effects.word("against", row) == CONTROL);
+    let base = if is_plain { "control" } else { "baseline" };
+    let mut rows = vec![
+        ["treatment", "outcome", base, "treated", "effect", "pairing saves"].map(str::to_owned).to_vec(),
+    ];
+    for row in 0..effects.rows() {
+        let number = |column: &str| effects.numbers(column)[row];
+        let unit = unit(outcomes, effects.word("outcome", row));
+        let words = |column: &str| phrase::amount(scenario, unit, number(column));
+        let ratio = number("variance_ratio");
+        rows.push(vec![
+            phrase::contrast(effects.word("treatment", row), effects.word("against", row)),
+            effects.word("outcome", row).to_owned(),
+            words("control"),
+            words("treated"),
+            phrase::difference_with_interval(scenario, unit, effects.estimate("effect", row)),
+            if ratio.is_nan() { "–".to_owned() } else { format!("{ratio:.0} x") },
+        ]);
+    }
+    format!("\n{}", align(&rows))
+}
+
+/// A line for each interaction; nothing where the design has no cross.
+fn crossed(scenario: &Scenario, outcomes: &[Outcome], tables: &[Table]) -> String {
+    let Some(table) = tables.iter().find(|table| table.name == "interactions") else { return String::new() };
+    let head = ["treatment", "under", "outcome", "effect alone", "under the condition", "interaction"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for row in 0..table.rows() {
+        let unit = unit(outcomes, table.word("outcome", row));
+        let effect = |column: &str| phrase::difference(scenario, unit, table.numbers(column)[row]);
+        rows.push(vec![
+            table.word("treatment", row).to_owned(),
+            table.word("condition", row).to_owned(),
+            table.word("outcome", row).to_owned(),
+            effect("effect_alone"),
+            effect("effect_under_condition"),
+            phrase::difference_with_interval(scenario, unit, table.estimate("interaction", row)),
+        ]);
+    }
+    format!("\n{}", align(&rows))
+}
+
+fn unit(outcomes: &[Outcome], name: &str) -> Unit {
+    outcomes.iter().find(|outcome| outcome.name == name).map_or(Unit::Ratio, |outcome| outcome.unit)
+}
