@@ -1,7 +1,7 @@
 //! Draws a sheet with plotters, as an SVG or a PNG file; the only file that knows plotters' backends.
 //!
 //! plotters counts in whole units: the SVG is drawn eight times as large and shrunk by its view box, the
-//! PNG four times as large and averaged down. Points that are not finite never reach plotters, which
+//! PNG four times as large, strip by strip, and averaged down. Points that are not finite never reach plotters, which
 //! would hang or draw false zeros.
 
 use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
@@ -9,7 +9,7 @@ use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use crate::report::ReportError;
 use crate::report::chart::dash::dashed;
-use crate::report::chart::look::{Look, Theme};
+use crate::report::chart::look::{Fit, Look, Theme};
 use crate::report::chart::palette::{Colour, PAPER, hexadecimal};
 use crate::report::chart::pixels::{COARSE, averaged, encode};
 use crate::report::chart::sheet::{Place, Shape, Sheet, WIDTH};
@@ -80,18 +80,35 @@ fn tight(body: &str) -> String {
 /// When plotters or the encoder refuses: a bug.
 pub fn png(sheet: &Sheet, look: Look) -> Result<Vec<u8>, ReportError> {
     let fit = look.size.fit(sheet);
-    let (red, green, blue) = look.theme.shown(PAPER);
-    let mut pixels = [red, green, blue].repeat(fit.columns * fit.rows * COARSE * COARSE);
-    let size = (whole((fit.columns * COARSE) as f64), whole((fit.rows * COARSE) as f64));
-    let mut backend = BitMapBackend::with_buffer(&mut pixels, size);
-    let fine = COARSE as f64;
+    let pixels = raster(sheet, (look.theme, &fit), STRIP).map_err(|message| failure(sheet, message))?;
+    encode(&pixels, (fit.columns, fit.rows)).map_err(|error| failure(sheet, error.to_string()))
+}
+
+/// Rows of pixels that are drawn together: their fine pixels stay near the processor.
+const STRIP: usize = 60;
+
+/// The pixels of the sheet, drawn strip by strip.
+fn raster(sheet: &Sheet, (theme, fit): (Theme, &Fit), strip: usize) -> Result<Vec<u8>, String> {
+    let strip = strip.min(fit.rows);
+    let (red, green, blue) = theme.shown(PAPER);
+    let paper = [red, green, blue].repeat(fit.columns * COARSE * COARSE);
+    let mut fine = vec![0; paper.len() * strip];
+    let mut pixels = Vec::with_capacity(fit.columns * fit.rows * 3);
+    let scale = COARSE as f64;
     let (left, above) = fit.pixel((0.0, 0.0));
-    let corner = (left * fine, above * fine);
-    let pen = Pen { medium: Medium::Raster, scale: fit.scale * fine, corner, theme: look.theme };
-    draw(&mut backend, sheet, pen).map_err(|message| failure(sheet, message))?;
-    drop(backend);
-    encode(&averaged(&pixels, fit.columns), (fit.columns, fit.rows))
-        .map_err(|error| failure(sheet, error.to_string()))
+    for top in (0..fit.rows).step_by(strip) {
+        let rows = strip.min(fit.rows - top);
+        let shown = &mut fine[..paper.len() * rows];
+        shown.chunks_exact_mut(paper.len()).for_each(|row| row.copy_from_slice(&paper));
+        let size = (whole((fit.columns * COARSE) as f64), whole((rows * COARSE) as f64));
+        let corner = (left * scale, (above - top as f64) * scale);
+        let pen = Pen { medium: Medium::Raster, scale: fit.scale * scale, corner, theme };
+        let mut backend = BitMapBackend::with_buffer(shown, size);
+        draw(&mut backend, sheet, pen)?;
+        drop(backend);
+        pixels.extend(averaged(shown, fit.columns));
+    }
+    Ok(pixels)
 }
 
 fn failure(sheet: &Sheet, message: String) -> ReportError {
@@ -105,7 +122,14 @@ fn whole(length: f64) -> u32 {
 
 fn draw<B: DrawingBackend>(backend: &mut B, sheet: &Sheet, pen: Pen) -> Result<(), String> {
     typeface::register();
-    for shape in &sheet.shapes {
+    let high = f64::from(backend.get_size().1);
+    let is_near = |shape: &&Shape| {
+        let (top, bottom) = reach(shape);
+        let units = |y: f64| pen.corner.1 + y * pen.scale;
+        // What is not a number is dealt with below.
+        !(units(bottom) < -NEAR || units(top) > high + NEAR)
+    };
+    for shape in sheet.shapes.iter().filter(is_near) {
         match shape {
             Shape::Line { points, colour, width, dash } => {
                 for piece in dashed(&finite(points), dash) {
@@ -125,6 +149,28 @@ fn draw<B: DrawingBackend>(backend: &mut B, sheet: &Sheet, pen: Pen) -> Result<(
         }
     }
     backend.present().map_err(said)
+}
+
+/// Units beside a backend in which shapes are still drawn: letters and joints reach beyond their measure.
+const NEAR: f64 = 32.0;
+
+/// Upper and lower end of a shape, points.
+fn reach(shape: &Shape) -> (f64, f64) {
+    let ends = |points: &[Place], beside: f64| {
+        let (top, bottom) = points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), point| {
+            (top.min(point.1), bottom.max(point.1))
+        });
+        (top - beside, bottom + beside)
+    };
+    match shape {
+        Shape::Line { points, width, .. } => ends(points, *width),
+        Shape::Fill { points, .. } => ends(points, 0.0),
+        Shape::Dot { centre, radius, .. } => ends(&[*centre], *radius),
+        Shape::Text(text) if text.upwards => {
+            ends(&[text.place], typeface::HEAVIER * typeface::width(&text.text, text.size) + 2.0 * text.size)
+        }
+        Shape::Text(text) => ends(&[text.place], 2.0 * text.size),
+    }
 }
 
 /// A backend's refusal in words.
@@ -198,4 +244,31 @@ fn quad(from: Place, to: Place, half: f64) -> [Place; 4] {
     let length = (along * along + up * up).sqrt().max(1e-9);
     let (x, y) = (-up / length * half, along / length * half);
     [(from.0 + x, from.1 + y), (to.0 + x, to.1 + y), (to.0 - x, to.1 - y), (from.0 - x, from.1 - y)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::chart::sheet::Anchor;
+
+    #[test]
+    fn strips_change_no_pixel() {
+        let mut sheet = Sheet::new("A title that is heavy", "网易云音乐 and a subtitle", "source", 300.0);
+        sheet.line(
+            (0..60).map(|x| (f64::from(x) * 17.0, 40.0 + f64::from((x * 97) % 240))).collect(),
+            (0, 114, 178),
+            2.2,
+            &[9.0, 3.5],
+        );
+        sheet.line(vec![(30.0, -50.0), (500.0, 420.0)], (213, 94, 0), 6.0, &[]);
+        sheet.fill(vec![(100.0, 20.0), (700.0, 150.0), (300.0, 290.0)], (0, 158, 115), 0.3);
+        sheet.dot((480.0, 100.0), 31.0, (230, 159, 0));
+        sheet.text((40.0, 260.0), 14.0, "upwards 音乐", |text| text.upwards = true);
+        sheet.text((700.0, 118.0), 40.0, "gjpqÄ|", |text| text.anchor = Anchor::End);
+        let fit = Look::default().size.fit(&sheet);
+        let whole = raster(&sheet, (Theme::Light, &fit), usize::MAX).unwrap();
+        for strip in [STRIP, 7, 64] {
+            assert!(raster(&sheet, (Theme::Light, &fit), strip).unwrap() == whole, "strips of {strip}");
+        }
+    }
 }
