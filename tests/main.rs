@@ -20,6 +20,7 @@ mod metamorphic;
 mod reference;
 mod report;
 mod report_again;
+mod report_charts;
 mod report_page;
 mod report_story;
 mod report_study;

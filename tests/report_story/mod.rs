@@ -160,6 +160,13 @@ fn tables(scenario: &Scenario) -> Vec<Table> {
         migration(scenario),
         niche_overlap(scenario),
         targets(scenario),
+        reasons(scenario),
+        overlap(scenario),
+        profit(scenario),
+        originals_breakeven(scenario),
+        coexistence(scenario),
+        gratifications(scenario),
+        nps_proxy(scenario),
     ]
 }
 
@@ -429,6 +436,147 @@ fn targets(scenario: &Scenario) -> Table {
             &[published, simulated],
             0.03,
         );
+    }
+    table
+}
+
+fn reasons(scenario: &Scenario) -> Table {
+    let terms = ecotone::measure::reasons::names();
+    let numbers: Vec<(&str, Unit)> =
+        std::iter::once(("moves", Unit::Count)).chain(terms.map(|term| (term, Unit::Nats))).collect();
+    let mut table = frame("reasons", "Why users moved", &["period", "audience", "from", "to"], &[], &numbers);
+    for (index, name) in names(scenario) {
+        let mut values = vec![3e6 - 1e6 * index];
+        values.extend([0.1, 1.2 - 2.0 * index, 0.3 + index, 0.2, 0.0, 0.6 - index, 0.1, 0.4, -1.8, 2.9]);
+        put(&mut table, scenario, &["whole run", "everybody", name, "anywhere"], &[], &values, 0.1);
+    }
+    table
+}
+
+fn overlap(scenario: &Scenario) -> Table {
+    let numbers = [
+        ("shared", Unit::People),
+        ("share_of_users", Unit::Share),
+        ("share_of_rival", Unit::Share),
+        ("reach", Unit::People),
+        ("exclusive", Unit::People),
+        ("share_elsewhere", Unit::Share),
+    ];
+    let columns = ["month", "platform", "rival", "audience"];
+    let mut table = frame("overlap", "Users shared by two platforms", &columns, &[], &numbers);
+    let calendar = Calendar::new(&scenario.market.start, DAYS);
+    let all = names(scenario);
+    for month in 0..calendar.months() {
+        for (a, own) in &all {
+            for (b, rival) in all.iter().filter(|it| it.1 != *own) {
+                let (users, others) = (2e8 - 1e8 * a, 2e8 - 1e8 * b);
+                let shared = (1e7 + 2e5 * month as f64) / all.len() as f64;
+                let elsewhere = shared * (all.len() - 1) as f64;
+                let values = [
+                    shared,
+                    shared / users,
+                    shared / others,
+                    users + others - shared,
+                    users - elsewhere,
+                    elsewhere / users,
+                ];
+                put(
+                    &mut table,
+                    scenario,
+                    &[&calendar.month_name(month), own, rival, "everybody"],
+                    &[],
+                    &values,
+                    0.05,
+                );
+            }
+        }
+    }
+    table
+}
+
+fn profit(scenario: &Scenario) -> Table {
+    let names_of = [
+        "revenue_subscription",
+        "revenue_ads",
+        "cost_licences",
+        "cost_revenue_share",
+        "cost_originals",
+        "cost_community",
+        "cost_marketing",
+        "cost_activity",
+        "profit",
+    ];
+    let numbers = names_of.map(|name| (name, if name == "profit" { Unit::Balance } else { Unit::Money }));
+    let mut table = frame("profit", "Profit and loss by month", &["month", "platform"], &[], &numbers);
+    let calendar = Calendar::new(&scenario.market.start, DAYS);
+    for month in 0..calendar.months() {
+        for (index, name) in names(scenario) {
+            let revenue = 1e8 * (1.0 - 0.5 * index) * (1.0 + 0.02 * month as f64);
+            let parts = [revenue, 0.2 * revenue, 6e7, 0.1 * revenue, 1e7, 2e7 * index, 1.5e7, 5e6];
+            let left = parts[0] + parts[1] - parts[2..].iter().sum::<f64>();
+            let values: Vec<f64> = parts.into_iter().chain([left]).collect();
+            put(&mut table, scenario, &[&calendar.month_name(month), name], &[], &values, 0.04);
+        }
+    }
+    table
+}
+
+fn originals_breakeven(scenario: &Scenario) -> Table {
+    let numbers = [("cost", Unit::Money), ("users_needed", Unit::People), ("share_needed", Unit::Ratio)];
+    let mut table =
+        frame("originals_breakeven", "Break-even of originals", &["month", "platform"], &[], &numbers);
+    let calendar = Calendar::new(&scenario.market.start, DAYS);
+    for month in 0..calendar.months() {
+        for (index, name) in names(scenario) {
+            let values = [1e7, 4e6, 0.03 + 0.02 * index - 0.0003 * month as f64];
+            put(&mut table, scenario, &[&calendar.month_name(month), name], &[], &values, 0.05);
+        }
+    }
+    table
+}
+
+fn coexistence(scenario: &Scenario) -> Table {
+    let names_of = ["capacity", "rival_capacity", "alpha", "rival_alpha", "coexist", "wins", "loses"];
+    let numbers = names_of.map(|name| (name, Unit::Ratio));
+    let mut table = frame("coexistence", "Who leaves whom room", &["platform", "rival"], &[], &numbers);
+    for (a, own) in names(scenario) {
+        for (b, rival) in names(scenario).into_iter().filter(|it| it.1 != own) {
+            let (capacity, against) = (0.8 - 0.4 * a, 0.8 - 0.4 * b);
+            let [alpha, back] = [0.7 + 0.1 * a, 0.7 + 0.1 * b];
+            let enters = [alpha * against < capacity, back * capacity < against];
+            let is = |truth: bool| f64::from(u8::from(truth));
+            let outcomes = [enters[0] && enters[1], enters[0] && !enters[1], !enters[0] && enters[1]].map(is);
+            let values = [capacity, against, alpha, back, outcomes[0], outcomes[1], outcomes[2]];
+            put(&mut table, scenario, &[own, rival], &[], &values, 0.02);
+        }
+    }
+    table
+}
+
+fn gratifications(scenario: &Scenario) -> Table {
+    let numbers = [("breadth", Unit::Share), ("distance", Unit::Ratio), ("superiority", Unit::Share)];
+    let columns = ["component", "platform", "rival"];
+    let mut table = frame("gratifications", "What platforms give people", &columns, &[], &numbers);
+    let wants = ["music", "social", "discovery", "community", "identity", "value", "all"];
+    for (at, want) in wants.iter().enumerate() {
+        for (a, own) in names(scenario) {
+            for (b, rival) in names(scenario).into_iter().filter(|it| it.1 != own) {
+                let lean = (b - a) * (3.0 - at as f64) / 8.0;
+                let values = [0.9 - 0.1 * at as f64 - 0.05 * a, (a - b).abs(), 0.45 + lean];
+                put(&mut table, scenario, &[want, own, rival], &[], &values, 0.03);
+            }
+        }
+    }
+    table
+}
+
+fn nps_proxy(scenario: &Scenario) -> Table {
+    let numbers = ["promoters", "passives", "detractors", "nps"].map(|name| (name, Unit::Share));
+    let mut table = frame("nps_proxy", "Promoters", &["platform", "audience"], &[], &numbers);
+    for (index, name) in names(scenario) {
+        let promoters = 0.8 - 0.6 * index;
+        let values = [promoters, 0.15, 0.85 - promoters, 2.0 * promoters - 0.85];
+        put(&mut table, scenario, &[name, "everybody"], &[], &values, 0.03);
     }
     table
 }

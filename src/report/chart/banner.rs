@@ -2,6 +2,8 @@
 
 use crate::report::chart::frame::Frame;
 use crate::report::chart::label::rows;
+use crate::report::chart::palette::{GREY_LINE, GREY_TEXT, PAPER};
+use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::typeface::{shorten, width};
 
 /// A dated event.
@@ -63,4 +65,20 @@ fn banner(frame: &Frame, at: f64, text: String) -> Banner {
     let x = frame.x(at);
     let left = (x - 2.0).min(frame.plot.right + 8.0 - width(&text, 10.0)).max(frame.plot.left);
     Banner { x, left, row: 0, text }
+}
+
+/// Draws the events of a frame in a panel that begins at `top`: lines over the plot, names above it.
+pub fn draw(sheet: &mut Sheet, frame: &Frame, top: f64) {
+    let baseline = |row: usize| top + frame.head + FLAG_ROW * row as f64 + 4.0;
+    for banner in &frame.banners {
+        let line = vec![(banner.x, baseline(banner.row) + 3.0), (banner.x, frame.plot.bottom)];
+        sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
+    }
+    // Names above the lines of other events, on paper of their own.
+    for banner in frame.banners.iter().filter(|banner| !banner.text.is_empty()) {
+        let (left, bottom) = (banner.left, baseline(banner.row) + 2.5);
+        let right = left + width(&banner.text, 10.0) + 2.0;
+        sheet.block(Area { left, top: bottom - 11.0, right, bottom }, PAPER, 1.0);
+        sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
+    }
 }

@@ -2,32 +2,19 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, cohort, cohort_words, mean_of, source};
-use crate::report::chart::facts::Spot;
-use crate::report::chart::palette::{Colour, GREY_TEXT, colour, ink_on};
+use crate::report::chart::palette::{GREY_TEXT, colour};
 use crate::report::chart::panel::LABELLED;
-use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
-use crate::report::chart::typeface::{HEAVIER, shorten, width};
+use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet};
+use crate::report::chart::stack::{self, APART, CALM, Part};
+use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{at, table, words};
-use crate::report::wording::{NOWHERE, label, percent};
+use crate::report::wording::{NOWHERE, interval, label, percent};
 
 const AGES: [i64; 4] = [30, 90, 180, 365];
 const BAR: f64 = 25.0;
 const NAMES: f64 = 262.0;
-/// Height of a line of the key.
-const KEY_LINE: f64 = 18.0;
-/// Still at home.
-const HOME: Colour = (224, 229, 235);
 /// Stands for all rivals when they are too many for colours.
 const RIVAL: &str = "a rival";
-/// On no platform.
-const LAPSED: Colour = (164, 170, 178);
-
-/// A stretch of a bar.
-struct Part {
-    name: String,
-    share: f64,
-    colour: Colour,
-}
 
 /// What has become of a platform's joiners by an age.
 struct Bar {
@@ -87,21 +74,24 @@ fn parts(story: &Story, platform: &str, cohort: &str, age: i64) -> Vec<Part> {
         let Some(found) = at(story, "home_causes", &wanted, ("age", age), "incidence") else { continue };
         let rival = cause.strip_prefix("switched to ").unwrap_or(cause);
         let position = story.scenario.platforms.iter().position(|it| it.name == rival);
-        let colour = position.map_or(LAPSED, colour);
-        parts.push(Part { name: label(story.scenario, rival).to_owned(), share: found.value, colour });
+        let colour = position.map_or(APART, colour);
+        let band = interval(found.low, found.high, |share| percent(share, 1));
+        parts.push(Part { name: label(story.scenario, rival).to_owned(), share: found.value, band, colour });
     }
     if parts.is_empty() {
         return parts;
     }
     if story.scenario.platforms.len() > LABELLED {
         let (rivals, others): (Vec<Part>, Vec<Part>) =
-            parts.into_iter().partition(|part| part.colour != LAPSED);
+            parts.into_iter().partition(|part| part.colour != APART);
         let share = rivals.iter().map(|part| part.share).sum();
         parts = others;
-        parts.push(Part { name: RIVAL.to_owned(), share, colour: colour(0) });
+        parts.push(Part { name: RIVAL.to_owned(), share, band: String::new(), colour: colour(0) });
     }
     let gone: f64 = parts.iter().map(|part| part.share).sum();
-    parts.insert(0, Part { name: "still at home".to_owned(), share: (1.0 - gone).max(0.0), colour: HOME });
+    let home = (1.0 - gone).max(0.0);
+    parts
+        .insert(0, Part { name: "still at home".to_owned(), share: home, band: String::new(), colour: CALM });
     parts
 }
 
@@ -118,29 +108,16 @@ fn title(bars: &[Bar]) -> String {
     format!("After 90 days, {} of {platform}'s joiners have {fate}", percent(part.share, 1))
 }
 
-/// Draws what the colours mean, in as many lines as it takes, and tells their height.
+/// Draws what the colours mean, and tells the height of that.
 fn key(sheet: &mut Sheet, story: &Story) -> f64 {
-    let first = sheet.body().top - 2.0;
-    let mut top = first;
-    let mut left = MARGIN + NAMES;
     let platforms = story.scenario.platforms.iter().enumerate();
     let rivals = platforms
         .map(|(index, it)| (format!("switched to {}", label(story.scenario, &it.name)), colour(index)));
     let crowded = story.scenario.platforms.len() > LABELLED;
     let lumped = crowded.then(|| (format!("switched to {RIVAL}"), colour(0)));
     let rivals = rivals.filter(|_| !crowded).chain(lumped);
-    let fixed = [("still at home".to_owned(), HOME), (format!("on {NOWHERE}"), LAPSED)];
-    for (text, colour) in fixed.into_iter().chain(rivals) {
-        let text = shorten(&text, 210.0, 11.0);
-        let size = width(&text, 11.0);
-        if left + size + 18.0 > WIDTH - MARGIN {
-            (left, top) = (MARGIN + NAMES, top + KEY_LINE);
-        }
-        sheet.block(Area { left, top, right: left + 12.0, bottom: top + 12.0 }, colour, 1.0);
-        sheet.text((left + 17.0, top + 10.0), 11.0, &text, |text| text.colour = GREY_TEXT);
-        left += size + 36.0;
-    }
-    top - first + KEY_LINE
+    let fixed = [("still at home".to_owned(), CALM), (format!("on {NOWHERE}"), APART)];
+    stack::key(sheet, MARGIN + NAMES, &fixed.into_iter().chain(rivals).collect::<Vec<_>>())
 }
 
 fn bar(sheet: &mut Sheet, bar: &Bar, repeats: bool, area: Area) {
@@ -153,21 +130,5 @@ fn bar(sheet: &mut Sheet, bar: &Bar, repeats: bool, area: Area) {
         text.anchor = Anchor::End;
         text.colour = GREY_TEXT;
     });
-    let mut left = area.left;
-    for part in bar.parts.iter().filter(|part| part.share > 0.0) {
-        let right = (left + part.share * (area.right - area.left)).min(area.right);
-        let block = Area { left, right: right - 1.0, ..area };
-        sheet.block(block, part.colour, 1.0);
-        let what = format!("{}, {} days: {}", bar.platform, bar.age, part.name);
-        sheet.facts.spots.push(Spot::block(block, &what, &percent(part.share, 1)));
-        let text = percent(part.share, 1);
-        if right - left > width(&text, 11.5) + 6.0 {
-            let ink = ink_on(part.colour);
-            sheet.text((f64::midpoint(left, right), middle), 11.5, &text, |text| {
-                text.anchor = Anchor::Middle;
-                text.colour = ink;
-            });
-        }
-        left = right;
-    }
+    stack::bar(sheet, area, &format!("{}, {} days", bar.platform, bar.age), &bar.parts);
 }

@@ -3,7 +3,8 @@
 use crate::report::Story;
 use crate::report::chart::banner::Flag;
 use crate::report::chart::palette::{GREY_TEXT, colour, dash};
-use crate::report::chart::panel::{LABELLED, Panel, Published, Series};
+use crate::report::chart::panel::{LABELLED, Panel};
+use crate::report::chart::series::{Published, Series};
 use crate::report::chart::sheet::{Area, HEIGHT, Sheet};
 use crate::report::chart::typeface::shorten;
 use crate::report::reading::{Point, curve, rows, table, trim};
@@ -136,14 +137,22 @@ const KEY_LINE: f64 = 14.0;
 
 /// Draws panels over calendar time, with a key to the numbers of the events below them.
 pub fn dated(story: &Story, title: &str, subtitle: &str, drawn: &[Panel], missing: &str) -> Sheet {
+    if drawn.iter().any(Panel::has_data) {
+        panels(calendar_sheet(story, (title, subtitle), HEIGHT), drawn, missing)
+    } else {
+        panels(sheet(story, title, subtitle), drawn, missing)
+    }
+}
+
+/// A sheet of that height whose foot is a key to the numbers of the events, where numbers stand for them.
+pub fn calendar_sheet(story: &Story, (title, subtitle): (&str, &str), height: f64) -> Sheet {
     let events = &story.scenario.events;
-    if !is_explained(story) || !drawn.iter().any(Panel::has_data) {
-        return panels(sheet(story, title, subtitle), drawn, missing);
+    if !is_explained(story) {
+        return Sheet::new(title, subtitle, &source(story), height);
     }
     let foot = KEY_LINE * events.len().div_ceil(2) as f64 + 10.0;
-    let mut sheet = Sheet::new(title, subtitle, &source(story), HEIGHT + foot);
+    let mut sheet = Sheet::new(title, subtitle, &source(story), height + foot);
     sheet.foot = foot;
-    let mut sheet = panels(sheet, drawn, missing);
     let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
     let body = sheet.body();
     let half = (body.right - body.left) / 2.0;

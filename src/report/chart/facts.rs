@@ -64,10 +64,15 @@ impl Spot {
 impl Facts {
     /// The number of the series of that name, which is noted if it is new.
     pub fn series(&mut self, name: &str, colour: Colour) -> usize {
-        self.series.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+        self.known(name).unwrap_or_else(|| {
             self.series.push((name.to_owned(), colour));
             self.series.len() - 1
         })
+    }
+
+    /// The number of the series of that name, if it was noted.
+    pub fn known(&self, name: &str) -> Option<usize> {
+        self.series.iter().position(|(known, _)| known == name)
     }
 
     /// Notes that the shapes from `first` to before `end` belong to a series.

@@ -4,8 +4,9 @@ use crate::report::Story;
 use crate::report::chart::compose::{
     EVERYBODY, bands, by_platform, crowd, dated, flags, keep_sellers, published, unbanded,
 };
-use crate::report::chart::panel::{Across, Panel, Series};
+use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::Measure;
+use crate::report::chart::series::Series;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
 use crate::report::findings::{at_the_end, both, extremes};
@@ -125,6 +126,55 @@ pub fn revenue(story: &Story) -> Sheet {
     let panel = panel(story, series, Measure::Large(unit.clone()));
     let subtitle = format!("Subscription revenue in {unit}. {}{}", bands(story), crowd(story));
     dated(story, "What subscriptions bring in", &subtitle, &[panel], "nobody paid")
+}
+
+/// Users of a platform who use another as well.
+pub fn second_homes(story: &Story) -> Sheet {
+    let mut series = by_platform(story, "overlap", &[EVERYBODY], "month", "share_elsewhere");
+    // The share stands in a row for every rival.
+    series.iter_mut().for_each(|one| one.points.dedup_by(|later, earlier| later.x == earlier.x));
+    let last = |series: &Series| series.points.last().map_or(f64::NAN, |point| point.y.value);
+    let told: Vec<String> = series
+        .iter()
+        .filter(|one| last(one).is_finite())
+        .take(2)
+        .map(|one| format!("{} of {}'s", percent(last(one), 1), shorten(&one.name, 230.0, 18.0)))
+        .collect();
+    let title = match told.as_slice() {
+        [] => "Users who also use another platform".to_owned(),
+        _ => format!("At the end, {} users also use another platform", told.join(" and ")),
+    };
+    let subtitle = format!(
+        "Share of a platform's users at the end of each month who use another platform too. {}{}",
+        bands(story),
+        crowd(story)
+    );
+    dated(story, &title, &subtitle, &[panel(story, series, Measure::Percent)], "nobody uses two platforms")
+}
+
+/// Share of users whom originals must hold to pay for themselves.
+pub fn originals(story: &Story) -> Sheet {
+    let mut series = by_platform(story, "originals_breakeven", &[], "month", "share_needed");
+    series.retain(|one| !one.points.is_empty());
+    series.iter_mut().for_each(|one| one.stepped = true);
+    let last = series.iter().filter_map(|one| Some((one.points.last()?.y.value, &one.name)));
+    let title = last.max_by(|a, b| a.0.total_cmp(&b.0)).map_or_else(
+        || "What originals must hold".to_owned(),
+        |(share, name)| {
+            let name = shorten(name, 230.0, 18.0);
+            format!(
+                "In the last month, {name}'s originals must hold {} of its users to pay for themselves",
+                percent(share, 0)
+            )
+        },
+    );
+    let subtitle = format!(
+        "Money for originals over what an average user leaves, as a share of the platform's users, by month. {}{}",
+        bands(story),
+        crowd(story)
+    );
+    let panel = panel(story, series, Measure::Percent);
+    dated(story, &title, &subtitle, &[panel], "nobody pays for originals, or an average user brings nothing")
 }
 
 fn panel(story: &Story, series: Vec<Series>, measure: Measure) -> Panel {

@@ -1,48 +1,17 @@
 //! A panel of curves: bands, lines, published figures, events and direct labels in one pair of axes.
 
-use crate::report::chart::banner::{FLAG_ROW, Flag, banners};
-use crate::report::chart::frame::{Frame, thin};
+use crate::report::chart::banner::{self, FLAG_ROW, Flag, banners};
+use crate::report::chart::frame::Frame;
 use crate::report::chart::label::spread;
-use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, PAPER, for_text};
-use crate::report::chart::scale::{Measure, Tick, between, dates, from_zero};
+use crate::report::chart::palette::{Colour, FAINT, GREY_TEXT, for_text};
+use crate::report::chart::scale::{Measure, Tick, from_zero};
+use crate::report::chart::series::{Published, Series};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
 use crate::report::reading::Point;
 
 /// Series that get a label and a colour of their own; more would be a legend.
 pub const LABELLED: usize = 6;
-
-/// One curve.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Series {
-    /// Label at its end; empty for none.
-    pub name: String,
-    /// Colour.
-    pub colour: Colour,
-    /// Dash.
-    pub dash: &'static [f64],
-    /// Thickness, points.
-    pub width: f64,
-    /// Draws a dot at every point.
-    pub dotted: bool,
-    /// Holds each value over its stretch instead of sloping to the next: months.
-    pub stepped: bool,
-    /// The points, in order of x; the line is cut where one is undefined.
-    pub points: Vec<Point>,
-}
-
-/// A published figure over a period.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Published {
-    /// First day.
-    pub from: f64,
-    /// Last day.
-    pub to: f64,
-    /// Value.
-    pub value: f64,
-    /// Colour of its platform.
-    pub colour: Colour,
-}
 
 /// What runs along the horizontal axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +58,7 @@ impl Panel {
         let (top, ticks) = from_zero(self.largest(), 5.0, &self.measure);
         let frame = self.frame(area, top, &ticks);
         self.draw_axes(sheet, &frame, &ticks, area);
-        self.draw_flags(sheet, &frame, area);
+        banner::draw(sheet, &frame, area.top);
         self.draw_bands(sheet, &frame);
         self.draw_lines(sheet, &frame);
         self.draw_published(sheet, &frame);
@@ -143,11 +112,6 @@ impl Panel {
         frame
     }
 
-    /// The unit above the axis; empty where the tick labels say it.
-    fn unit(&self) -> &str {
-        if let Measure::Large(unit) = &self.measure { unit } else { "" }
-    }
-
     fn label_room(&self, area: Area) -> f64 {
         let widest = self
             .labels()
@@ -174,66 +138,6 @@ impl Panel {
     fn colour(&self, index: usize) -> Colour {
         let rank = self.series[..index].iter().filter(|series| !series.name.is_empty()).count();
         if rank >= LABELLED { FAINT } else { self.series[index].colour }
-    }
-
-    fn draw_axes(&self, sheet: &mut Sheet, frame: &Frame, ticks: &[Tick], area: Area) {
-        let plot = frame.plot;
-        let heading = area.top + 10.0;
-        sheet.text((plot.left, heading), 13.0, &self.heading, |text| text.bold = true);
-        let beside = if self.heading.is_empty() { 0.0 } else { width(&self.heading, 13.0) * HEAVIER + 10.0 };
-        sheet.text((plot.left + beside, heading), 11.0, self.unit(), |text| text.colour = GREY_TEXT);
-        for tick in ticks {
-            let y = frame.y(tick.at);
-            sheet.line(vec![(plot.left, y), (plot.right, y)], GRID, 0.8, &[]);
-            sheet.text((plot.left - 7.0, y + 4.0), 11.0, &tick.label, |text| {
-                text.anchor = Anchor::End;
-                text.colour = GREY_TEXT;
-            });
-        }
-        sheet.line(vec![(plot.left, plot.bottom), (plot.right, plot.bottom)], GREY_LINE, 1.0, &[]);
-        self.draw_across(sheet, frame);
-    }
-
-    fn draw_across(&self, sheet: &mut Sheet, frame: &Frame) {
-        let plot = frame.plot;
-        let room = if matches!(self.across, Across::Dates(_)) { 75.0 } else { 52.0 };
-        let wanted = ((plot.right - plot.left) / room).max(2.0);
-        let ticks = match &self.across {
-            Across::Numbers(_) => between(frame.first, frame.last, wanted, &Measure::Whole),
-            Across::Dates(start) => dates(start, frame.first, frame.last, wanted),
-        };
-        for tick in &ticks {
-            let x = frame.x(tick.at);
-            sheet.line(vec![(x, plot.bottom), (x, plot.bottom + 4.0)], GREY_LINE, 1.0, &[]);
-            for (text, below) in [(&tick.label, 17.0), (&tick.year, 30.0)] {
-                sheet.text((x, plot.bottom + below), 11.0, text, |text| {
-                    text.anchor = Anchor::Middle;
-                    text.colour = GREY_TEXT;
-                });
-            }
-        }
-        if let Across::Numbers(title) = &self.across {
-            let place = (f64::midpoint(plot.left, plot.right), plot.bottom + 34.0);
-            sheet.text(place, 11.0, title, |text| {
-                text.anchor = Anchor::Middle;
-                text.colour = GREY_TEXT;
-            });
-        }
-    }
-
-    fn draw_flags(&self, sheet: &mut Sheet, frame: &Frame, area: Area) {
-        let baseline = |row: usize| area.top + frame.head + FLAG_ROW * row as f64 + 4.0;
-        for banner in &frame.banners {
-            let line = vec![(banner.x, baseline(banner.row) + 3.0), (banner.x, frame.plot.bottom)];
-            sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
-        }
-        // Names above the lines of other events, on paper of their own.
-        for banner in frame.banners.iter().filter(|banner| !banner.text.is_empty()) {
-            let (left, bottom) = (banner.left, baseline(banner.row) + 2.5);
-            let right = left + width(&banner.text, 10.0) + 2.0;
-            sheet.block(Area { left, top: bottom - 11.0, right, bottom }, PAPER, 1.0);
-            sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
-        }
     }
 
     fn draw_bands(&self, sheet: &mut Sheet, frame: &Frame) {
@@ -323,26 +227,6 @@ impl Panel {
             });
         }
     }
-}
-
-impl Series {
-    /// The points of a stretch without gaps as they are drawn.
-    fn laid_out(&self, stretch: &[Point], frame: &Frame) -> Vec<Point> {
-        let points = thin(stretch, |value| frame.x(value));
-        if self.stepped { steps(&points) } else { points }
-    }
-}
-
-/// Every point twice: at the middles between it and its neighbours.
-fn steps(points: &[Point]) -> Vec<Point> {
-    let middle = |a: usize, b: usize| f64::midpoint(points[a].x, points[b].x);
-    let twice = |index: usize| {
-        let point = points[index];
-        let left = if index == 0 { point.x } else { middle(index - 1, index) };
-        let right = if index + 1 == points.len() { point.x } else { middle(index, index + 1) };
-        [Point { x: left, ..point }, Point { x: right, ..point }]
-    };
-    (0..points.len()).flat_map(twice).collect()
 }
 
 /// Name and last value in at most two lines; a long name gives way, the value never.

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use crate::report::chart::facts::{Probe, Track};
 use crate::report::chart::frame::Frame;
-use crate::report::chart::panel::{Across, Panel, Series};
+use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::from_zero;
+use crate::report::chart::series::Series;
 use crate::report::chart::sheet::Sheet;
 use crate::report::reading::Point;
 use crate::report::wording::{grouped, interval};

@@ -5,8 +5,9 @@ use crate::report::chart::compose::{
     EVERYBODY, bands, by_platform, cohort, cohort_words, crowd, keep_sellers, panels, platform_of, sheet,
     unbanded, until,
 };
-use crate::report::chart::panel::{Across, Panel, Series};
+use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::Measure;
+use crate::report::chart::series::Series;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
 use crate::report::findings::{self, both, extremes};

@@ -1,0 +1,65 @@
+//! Whether a story has something to say on a chart; what has not is left out of the report.
+
+use crate::measure::reasons::{ANYWHERE, WHOLE_RUN};
+use crate::report::Story;
+use crate::report::reading::{number, rows, table};
+
+/// Every story has.
+pub fn always(_: &Story) -> bool {
+    true
+}
+
+/// There are published figures.
+pub fn targets(story: &Story) -> bool {
+    !story.scenario.targets.is_empty()
+}
+
+/// The scenario declares audiences.
+pub fn audiences(story: &Story) -> bool {
+    !story.scenario.audiences.is_empty()
+}
+
+/// Somebody left a platform, and reasons were kept.
+pub fn reasons(story: &Story) -> bool {
+    table(story, "reasons").is_some_and(|table| {
+        let moved = rows(table, &[("period", WHOLE_RUN), ("to", ANYWHERE)]);
+        moved.into_iter().any(|row| number(table, "moves", row) > 0.0)
+    })
+}
+
+/// Somebody uses two platforms.
+pub fn second_homes(story: &Story) -> bool {
+    holds(story, "overlap", &["shared"], |value| value > 0.0)
+}
+
+/// Money is spent: without costs, profit is revenue.
+pub fn costs(story: &Story) -> bool {
+    holds(story, "profit", &super::profit::COSTS.map(|cost| cost.column), |value| value > 0.0)
+}
+
+/// Somebody pays for originals.
+pub fn originals(story: &Story) -> bool {
+    holds(story, "originals_breakeven", &["share_needed"], f64::is_finite)
+}
+
+/// Two platforms have niches that can be compared.
+pub fn competition(story: &Story) -> bool {
+    holds(story, "coexistence", &["alpha"], f64::is_finite)
+}
+
+/// Two platforms were scored.
+pub fn rivals(story: &Story) -> bool {
+    holds(story, "gratifications", &["superiority"], f64::is_finite)
+}
+
+/// Somebody lives on a platform at the end.
+pub fn residents(story: &Story) -> bool {
+    holds(story, "nps_proxy", &["nps"], f64::is_finite)
+}
+
+/// Whether any number in these columns is as wanted.
+fn holds(story: &Story, name: &str, columns: &[&str], is_wanted: impl Fn(f64) -> bool) -> bool {
+    table(story, name).is_some_and(|table| {
+        (0..table.rows()).any(|row| columns.iter().any(|column| is_wanted(number(table, column, row))))
+    })
+}

@@ -1,0 +1,57 @@
+//! What a panel draws: curves, and published figures beside them.
+
+use crate::report::chart::frame::{Frame, thin};
+use crate::report::chart::palette::Colour;
+use crate::report::reading::Point;
+
+/// One curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Label at its end; empty for none.
+    pub name: String,
+    /// Colour.
+    pub colour: Colour,
+    /// Dash.
+    pub dash: &'static [f64],
+    /// Thickness, points.
+    pub width: f64,
+    /// Draws a dot at every point.
+    pub dotted: bool,
+    /// Holds each value over its stretch instead of sloping to the next: months.
+    pub stepped: bool,
+    /// The points, in order of x; the line is cut where one is undefined.
+    pub points: Vec<Point>,
+}
+
+/// A published figure over a period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// First day.
+    pub from: f64,
+    /// Last day.
+    pub to: f64,
+    /// Value.
+    pub value: f64,
+    /// Colour of its platform.
+    pub colour: Colour,
+}
+
+impl Series {
+    /// The points of a stretch without gaps as they are drawn.
+    pub(super) fn laid_out(&self, stretch: &[Point], frame: &Frame) -> Vec<Point> {
+        let points = thin(stretch, |value| frame.x(value));
+        if self.stepped { steps(&points) } else { points }
+    }
+}
+
+/// Every point twice: at the middles between it and its neighbours.
+fn steps(points: &[Point]) -> Vec<Point> {
+    let middle = |a: usize, b: usize| f64::midpoint(points[a].x, points[b].x);
+    let twice = |index: usize| {
+        let point = points[index];
+        let left = if index == 0 { point.x } else { middle(index - 1, index) };
+        let right = if index + 1 == points.len() { point.x } else { middle(index, index + 1) };
+        [Point { x: left, ..point }, Point { x: right, ..point }]
+    };
+    (0..points.len()).flat_map(twice).collect()
+}

@@ -1,0 +1,135 @@
+//! What single charts of a run promise: their numbers, and that they stay away where they say nothing.
+
+use crate::report::{fill_numbers, keep_rows};
+use crate::report_story::Invented;
+use ecotone::report::chart::sheet::Sheet;
+use ecotone::report::chart::{CHARTS, shown};
+use ecotone::table::Cells;
+
+const PLAIN: [&str; 2] = ["Alpha", "Beta"];
+
+fn sheet(name: &str, invented: &Invented) -> Sheet {
+    (CHARTS.iter().find(|chart| chart.name == name).unwrap().draw)(&invented.story())
+}
+
+/// What a pointer reads at the first place whose name holds all of these words.
+fn value(sheet: &Sheet, words: &[&str]) -> String {
+    let found = sheet.facts.spots.iter().find(|spot| words.iter().all(|word| spot.what.contains(word)));
+    found.unwrap_or_else(|| panic!("{words:?}: {:?}", sheet.facts.spots)).value.clone()
+}
+
+/// The charts that a story shows after these columns of a table were filled with a number.
+fn shown_with(table: &str, columns: &str, number: f64) -> Vec<&'static str> {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let table = invented.tables.iter_mut().find(|it| it.name == table).unwrap();
+    for column in table.columns.iter_mut().filter(|column| column.name.starts_with(columns)) {
+        if let Cells::Number(values) = &mut column.cells {
+            values.fill(number);
+        }
+    }
+    shown(&invented.story()).into_iter().map(|chart| chart.name).collect()
+}
+
+#[test]
+fn charts_with_nothing_to_say_stay_away() {
+    let cases = [
+        ("reasons", "moves", 0.0, &["reasons"][..]),
+        ("overlap", "shared", 0.0, &["overlap", "second_homes"]),
+        ("profit", "cost_", 0.0, &["profit"]),
+        ("originals_breakeven", "share_needed", f64::NAN, &["originals_breakeven"]),
+        ("coexistence", "alpha", f64::NAN, &["coexistence"]),
+        ("gratifications", "superiority", f64::NAN, &["gratifications"]),
+        ("nps_proxy", "nps", f64::NAN, &["promoters"]),
+    ];
+    let all = shown_with("targets", "no column", 0.0);
+    for (table, columns, number, absent) in cases {
+        assert!(
+            absent.iter().all(|name| all.contains(name)),
+            "{absent:?} are drawn where they say something"
+        );
+        let left = shown_with(table, columns, number);
+        assert!(absent.iter().all(|name| !left.contains(name)), "{table}: {left:?}");
+        assert_eq!(left.len() + absent.len(), all.len(), "{table}: only its own charts go");
+    }
+    let mut empty = Invented::new(&PLAIN, 20);
+    empty.tables.iter_mut().for_each(|table| keep_rows(table, 0));
+    let left: Vec<&str> = shown(&empty.story()).into_iter().map(|chart| chart.name).collect();
+    for (_, _, _, absent) in cases {
+        assert!(absent.iter().all(|name| !left.contains(name)), "{left:?}");
+    }
+}
+
+/// The invented table: Alpha's leavers gain 1.2 nats of catalogue, within 10 %; size counts for nothing.
+#[test]
+fn reasons_are_told_in_words_with_their_intervals() {
+    let sheet = sheet("reasons", &Invented::new(&PLAIN, 20));
+    assert_eq!(value(&sheet, &["left Alpha", "catalogue"]), "+1.20 (+1.08 to +1.32)");
+    assert_eq!(value(&sheet, &["left Beta", "friends and ties"]), "-0.40 (-0.36 to -0.44)");
+    assert!(sheet.facts.spots.iter().all(|spot| !spot.what.contains("sheer size")));
+    assert_eq!(
+        sheet.title,
+        "Catalogue pulled most on those who left Alpha, community content on those who left Beta"
+    );
+}
+
+/// 17.2 million of 200 and of 100 million, in halves because each of two platforms shares with one rival.
+#[test]
+fn overlap_is_told_on_both_bases_and_reach_counts_once() {
+    let sheet = sheet("overlap", &Invented::new(&PLAIN, 20));
+    assert_eq!(
+        sheet.title,
+        "4.3\u{202f}% of Alpha's users also use Beta; of Beta's users, 8.6\u{202f}% also use Alpha"
+    );
+    assert!(value(&sheet, &["Alpha + Beta"]).starts_with("291 million ("), "200 + 100 - 8.6");
+    assert!(value(&sheet, &["Beta's users", "no other"]).starts_with("91.4\u{202f}%"));
+}
+
+/// January 2021, Alpha: 100 + 20 - 60 - 10 - 10 - 0 - 15 - 5 = 20 million.
+#[test]
+fn profit_is_read_beside_what_it_is_made_of() {
+    let sheet = sheet("profit", &Invented::new(&PLAIN, 20));
+    let read = |series: &str| {
+        let number = sheet.facts.series.iter().position(|(name, _)| name == series).unwrap();
+        let probe = &sheet.facts.probes[0];
+        let track = probe.tracks.iter().find(|track| track.series == number).unwrap();
+        (probe.stops[0].1.clone(), track.readings[0].clone().unwrap().1)
+    };
+    let (month, profit) = read("profit");
+    assert_eq!(month, "2021-01");
+    assert!(profit.starts_with("20.0 million\u{a0}CNY ("), "{profit}");
+    assert_eq!(read("licences").1, "-60.0 million\u{a0}CNY");
+    assert!(sheet.facts.is_divided(), "every part can be hidden");
+}
+
+/// Sizes alone 0.8 and 0.4, overlaps 0.7 and 0.8: pressures 0.7 * 0.4 / 0.8 and 0.8 * 0.8 / 0.4.
+#[test]
+fn a_pair_stands_where_its_pressures_are() {
+    let sheet = sheet("coexistence", &Invented::new(&PLAIN, 20));
+    assert_eq!(value(&sheet, &["Alpha · Beta"]), "Alpha displaces Beta; pressures 0.35 and 1.60");
+    assert_eq!(sheet.title, "Alpha leaves Beta no room");
+}
+
+/// Superiority in music: 0.45 + 3 / 8 for Alpha, so that nobody may score Beta higher: 0.45 - 3 / 8.
+#[test]
+fn who_serves_a_want_better_fills_the_bar() {
+    let sheet = sheet("gratifications", &Invented::new(&PLAIN, 1));
+    assert_eq!(value(&sheet, &["music", "Alpha serves better"]), "82.5\u{202f}%");
+    assert_eq!(value(&sheet, &["music", "Beta serves better"]), "7.5\u{202f}%");
+    assert_eq!(value(&sheet, &["music", "no difference"]), "10.0\u{202f}%");
+    assert_eq!(value(&sheet, &["Alpha", "company", "breadth"]), "80.0\u{202f}%");
+}
+
+#[test]
+fn monstrous_money_is_drawn_inside_the_sheet() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    invented.tables.iter_mut().for_each(|table| fill_numbers(table, f64::MAX));
+    for name in ["profit", "reasons", "overlap", "coexistence"] {
+        let sheet = sheet(name, &invented);
+        for shape in &sheet.shapes {
+            if let ecotone::report::chart::sheet::Shape::Fill { points, .. } = shape {
+                let is_on_paper = |&(x, _): &(f64, f64)| !x.is_finite() || (-1.0..=961.0).contains(&x);
+                assert!(points.iter().all(is_on_paper), "{name}: {points:?}");
+            }
+        }
+    }
+}
