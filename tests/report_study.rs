@@ -7,14 +7,17 @@ use crate::report::{assert_well_formed, contents, facts, fill_numbers, keep_rows
 use crate::report_story::HOSTILE;
 use crate::study_story::{InventedStudy, all};
 use ecotone::report::ReportError;
+use ecotone::report::chart::sheet::{Anchor, Shape};
 use ecotone::report::chart::study::{STUDY_CHARTS, leaves, shown};
 use ecotone::report::chart::study::{gap, posterior, variance};
+use ecotone::report::chart::typeface::width;
 use ecotone::report::chart::{canvas, look::Theme};
 use ecotone::report::study::outcome::outcome;
 use ecotone::report::study::page::page;
 use ecotone::report::study::quantity::Quantity;
-use ecotone::report::study::setting::told;
+use ecotone::report::study::setting::{in_sentence, spoken, told};
 use ecotone::report::study::{StudyKind, publish_study};
+use ecotone::scenario::settings::SETTINGS;
 use ecotone::table::Cells;
 
 const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
@@ -273,7 +276,7 @@ fn linked_settings_are_a_line_and_no_map() {
     let drawn = drawn(&study);
     let names: Vec<&str> = drawn.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["response"]);
-    assert!(drawn[0].1.replace('\n', " ").contains("choice.kappa_0 goes from 0.1 to 4"));
+    assert!(drawn[0].1.replace('\n', " ").contains("hassle of joining another platform goes from 0.1 to 4"));
 }
 
 #[test]
@@ -319,12 +322,68 @@ fn a_part_that_no_bar_has_is_not_in_the_key() {
 }
 
 #[test]
-fn a_setting_of_a_platform_keeps_its_label() {
+fn settings_are_told_by_what_they_mean() {
     let market = &all(&["netease", "qq"])[0].market;
-    let said = |room: f64| told(&market.scenario, "platforms.netease.premium.price", (room, 11.0));
-    assert!(said(300.0).ends_with("netease · premium.price"), "{}", said(300.0));
-    assert!(said(90.0).contains(" · price"), "{}", said(90.0));
-    assert_eq!(told(&market.scenario, "choice.beta_s", (300.0, 11.0)), "choice.beta_s");
+    let said = |path: &str, room: f64| told(&market.scenario, path, (room, 11.0));
+    assert_eq!(said("platforms.netease.premium.price", 300.0), "netease · Price of the premium plan");
+    let short = said("platforms.netease.premium.price", 120.0);
+    assert!(short.starts_with("netease · Price") && width(&short, 11.0) <= 120.0, "{short}");
+    assert_eq!(said("choice.beta_s", 300.0), "Worth of having all one's ties on a platform");
+    let licence = spoken(&market.scenario, "platforms.netease.licences.Majors");
+    assert_eq!(licence, "netease · Licensed share of each rights holder's works · Majors");
+    assert_eq!(spoken(&market.scenario, "no.such.setting"), "no.such.setting");
+    assert_eq!(in_sentence(&market.scenario, "choice.kappa_0"), "hassle of joining another platform");
+}
+
+/// No setting shares its words with another, so that charts cannot mix them up.
+#[test]
+fn meanings_tell_settings_apart() {
+    let scenario = &all(&PLAIN)[0].market.scenario;
+    let varied = SETTINGS.iter().filter(|setting| !setting.path.contains("[]"));
+    let mut words: Vec<String> = varied.map(|setting| spoken(scenario, setting.path)).collect();
+    assert!(words.iter().all(|words| width(words, 11.5) <= 560.0), "{words:?}");
+    let count = words.len();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!(words.len(), count);
+}
+
+#[test]
+fn every_chart_of_a_study_has_values_under_the_pointer() {
+    for study in all(&PLAIN) {
+        for leaf in leaves(&study.story()) {
+            assert!(leaf.sheet.facts.is_readable(), "{} {}", study.name, leaf.name);
+            assert!(leaf.sheet.facts.is_divided(), "{} {}: a name hides nothing", study.name, leaf.name);
+        }
+    }
+}
+
+/// Ink of the lines, and the letters of cells.
+const LINE: (u8, u8, u8) = (32, 36, 42);
+const CELL: f64 = 9.5;
+
+#[test]
+fn lines_of_equal_outcome_run_around_the_numbers_of_a_map() {
+    let study = all(&PLAIN).into_iter().find(|study| study.name == "sweep_pair").unwrap();
+    let sheet = &leaves(&study.story())[0].sheet;
+    let texts = sheet.shapes.iter().filter_map(|shape| match shape {
+        Shape::Text(text) if text.size == CELL && text.anchor == Anchor::Middle => Some(text),
+        _ => None,
+    });
+    let numbers: Vec<_> = texts.collect();
+    let lines = sheet.shapes.iter().filter_map(|shape| match shape {
+        Shape::Line { points, colour, .. } if *colour == LINE => Some(points),
+        _ => None,
+    });
+    let lines: Vec<_> = lines.collect();
+    assert!(numbers.len() > 10 && lines.len() > 5, "{} numbers, {} lines", numbers.len(), lines.len());
+    for number in numbers {
+        let half = width(&number.text, CELL) / 2.0;
+        let meets = |&(x, y): &(f64, f64)| {
+            (x - number.place.0).abs() < half && y > number.place.1 - 7.0 && y < number.place.1
+        };
+        assert!(!lines.iter().any(|line| line.iter().any(meets)), "a line crosses {}", number.text);
+    }
 }
 
 /// Variance 0.06 squared is a standard deviation of 6 points.

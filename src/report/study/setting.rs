@@ -86,11 +86,12 @@ impl Varied {
         }
     }
 
-    /// Path and unit, for an axis.
-    pub fn title(&self) -> String {
+    /// Meaning and unit, for an axis.
+    pub fn title(&self, scenario: &Scenario) -> String {
+        let spoken = spoken(scenario, &self.path);
         match unit(&self.path) {
-            "" => plain(&self.path),
-            unit => format!("{} ({unit})", plain(&self.path)),
+            "" => spoken,
+            unit => format!("{spoken} ({unit})"),
         }
     }
 }
@@ -120,21 +121,44 @@ pub fn named(path: &str) -> String {
     if unit.is_empty() { plain(path) } else { format!("{}, {unit}", plain(path)) }
 }
 
-/// A path in one line, the label before a platform's own setting: `NetEase · premium.price`.
-///
-/// What does not fit is cut, the label first.
+/// A setting by its meaning, the label before a platform's own and the name behind an entry's: `NetEase · Price of the
+/// premium plan`; by its path where nobody knows its meaning.
+pub fn spoken(scenario: &Scenario, path: &str) -> String {
+    let (known, entry) = match (schema(path), path.rsplit_once('.')) {
+        (None, Some((list, entry))) => (schema(list), Some(entry)),
+        (found, _) => (found, None),
+    };
+    let Some(setting) = known else { return plain(path) };
+    let own = path.split_once('.').and_then(|(_, rest)| rest.split_once('.'));
+    let owner = own.filter(|_| setting.path.contains("[]")).map(|(name, _)| label(scenario, name));
+    let parts = owner.into_iter().chain([meaning(setting)]).chain(entry);
+    plain(&parts.collect::<Vec<&str>>().join(" · "))
+}
+
+/// What a setting means, without what is said beside it.
+fn meaning(setting: &Setting) -> &'static str {
+    let text = setting.meaning.trim_end_matches('.');
+    let ends = [";", " (", ", ", ". "].into_iter().filter_map(|mark| text.find(mark));
+    &text[..ends.min().unwrap_or(text.len())]
+}
+
+/// The meaning of a setting in one line; what does not fit is cut, the platform's label first.
 pub fn told(scenario: &Scenario, path: &str, (room, size): (f64, f64)) -> String {
-    let own = path.strip_prefix("platforms.").and_then(|rest| rest.split_once('.'));
-    let Some((name, rest)) = own else { return tail(path, room, size) };
+    let spoken = spoken(scenario, path);
+    let Some((owner, rest)) = spoken.split_once(" · ") else { return shorten(&spoken, room, size) };
     let behind = format!(" · {rest}");
-    let left = room - width(&behind, size);
-    if left >= 3.0 * size {
-        shorten(&plain(label(scenario, name)), left, size) + &behind
-    } else {
-        let last = rest.rsplit('.').next().unwrap_or_default();
-        let behind = format!(" · {last}");
-        let left = (room - width(&behind, size)).max(2.0 * size);
-        shorten(&(shorten(&plain(label(scenario, name)), left, size) + &behind), room, size)
+    let left = (room - width(&behind, size)).max(5.0 * size);
+    shorten(&(shorten(owner, left, size) + &behind), room, size)
+}
+
+/// The same inside a sentence: it begins small.
+pub fn in_sentence(scenario: &Scenario, path: &str) -> String {
+    let spoken = spoken(scenario, path);
+    let is_name = spoken == plain(path) || spoken.contains(" · ");
+    let mut letters = spoken.chars();
+    match letters.next() {
+        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
+        _ => spoken,
     }
 }
 

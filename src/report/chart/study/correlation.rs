@@ -7,7 +7,7 @@ use crate::report::chart::study::Part;
 use crate::report::chart::study::compose::{page, single};
 use crate::report::reading::{number, rows, words};
 use crate::report::study::StudyStory;
-use crate::report::study::setting::told;
+use crate::report::study::setting::{spoken, told};
 use crate::report::wording::grouped;
 use crate::table::Table;
 
@@ -38,7 +38,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         let sheet = page(study, "How settings trade off", &subtitle, 200.0);
         return single(sheet.nothing("no pair of settings has a correlation"));
     }
-    let title = title(&names, &cells);
+    let title = title(study, &names, &cells);
     let matrix = matrix(study, &names, cells);
     let height = 130.0 + 46.0 * names.len() as f64;
     let mut sheet = page(study, &title, &subtitle, height);
@@ -55,7 +55,7 @@ fn matrix(study: &StudyStory, names: &[String], cells: Vec<Option<f64>>) -> Matr
         corner: "",
         names: names
             .iter()
-            .map(|name| told(study.scenario, name, ((620.0 / names.len() as f64).clamp(84.0, 190.0), 11.5)))
+            .map(|name| told(study.scenario, name, ((1240.0 / names.len() as f64).clamp(168.0, 380.0), 11.5)))
             .collect(),
         shade,
         cells: cells
@@ -73,14 +73,15 @@ fn correlation(table: &Table, a: &str, b: &str) -> Option<f64> {
     Some(number(table, "correlation", found)).filter(|r| r.is_finite() && a != b)
 }
 
-fn title(names: &[String], cells: &[Option<f64>]) -> String {
+fn title(study: &StudyStory, names: &[String], cells: &[Option<f64>]) -> String {
     let defined = cells.iter().enumerate().filter_map(|(index, cell)| cell.map(|r| (index, r)));
     let strongest = defined.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
     strongest.map_or_else(
         || "How settings trade off".to_owned(),
         |(index, r)| {
-            let (first, second) = (&names[index / names.len()], &names[index % names.len()]);
-            format!("{first} and {second} hang together most: {}", grouped(r, 2))
+            let [first, second] =
+                [index / names.len(), index % names.len()].map(|at| spoken(study.scenario, &names[at]));
+            format!("{first} and {} hang together most: {}", second, grouped(r, 2))
         },
     )
 }

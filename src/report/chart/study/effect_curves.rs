@@ -45,6 +45,18 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     curves.iter().map(part).collect()
 }
 
+/// What the curves of a platform are called behind its name.
+const CONTROL: &str = "control";
+const TREATED: &str = "treatment";
+const EFFECT: &str = "difference";
+
+impl Pair {
+    /// Name of one of its curves.
+    fn told(&self, part: &str) -> String {
+        format!("{}, {part}", self.name)
+    }
+}
+
 /// A treatment with the curves of the platforms.
 type Treated = (String, Vec<Pair>);
 
@@ -177,19 +189,15 @@ fn block(
     };
     levels(sheet, &upper, (kind, pairs), room);
     differences(sheet, &lower, (kind, pairs), room);
-    let of = |points: fn(&Pair) -> &[Point], words: &'static str| {
+    let of = |points: fn(&Pair) -> &[Point], part: &'static str| {
         let labelled = pairs.iter().filter(|pair| pair.colour != FAINT);
-        labelled.map(move |pair| Named {
-            name: format!("{}{words}", pair.name),
-            colour: pair.colour,
-            points: points(pair),
-        })
+        labelled.map(move |pair| Named { name: pair.told(part), colour: pair.colour, points: points(pair) })
     };
     let heads =
         |words: &str| if heading.is_empty() { words.to_owned() } else { format!("{heading}: {words}") };
-    let both = of(|pair| &pair.control, ", control").chain(of(|pair| &pair.treated, ", treatment"));
+    let both = of(|pair| &pair.control, CONTROL).chain(of(|pair| &pair.treated, TREATED));
     upper.note(sheet, (&heads("level"), &kind.along(study)), &both.collect::<Vec<_>>());
-    let effects: Vec<Named> = of(|pair| &pair.effect, "").collect();
+    let effects: Vec<Named> = of(|pair| &pair.effect, EFFECT).collect();
     lower.note(sheet, (&heads("difference"), &kind.along(study)), &effects);
     if kind.across.is_empty() {
         lower.calendar(sheet, &study.scenario.market.start);
@@ -203,8 +211,15 @@ fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room:
     plot.levels(sheet);
     key(sheet, plot);
     for pair in pairs.iter().rev() {
-        plot.curve(sheet, &pair.control, pair.colour, (1.8, &[]));
-        plot.curve(sheet, &pair.treated, pair.colour, (1.8, DASH));
+        let draw = |sheet: &mut Sheet, (name, points, dash): (&str, &[Point], &'static [f64])| {
+            let draw = |sheet: &mut Sheet| plot.curve(sheet, points, pair.colour, (1.8, dash));
+            match pair.colour {
+                FAINT => draw(sheet),
+                colour => plot.owned(sheet, (name, colour), draw),
+            }
+        };
+        draw(sheet, (&pair.told(CONTROL), &pair.control, &[]));
+        draw(sheet, (&pair.told(TREATED), &pair.treated, DASH));
     }
     let labels: Vec<EndLabel> = pairs
         .iter()
@@ -218,6 +233,7 @@ fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), room:
                 colour: pair.colour,
                 name: pair.name.clone(),
                 value: format!("{from} → {to}"),
+                series: None,
             }
         })
         .collect();
@@ -242,10 +258,15 @@ fn differences(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), 
     plot.heading(sheet, "Difference", kind.quantity.change_unit());
     plot.levels(sheet);
     for pair in pairs.iter().rev() {
-        if pair.colour != FAINT {
-            plot.band(sheet, &pair.effect, pair.colour);
+        let curve = |sheet: &mut Sheet| plot.curve(sheet, &pair.effect, pair.colour, (2.0, &[]));
+        if pair.colour == FAINT {
+            curve(sheet);
+            continue;
         }
-        plot.curve(sheet, &pair.effect, pair.colour, (2.0, &[]));
+        plot.owned(sheet, (&pair.told(EFFECT), pair.colour), |sheet| {
+            plot.band(sheet, &pair.effect, pair.colour);
+            curve(sheet);
+        });
     }
     let labels: Vec<EndLabel> = pairs
         .iter()
@@ -256,6 +277,7 @@ fn differences(sheet: &mut Sheet, plot: &Plot, (kind, pairs): (&Kind, &[Pair]), 
             colour: pair.colour,
             name: kind.quantity.brief_change(last(&pair.effect)),
             value: String::new(),
+            series: sheet.facts.known(&pair.told(EFFECT)),
         })
         .collect();
     plot.end_labels(sheet, &labels, room);

@@ -117,18 +117,27 @@ fn panel(sheet: &mut Sheet, plot: &Plot, (study, kind, fan): (&StudyStory, &Kind
     } else {
         plot.floor(sheet, kind.across);
     }
-    plot.band(sheet, &fan.outer, ink);
-    plot.band(sheet, &fan.inner, ink);
-    plot.band(sheet, &fan.inner, ink);
+    let [outer, inner] = [90, 50].map(|share| format!("{}: median and {share} %", fan.name));
+    plot.owned(sheet, (&outer, ink), |sheet| plot.band(sheet, &fan.outer, ink));
+    plot.owned(sheet, (&inner, ink), |sheet| {
+        plot.band(sheet, &fan.inner, ink);
+        plot.band(sheet, &fan.inner, ink);
+    });
     plot.curve(sheet, &fan.outer, ink, (2.2, &[]));
     let Some(last) = fan.outer.iter().rev().find(|point| point.y.value.is_finite()) else { return };
     let write = |value: f64| kind.quantity.brief(value);
     let ends = if last.y.has_band() { ends(&kind.quantity, last) } else { String::new() };
-    let label =
-        EndLabel { at: last.x, end: last.y.value, colour: ink, name: write(last.y.value), value: ends };
+    let label = EndLabel {
+        at: last.x,
+        end: last.y.value,
+        colour: ink,
+        name: write(last.y.value),
+        value: ends,
+        series: None,
+    };
     plot.end_labels(sheet, &[label], room);
-    let curve = |name: &str, points| Named { name: format!("{}: {name}", fan.name), colour: ink, points };
-    let curves = [curve("median and 90 %", fan.outer.as_slice()), curve("median and 50 %", &fan.inner)];
+    let curve = |name: String, points| Named { name, colour: ink, points };
+    let curves = [curve(outer, fan.outer.as_slice()), curve(inner, &fan.inner)];
     plot.note(sheet, (&fan.name, &kind.along(study)), &curves);
 }
 

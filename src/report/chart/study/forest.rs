@@ -1,5 +1,6 @@
 //! Rows of dots or bars with their intervals on one axis: names left, numbers right.
 
+use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, GRID, PALE, PAPER, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::axis::Axis;
@@ -146,6 +147,11 @@ impl Forest {
             sheet.text((left, y + 6.0), 12.0, &shorten(&row.name, room, 12.0), |text| text.bold = true);
             return;
         }
+        self.note(
+            sheet,
+            row,
+            Area { left, right: plot.right + self.numbers, top: y - STEP / 2.0, bottom: y + STEP / 2.0 },
+        );
         let rise = if row.note.is_empty() { 4.0 } else { -1.0 };
         sheet.text((left, y + rise), 11.5, &shorten(&row.name, self.names - 12.0, 11.5), |_| ());
         sheet.text((left, y + 11.5), 9.5, &shorten(&row.note, self.names - 12.0, 9.5), |text| {
@@ -167,6 +173,17 @@ impl Forest {
             text.anchor = Anchor::End;
             text.colour = GREY_TEXT;
         });
+    }
+
+    /// What a pointer reads on a row.
+    fn note(&self, sheet: &mut Sheet, row: &Row, area: Area) {
+        let joined = |words: &[&str]| {
+            let said: Vec<&str> = words.iter().copied().filter(|words| !words.is_empty()).collect();
+            said.join(" · ")
+        };
+        let what = joined(&[&self.heading, &row.name, &row.note]);
+        let value = joined(&[&row.numbers[0], &row.numbers[1]]);
+        sheet.facts.spots.push(Spot::block(area, &what, &value));
     }
 
     fn mark(&self, sheet: &mut Sheet, mark: &Mark, plot: Area, y: f64) {

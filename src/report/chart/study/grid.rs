@@ -3,8 +3,9 @@
 use crate::report::reading::{Estimate, estimate, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
-use crate::report::study::setting::{Varied, varied};
+use crate::report::study::setting::{Varied, in_sentence, varied};
 use crate::report::wording::plain;
+use crate::scenario::Scenario;
 use crate::table::Table;
 
 /// Columns of the table `summary` that are no settings.
@@ -78,6 +79,21 @@ impl<'a> Design<'a> {
     pub fn paths(&self) -> String {
         let paths: Vec<String> = self.settings.iter().map(|setting| plain(&setting.path)).collect();
         paths.join(" and ")
+    }
+
+    /// The paths as a sentence of a subtitle; empty where nothing varies.
+    pub fn note(&self) -> String {
+        match self.settings.len() {
+            0 => String::new(),
+            1 => format!("Setting: {}. ", self.paths()),
+            _ => format!("Settings: {}. ", self.paths()),
+        }
+    }
+
+    /// Meanings of the settings in a sentence.
+    pub fn meanings(&self, scenario: &Scenario) -> String {
+        let each = self.settings.iter().map(|setting| in_sentence(scenario, &setting.path));
+        each.collect::<Vec<String>>().join(" and ")
     }
 
     /// Row numbers and means of an outcome, in the table's order, undefined ones left out.

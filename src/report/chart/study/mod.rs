@@ -21,10 +21,12 @@ pub mod forest;
 pub mod gap;
 pub mod grid;
 pub mod heat;
+mod isolines;
 pub mod morris;
 pub mod plot;
 pub mod posterior;
 pub mod reading;
+pub mod shades;
 pub mod sobol;
 pub mod sweep_curves;
 pub mod sweep_levels;
@@ -96,9 +98,9 @@ pub const STUDY_CHARTS: &[StudyChart] = &[
         kind: StudyKind::Sweep,
         name: "response_map",
         title: "How outcomes respond to two settings",
-        guide: "Each cell is one tested pair of values; the scale beside it says what a colour means. Where cells are too \
-                small for numbers, labelled lines join places of equal outcome; where they crowd, the outcome is \
-                sensitive. Intervals are in the table.",
+        guide: "Each cell is one tested pair of values; the scale beside it says what a colour means. Labelled lines join \
+                places of equal outcome, as on a map of heights: where they crowd, the outcome is sensitive. Between the \
+                tested pairs they are interpolated. Intervals are in the table.",
         table: "summary",
         draw: sweep_maps::draw,
     },

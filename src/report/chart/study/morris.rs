@@ -1,9 +1,10 @@
 //! Screening after Morris: mean absolute elementary effects as bars, and against their spread.
 
 use crate::maths::sqrt;
+use crate::report::chart::facts::Spot;
 use crate::report::chart::label::spread;
 use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, colour, for_text};
-use crate::report::chart::sheet::{Anchor, Area, Sheet};
+use crate::report::chart::sheet::{Anchor, Area, Sheet, circle};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, numbered, page, single, stacked};
@@ -13,7 +14,8 @@ use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Estimate, estimate, number, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
-use crate::report::study::setting::told;
+use crate::report::study::setting::{in_sentence, spoken, told};
+use crate::report::wording::plain;
 
 /// Settings shown for an outcome: the most influential ones.
 const SETTINGS: usize = 12;
@@ -77,7 +79,9 @@ pub fn bars(study: &StudyStory) -> Vec<Part> {
     let found = influences(study);
     let title = found.first().map_or_else(
         || "Which settings matter".to_owned(),
-        |(outcome, settings)| format!("{}: {} moves it most", outcome.full(), settings[0].setting),
+        |(outcome, settings)| {
+            format!("{}: {} moves it most", outcome.full(), in_sentence(study.scenario, &settings[0].setting))
+        },
     );
     let forests: Vec<Forest> =
         found.iter().take(OUTCOMES).map(|(outcome, found)| forest(study, outcome, found)).collect();
@@ -87,8 +91,8 @@ pub fn bars(study: &StudyStory) -> Vec<Part> {
 fn forest(study: &StudyStory, outcome: &Outcome, found: &[Influence]) -> Forest {
     let quantity = &outcome.quantity;
     let row = |influence: &Influence| Row {
-        name: told(study.scenario, &influence.setting, (238.0, 11.5)),
-        note: String::new(),
+        name: told(study.scenario, &influence.setting, (318.0, 11.5)),
+        note: plain(&influence.setting),
         numbers: [
             format!("{} · {}", quantity.write_size(influence.mu_star.value), influence.direction()),
             String::new(),
@@ -108,7 +112,7 @@ fn forest(study: &StudyStory, outcome: &Outcome, found: &[Influence]) -> Forest 
         unit: quantity.change_unit().to_owned(),
         axis: Axis::of_sizes(ends, quantity.clone()),
         rows: shown.iter().map(row).collect(),
-        names: 250.0,
+        names: 330.0,
         numbers: 200.0,
     }
 }
@@ -165,7 +169,12 @@ fn panel(sheet: &mut Sheet, area: Area, study: &StudyStory, (outcome, found): (&
     names(sheet, &plot, (study, outcome, &seen[..seen.len().min(NAMED)]), room);
     for (rank, it) in seen.iter().enumerate().rev() {
         let ink = if rank < NAMED { ink(outcome) } else { FAINT };
-        sheet.dot(plot.place(it.mu_star.value, it.sigma), 4.0, ink);
+        let place = plot.place(it.mu_star.value, it.sigma);
+        sheet.dot(place, 4.0, ink);
+        let what = format!("{}: {}", outcome.full(), spoken(study.scenario, &it.setting));
+        let value =
+            format!("μ* {}, σ {}", quantity.write_size(it.mu_star.value), quantity.write_size(it.sigma));
+        sheet.facts.spots.push(Spot { outline: circle(place, 8.0), what, value });
     }
 }
 

@@ -43,6 +43,8 @@ pub struct EndLabel {
     pub name: String,
     /// Plain text below it; may be empty.
     pub value: String,
+    /// Number of the series that it goes with; none for a label that stays.
+    pub series: Option<usize>,
 }
 
 impl Plot {
@@ -196,6 +198,7 @@ impl Plot {
             let end = self.place(label.at, label.end);
             let left = self.area.right + 12.0;
             // A curve that ends early is joined to its label across the empty rest of the plot.
+            let first = sheet.shapes.len();
             let turn = (self.area.right + 3.0, end.1);
             sheet.line(vec![(end.0 + 3.0, end.1), turn, (left - 2.0, y - 4.0)], FAINT, 0.8, &[]);
             for (index, (line, is_heavy)) in lines.iter().enumerate() {
@@ -203,6 +206,9 @@ impl Plot {
                     text.bold = *is_heavy;
                     text.colour = for_text(label.colour);
                 });
+            }
+            if let Some(series) = label.series {
+                sheet.facts.own((first, sheet.shapes.len()), series);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What the figures say about each setting: its weighted draws against the prior range.
 
+use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{FAINT, GREY_TEXT, INK, PALE, PAPER, colour, mix};
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::study::Part;
@@ -10,7 +11,7 @@ use crate::report::chart::typeface::{HEAVIER, clipped};
 use crate::report::reading::{Estimate, estimate, number, word};
 use crate::report::study::StudyStory;
 use crate::report::study::quantity::{Quantity, level as short};
-use crate::report::study::setting::told;
+use crate::report::study::setting::{tail, told};
 use crate::table::Table;
 
 /// Settings on a sheet.
@@ -69,7 +70,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     }
     let sheet = |found: &[Fitted]| {
         let columns = found.len().min(3);
-        let mut sheet = page(study, &title, &subtitle, 240.0 * found.len().div_ceil(columns) as f64);
+        let mut sheet = page(study, &title, &subtitle, 252.0 * found.len().div_ceil(columns) as f64);
         for (area, one) in tiles(sheet.body(), found.len(), columns, 26.0).into_iter().zip(found) {
             panel(&mut sheet, area, study, one);
         }
@@ -82,8 +83,10 @@ fn panel(sheet: &mut Sheet, area: Area, study: &StudyStory, one: &Fitted) {
     let room = area.right - area.left;
     let heading = told(study.scenario, &one.setting, (room / HEAVIER, 11.5));
     sheet.text((area.left, area.top + 12.0), 11.5, &heading, |text| text.bold = true);
+    let path = tail(&one.setting, room, 9.0);
+    sheet.text((area.left, area.top + 24.0), 9.0, &path, |text| text.colour = GREY_TEXT);
     for (index, line) in clipped(&verdict(one), room, 10.0).iter().enumerate() {
-        let place = (area.left, area.top + 26.0 + 12.5 * index as f64);
+        let place = (area.left, area.top + 38.0 + 12.5 * index as f64);
         sheet.text(place, 10.0, line, |text| text.colour = GREY_TEXT);
     }
     let across = across(one.prior);
@@ -91,10 +94,11 @@ fn panel(sheet: &mut Sheet, area: Area, study: &StudyStory, one: &Fitted) {
         study.table("posterior").map(|table| shares(table, &one.setting, &across)).unwrap_or_default();
     let tallest = shares.iter().copied().fold(1.5 / BARS as f64, f64::max);
     let plot = Plot {
-        area: Area { top: area.top + 70.0, bottom: area.bottom - BELOW + 4.0, ..area },
+        area: Area { top: area.top + 82.0, bottom: area.bottom - BELOW + 4.0, ..area },
         across,
         up: Axis::exactly(0.0, tallest),
     };
+    sheet.facts.spots.push(Spot::block(plot.area, &heading, &verdict(one)));
     prior(sheet, &plot);
     bars(sheet, &plot, &shares);
     plot.floor(sheet, "");

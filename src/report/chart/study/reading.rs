@@ -21,6 +21,14 @@ pub struct Named<'a> {
 }
 
 impl Plot {
+    /// Draws for a series: what is drawn belongs to it.
+    pub fn owned(&self, sheet: &mut Sheet, (name, colour): (&str, Colour), draw: impl FnOnce(&mut Sheet)) {
+        let first = sheet.shapes.len();
+        draw(sheet);
+        let series = sheet.facts.series(name, colour);
+        sheet.facts.own((first, sheet.shapes.len()), series);
+    }
+
     /// Notes the curves with their values; `across` says what runs along the horizontal axis.
     pub fn note(&self, sheet: &mut Sheet, (heading, across): (&str, &Across), curves: &[Named]) {
         let points: Vec<&[Point]> = curves.iter().map(|curve| curve.points).collect();

@@ -9,7 +9,8 @@ use crate::report::reading::{Estimate, estimate, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::quantity::Quantity;
-use crate::report::study::setting::told;
+use crate::report::study::setting::{in_sentence, told};
+use crate::report::wording::plain;
 
 /// Settings shown for an outcome: those with the largest total index.
 const SETTINGS: usize = 12;
@@ -62,7 +63,11 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         || "What drives the variance".to_owned(),
         |(outcome, found)| {
             let total = Quantity::Share.write(found[0].total.value);
-            format!("{}: {} takes part in {total} of the variance", outcome.full(), found[0].setting)
+            format!(
+                "{}: {} takes part in {total} of the variance",
+                outcome.full(),
+                in_sentence(study.scenario, &found[0].setting)
+            )
         },
     );
     let forests: Vec<Forest> =
@@ -74,8 +79,12 @@ fn forest(study: &StudyStory, outcome: &Outcome, found: &[Indices]) -> Forest {
     let ink = colour(outcome.platform.unwrap_or(0));
     let write = |value: f64| Quantity::Share.write(value);
     let row = |it: &Indices| Row {
-        name: told(study.scenario, &it.setting, (238.0, 11.5)),
-        note: if it.converged { String::new() } else { "not converged: more runs are needed".to_owned() },
+        name: told(study.scenario, &it.setting, (318.0, 11.5)),
+        note: if it.converged {
+            plain(&it.setting)
+        } else {
+            format!("{} · not converged: more runs are needed", plain(&it.setting))
+        },
         numbers: [format!("alone {}, total {}", write(it.first.value), write(it.total.value)), String::new()],
         zone: None,
         marks: vec![
@@ -90,7 +99,7 @@ fn forest(study: &StudyStory, outcome: &Outcome, found: &[Indices]) -> Forest {
         unit: "share of variance".to_owned(),
         axis: Axis::of_levels(ends.chain([0.0]), Quantity::Share),
         rows: shown.iter().map(row).collect(),
-        names: 250.0,
+        names: 330.0,
         numbers: 210.0,
     }
 }

@@ -14,8 +14,8 @@ use crate::report::reading::{Point, number};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
 use crate::report::study::quantity::level as written;
-use crate::report::study::setting::{Levels, Varied};
-use crate::report::wording::plain;
+use crate::report::study::setting::{Levels, Varied, in_sentence};
+use crate::scenario::Scenario;
 
 /// Panels on a sheet.
 const MOST: usize = 6;
@@ -40,31 +40,33 @@ fn sheet(study: &StudyStory, design: &Design, families: &[Family], along: (&Vari
     let columns = if families.len() == 1 { 1 } else { 2 };
     let rows = families.len().div_ceil(columns) as f64;
     let subtitle = format!(
-        "Dots: tested values, mean over replications; whiskers and bands: {} interval of the mean. Lines only join \
+        "{}Dots: tested values, mean over replications; whiskers and bands: {} interval of the mean. Lines only join \
          the dots.{}",
+        design.note(),
         level(study),
-        beside(design)
+        beside(study.scenario, design)
     );
     let together = if design.settings.len() > 1 { ", varied together" } else { "" };
-    let title = format!("How outcomes respond to {}{together}", design.paths());
+    let title = format!("How outcomes respond to {}{together}", design.meanings(study.scenario));
     let height = if families.len() == 1 { 380.0 } else { 285.0 * rows };
     let mut sheet = page(study, &title, &subtitle, height);
     let body = sheet.body();
     for (area, family) in tiles(body, families.len(), columns, 30.0).into_iter().zip(families) {
-        panel(&mut sheet, area, (design, family), along);
+        panel(&mut sheet, area, (study, design, family), along);
     }
     sheet
 }
 
 /// How the further settings moved along with the first.
-fn beside(design: &Design) -> String {
+fn beside(scenario: &Scenario, design: &Design) -> String {
     let moved = design.settings.iter().skip(1).map(|setting| {
         let rows = 0..design.table.rows();
         let at = |row: usize| number(design.table, &design.settings[0].path, row);
         let first = rows.clone().min_by(|&a, &b| at(a).total_cmp(&at(b))).unwrap_or(0);
         let last = rows.max_by(|&a, &b| at(a).total_cmp(&at(b))).unwrap_or(0);
         let told = |row: usize| written(number(design.table, &setting.path, row));
-        format!(" From left to right {} goes from {} to {}.", plain(&setting.path), told(first), told(last))
+        let name = in_sentence(scenario, &setting.path);
+        format!(" From left to right {name} goes from {} to {}.", told(first), told(last))
     });
     moved.collect()
 }
@@ -75,10 +77,15 @@ struct Line<'a> {
     points: Vec<Point>,
 }
 
-fn panel(sheet: &mut Sheet, area: Area, of: (&Design, &Family), (setting, values): (&Varied, &[f64])) {
-    let lines = lines(of.0, of.1, setting);
+fn panel(
+    sheet: &mut Sheet,
+    area: Area,
+    (study, design, family): (&StudyStory, &Design, &Family),
+    (setting, values): (&Varied, &[f64]),
+) {
+    let lines = lines(design, family, setting);
     let room = ((area.right - area.left) * 0.25).clamp(90.0, 190.0);
-    let quantity = of.1.outcomes[0].quantity.clone();
+    let quantity = family.outcomes[0].quantity.clone();
     let every = lines.iter().flat_map(|line| &line.points);
     let plot = Plot {
         area: Area {
@@ -90,28 +97,35 @@ fn panel(sheet: &mut Sheet, area: Area, of: (&Design, &Family), (setting, values
         across: Axis::of_settings(values),
         up: Axis::of_levels(every.flat_map(|it| [it.y.value, it.y.low, it.y.high]), quantity.clone()),
     };
-    plot.heading(sheet, &of.1.title, quantity.unit());
+    plot.heading(sheet, &family.title, quantity.unit());
     plot.levels(sheet);
-    plot.tested(sheet, values, &setting.title());
+    plot.tested(sheet, values, &setting.title(study.scenario));
     for (index, line) in lines.iter().enumerate().rev() {
         let is_labelled = index < LABELLED || lines.len() == 1;
         let ink = if is_labelled { hue(line.outcome) } else { FAINT };
-        if is_labelled {
-            plot.band(sheet, &line.points, ink);
+        let curve = |sheet: &mut Sheet| {
+            plot.curve(sheet, &line.points, ink, (1.8, line.outcome.platform.map_or(&[], dash)));
+            plot.dots(sheet, &line.points, ink);
+        };
+        if !is_labelled {
+            curve(sheet);
+            continue;
         }
-        plot.curve(sheet, &line.points, ink, (1.8, line.outcome.platform.map_or(&[], dash)));
-        plot.dots(sheet, &line.points, ink);
+        plot.owned(sheet, (name(line, &family.title), ink), |sheet| {
+            plot.band(sheet, &line.points, ink);
+            curve(sheet);
+        });
     }
     let labels: Vec<EndLabel> =
-        lines.iter().take(LABELLED).filter_map(|line| label(line, &of.1.title)).collect();
+        lines.iter().take(LABELLED).filter_map(|line| label(sheet, line, &family.title)).collect();
     plot.end_labels(sheet, &labels, room);
     let named = lines.iter().take(LABELLED).map(|line| Named {
-        name: label(line, &of.1.title).map_or_else(|| of.1.title.clone(), |label| label.name),
+        name: name(line, &family.title).to_owned(),
         colour: hue(line.outcome),
         points: &line.points,
     });
-    let across = Across::Numbers(setting.title());
-    plot.note(sheet, (&of.1.title, &across), &named.collect::<Vec<_>>());
+    let across = Across::Numbers(setting.title(study.scenario));
+    plot.note(sheet, (&family.title, &across), &named.collect::<Vec<_>>());
 }
 
 /// Lines in order of the outcomes; with more than can be labelled the widest ranging first.
@@ -143,15 +157,20 @@ fn range(points: &[Point]) -> f64 {
 }
 
 /// Name of the platform, and the outcome at the first and at the last tested value.
-fn label(line: &Line, title: &str) -> Option<EndLabel> {
+fn label(sheet: &Sheet, line: &Line, title: &str) -> Option<EndLabel> {
     let (first, last) = (line.points.first()?, line.points.last()?);
     let write = |point: &Point| line.outcome.quantity.brief(point.y.value);
-    let name = if line.outcome.place.is_empty() { title } else { &line.outcome.place };
     Some(EndLabel {
         at: last.x,
         end: last.y.value,
         colour: hue(line.outcome),
-        name: name.to_owned(),
+        name: name(line, title).to_owned(),
+        series: sheet.facts.known(name(line, title)),
         value: format!("{} → {}", write(first), write(last)),
     })
+}
+
+/// What a line is called: its platform, or its measure.
+fn name<'a>(line: &'a Line, title: &'a str) -> &'a str {
+    if line.outcome.place.is_empty() { title } else { &line.outcome.place }
 }

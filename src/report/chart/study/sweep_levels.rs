@@ -24,9 +24,13 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     }
     let title = match settings {
         [] => "Outcomes at the only tested point".to_owned(),
-        _ => format!("Outcomes by level of {}", design.paths()),
+        _ => format!("Outcomes by level of {}", design.meanings(study.scenario)),
     };
-    let subtitle = format!("Dots: mean over replications; whiskers: {} interval of the mean.", level(study));
+    let subtitle = format!(
+        "{}Dots: mean over replications; whiskers: {} interval of the mean.",
+        design.note(),
+        level(study)
+    );
     let forests = design.families().iter().map(|family| forest(&design, family)).collect();
     stacked(study, (&title, &subtitle), forests, "no outcome is defined")
 }

@@ -4,13 +4,14 @@ use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::compose::{numbered, page};
 use crate::report::chart::study::grid::{Design, Family};
-use crate::report::chart::study::heat::{Heat, Shades};
+use crate::report::chart::study::heat::Heat;
 use crate::report::chart::study::plot::tiles;
+use crate::report::chart::study::shades::Shades;
 use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
 use crate::report::study::setting::Varied;
-use crate::report::wording::plain;
+use crate::scenario::Scenario;
 
 /// Maps on a sheet.
 const MOST: usize = 4;
@@ -24,9 +25,10 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     let Some(design) = Design::of(study) else { return Vec::new() };
     let Some((across, up)) = pair(&design) else { return Vec::new() };
     let families = design.families();
-    let maps: Vec<Heat> = families.iter().flat_map(|family| maps(&design, family, (across, up))).collect();
+    let maps: Vec<Heat> =
+        families.iter().flat_map(|family| maps((study.scenario, &design), family, (across, up))).collect();
     let maps = &maps[..maps.len().min(ALL)];
-    numbered(maps.chunks(MOST).map(|maps| sheet(study, maps, (across, up))).collect())
+    numbered(maps.chunks(MOST).map(|maps| sheet(study, &design, maps)).collect())
 }
 
 /// The two settings of a grid that is filled well enough for maps.
@@ -38,15 +40,19 @@ pub fn pair<'a>(design: &'a Design) -> Option<(&'a Varied, &'a Varied)> {
 }
 
 /// The maps of one measure share their colours, so that platforms can be compared.
-fn maps(design: &Design, family: &Family, (across, up): (&Varied, &Varied)) -> Vec<Heat> {
+fn maps(
+    (scenario, design): (&Scenario, &Design),
+    family: &Family,
+    (across, up): (&Varied, &Varied),
+) -> Vec<Heat> {
     let cells: Vec<Vec<f64>> =
         family.outcomes.iter().map(|outcome| cells(design, outcome, (across, up))).collect();
     let quantity = family.outcomes[0].quantity.clone();
     let shades = Shades::of(&cells.concat(), quantity);
     let heat = |(outcome, cells): (&Outcome, Vec<f64>)| Heat {
         heading: outcome.full(),
-        across: (across.title(), across.words()),
-        up: (up.title(), up.words()),
+        across: (across.title(scenario), across.words()),
+        up: (up.title(scenario), up.words()),
         cells,
         is_chance: is_chance(&design.values(outcome)),
         shades: shades.clone(),
@@ -81,11 +87,12 @@ fn cells(design: &Design, outcome: &Outcome, (across, up): (&Varied, &Varied)) -
     cells
 }
 
-fn sheet(study: &StudyStory, maps: &[Heat], (across, up): (&Varied, &Varied)) -> Sheet {
-    let title = format!("How outcomes respond to {} and {}", plain(&across.path), plain(&up.path));
+fn sheet(study: &StudyStory, design: &Design, maps: &[Heat]) -> Sheet {
+    let title = format!("How outcomes respond to {}", design.meanings(study.scenario));
     let subtitle = format!(
-        "Cells: tested pairs, mean over replications; pale cells were not tested. Maps of one measure share their \
-         colours.{}",
+        "{}Cells: tested pairs, mean over replications; pale cells were not tested. Lines: equal outcome, interpolated. Maps of \
+         one measure share their colours.{}",
+        design.note(),
         chance(maps)
     );
     let rows = maps.len().div_ceil(2) as f64;

@@ -1,18 +1,21 @@
 //! Outcomes along each of several varied settings, averaged over the others: small multiples.
 
+use crate::report::chart::facts::Spot;
+use crate::report::chart::palette::GREY_TEXT;
 use crate::report::chart::scale::Tick;
-use crate::report::chart::sheet::{Area, Sheet};
+use crate::report::chart::sheet::{Area, Sheet, circle};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{hue, numbered, page};
 use crate::report::chart::study::grid::Design;
 use crate::report::chart::study::plot::{BELOW, BESIDE, Plot, tiles};
 use crate::report::chart::study::sweep_maps::pair;
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten};
 use crate::report::reading::{Estimate, Point};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::Outcome;
-use crate::report::study::setting::{Levels, Varied, tail, unit};
+use crate::report::study::setting::{Levels, Varied, spoken, tail, unit};
+use crate::scenario::Scenario;
 
 /// Settings beside each other; the rest follows below.
 const COLUMNS: usize = 4;
@@ -37,16 +40,16 @@ fn sheet(study: &StudyStory, design: &Design, outcomes: &[Outcome]) -> Sheet {
     let subtitle = "Dots: mean over all tested values of the other settings. Bars: from the lowest to the highest of \
                     them, not an interval of chance. Panels of one outcome share their axis.";
     let deep = design.settings.len().div_ceil(COLUMNS);
-    let height = 255.0 * (outcomes.len() * deep) as f64;
+    let height = 273.0 * (outcomes.len() * deep) as f64;
     let mut sheet = page(study, &title, subtitle, height);
     let body = sheet.body();
     for (area, outcome) in tiles(body, outcomes.len(), 1, 0.0).into_iter().zip(outcomes) {
-        row(&mut sheet, area, design, outcome);
+        row(&mut sheet, area, (study.scenario, design), outcome);
     }
     sheet
 }
 
-fn row(sheet: &mut Sheet, area: Area, design: &Design, outcome: &Outcome) {
+fn row(sheet: &mut Sheet, area: Area, (scenario, design): (&Scenario, &Design), outcome: &Outcome) {
     let values = design.values(outcome);
     let up = Axis::of_levels(values.iter().map(|(_, mean)| mean.value), outcome.quantity.clone());
     let columns = COLUMNS.min(design.settings.len());
@@ -54,15 +57,20 @@ fn row(sheet: &mut Sheet, area: Area, design: &Design, outcome: &Outcome) {
     let below = Area { top: area.top + 14.0, ..area };
     let areas = tiles(below, design.settings.len(), columns, 10.0);
     for (area, setting) in areas.into_iter().zip(&design.settings) {
-        panel(sheet, area, (design, outcome, &up), setting);
+        panel(sheet, area, (scenario, design, outcome, &up), setting);
     }
 }
 
-fn panel(sheet: &mut Sheet, area: Area, (design, outcome, up): (&Design, &Outcome, &Axis), setting: &Varied) {
+fn panel(
+    sheet: &mut Sheet,
+    area: Area,
+    (scenario, design, outcome, up): (&Scenario, &Design, &Outcome, &Axis),
+    setting: &Varied,
+) {
     let plot = Plot {
         area: Area {
             left: area.left + BESIDE,
-            top: area.top + 28.0,
+            top: area.top + 46.0,
             right: area.right - 6.0,
             bottom: area.bottom - BELOW - 8.0,
         },
@@ -70,7 +78,13 @@ fn panel(sheet: &mut Sheet, area: Area, (design, outcome, up): (&Design, &Outcom
         up: up.clone(),
     };
     plot.levels(sheet);
-    plot.heading(sheet, &tail(&setting.path, plot.area.right - plot.area.left - 10.0, 12.0 * HEAVIER), "");
+    let room = area.right - area.left;
+    for (index, line) in clipped(&spoken(scenario, &setting.path), room / HEAVIER, 11.0).iter().enumerate() {
+        let place = (area.left + 8.0, area.top + 10.0 + 13.0 * index as f64);
+        sheet.text(place, 11.0, line, |text| text.bold = true);
+    }
+    let path = tail(&setting.path, room, 9.0);
+    sheet.text((area.left + 8.0, plot.area.top - 8.0), 9.0, &path, |text| text.colour = GREY_TEXT);
     match &setting.levels {
         Levels::Numbers(values) => plot.tested(sheet, values, unit(&setting.path)),
         Levels::Words(words) => plot.floor_at(sheet, &names(words, &plot), ""),
@@ -80,6 +94,12 @@ fn panel(sheet: &mut Sheet, area: Area, (design, outcome, up): (&Design, &Outcom
         plot.curve(sheet, &points, hue(outcome), (1.4, &[]));
     }
     plot.dots(sheet, &points, hue(outcome));
+    for (point, level) in points.iter().zip(setting.words()) {
+        let what = format!("{}, {} {level}", outcome.full(), spoken(scenario, &setting.path));
+        let value = outcome.quantity.level_with(&point.y);
+        let (x, y) = plot.place(point.x, point.y.value);
+        sheet.facts.spots.push(Spot { outline: circle((x, y), 8.0), what, value });
+    }
 }
 
 fn across(setting: &Varied) -> Axis {

@@ -1,6 +1,7 @@
 //! Where an outcome's uncertainty comes from: settings, chance, and who was observed, as parts of a bar.
 
 use crate::maths::sqrt;
+use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_TEXT, colour, ink_on};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::Part;
@@ -71,7 +72,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         let area = Area { left: body.left + SIDES.0, right: body.right - SIDES.1, ..body };
         key(&mut sheet, area, (study, all));
         for (index, split) in splits.iter().enumerate() {
-            row(&mut sheet, area, split, area.top + KEY + STEP * (index as f64 + 0.5));
+            row(&mut sheet, area, (study, split), area.top + KEY + STEP * (index as f64 + 0.5));
         }
         sheet
     };
@@ -117,7 +118,7 @@ fn key(sheet: &mut Sheet, area: Area, (study, splits): (&StudyStory, &[Split])) 
     }
 }
 
-fn row(sheet: &mut Sheet, area: Area, split: &Split, y: f64) {
+fn row(sheet: &mut Sheet, area: Area, (study, split): (&StudyStory, &Split), y: f64) {
     let Outcome { title, place, .. } = &split.outcome;
     let (name, note) = if place.is_empty() { (title, "") } else { (place, title.as_str()) };
     let left = area.left - SIDES.0;
@@ -130,6 +131,15 @@ fn row(sheet: &mut Sheet, area: Area, split: &Split, y: f64) {
     for (part, share) in split.shares.iter().map(|share| share / sum).enumerate() {
         let right = from + share * (area.right - area.left);
         sheet.block(Area { left: from, right, top: y - 11.0, bottom: y + 11.0 }, ink(part), 1.0);
+        let block = Area { left: from, right, top: y - 11.0, bottom: y + 11.0 };
+        if share > 0.0 {
+            let what = format!("{}: {}", split.outcome.full(), part_words(study, part));
+            sheet.facts.spots.push(Spot::block(
+                block,
+                &what,
+                &format!("{} of the variance", percent(share, 1)),
+            ));
+        }
         let text = percent(share, 0);
         if right - from > width(&text, 11.0) + 8.0 {
             sheet.text((f64::midpoint(from, right), y + 4.0), 11.0, &text, |text| {

@@ -1,5 +1,6 @@
 //! From the rival's value to the own one, group by group: raw beside share-matched.
 
+use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, PAPER, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::Part;
@@ -11,6 +12,7 @@ use crate::report::chart::typeface::{HEAVIER, shorten, width, wrap};
 use crate::report::reading::Estimate;
 use crate::report::study::StudyStory;
 use crate::report::study::quantity::Quantity;
+use crate::report::wording::interval;
 use crate::study::decompose::REMAINDER;
 
 /// Outcomes on a sheet.
@@ -211,6 +213,7 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), (split, letter
             sheet.line(vec![(middle - 3.5, end), (middle + 3.5, end)], INK, 1.3, &[]);
         }
     }
+    note(sheet, Area { left: plot.x(at), right: plot.x(at + 1.0), ..plot.area }, bar, split);
     let number = number(bar, split);
     let above = [top, high].into_iter().filter(|y| y.is_finite()).fold(f64::INFINITY, f64::min);
     sheet.text((middle, above - 6.0), letters.numbers, &number, |text| {
@@ -225,4 +228,16 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), (split, letter
             text.colour = GREY_TEXT;
         });
     }
+}
+
+/// What a pointer reads on a bar.
+fn note(sheet: &mut Sheet, area: Area, bar: &Bar, split: &Split) {
+    let quantity = &split.outcome.quantity;
+    let base = if bar.is_level { 0.0 } else { bar.from };
+    let write =
+        |value: f64| if bar.is_level { quantity.write(value) } else { quantity.write_change(value - base) };
+    let band = interval(bar.ends.0, bar.ends.1, write);
+    let band = if band.is_empty() { band } else { format!(" ({band})") };
+    let what = format!("{}, {}: {}", split.outcome.full(), convention_words(&split.convention), bar.name);
+    sheet.facts.spots.push(Spot::block(area, &what, &format!("{}{band}", write(bar.to))));
 }
