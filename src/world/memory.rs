@@ -1,9 +1,9 @@
 //! How much memory a run will take, known before anything is allocated.
 //!
 //! Counted: columns, the day's lists and absences (by user); stored ties, hubs, second homes and type tables (by world); spells,
-//! panel, cohorts and the tables made of them (by row of a survival curve); the program and its report. The
-//! constants were chosen on measured peaks of two scenarios, not derived part by part; the guide (validation) shows
-//! estimates beside peaks and how to repeat them.
+//! panel, cohorts and the tables made of them (by row of a survival curve); the program and its report. Worlds are gone
+//! when the report is drawn, so the larger of the two counts. The constants were fitted to measured peaks of four scenarios, not
+//! derived part by part; the guide (validation) shows estimates beside peaks and how to repeat them.
 
 use crate::scenario::calendar::Calendar;
 use crate::scenario::{ActivityMode, Scenario, TieKind};
@@ -13,20 +13,25 @@ use super::money::LEVERS;
 use super::panel::TIERS;
 use super::rules::{keeps_ties, typical_degree};
 
-/// Bytes of a simulated user: 19 of columns, and by fit the rest: allowance for the day's candidates, moves and ended spells, and
-/// for absences and gaps that still count.
-const BYTES_PER_USER: u64 = 28;
-/// Spells (about 40 bytes an entry), counts by cohort and tables while they are made, per row of a survival
-/// curve, bytes.
-const BYTES_PER_ROW: u64 = 2600;
+/// Bytes of a simulated user: 19 of columns, and by fit the rest: the day's candidates, moves and ended spells, absences and gaps
+/// that still count.
+const BYTES_PER_USER: u64 = 20;
+/// Spells and counts by cohort while a world lives, per row of a survival curve, bytes.
+const BYTES_PER_ROW: u64 = 260;
+/// Tables, curves and page of the report, per row of a survival curve, bytes.
+const BYTES_TOLD_PER_ROW: u64 = 740;
 /// Finished tables of one further replication, per row of a survival curve, bytes.
-const BYTES_KEPT_PER_ROW: u64 = 100;
+const BYTES_KEPT_PER_ROW: u64 = 165;
+/// Report of one platform more, bytes.
+const BYTES_PER_PLATFORM: u64 = 5_400_000;
 /// Ties of a user who has more than bytes count: two counters for each of 16 places, and the position.
 const BYTES_PER_HUB: u64 = 132;
 /// Mean ties from which users with more than bytes count are common in random graphs.
 const CROWDED: f64 = 200.0;
-/// Program, founding's sample, and drawing the report, bytes.
-const BASE: u64 = 78_000_000;
+/// Program and founding's sample, bytes.
+const BASE: u64 = 36_000_000;
+/// Program and the drawing of a report, bytes.
+const DRAWING: u64 = 32_000_000;
 
 /// Estimated peak memory of a run with so many replications at a time, its report included, bytes.
 pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
@@ -34,9 +39,10 @@ pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
     let ties = graph(scenario, users) + kept(scenario, users) + hubs(scenario, users);
     let tables_of_day = tables(scenario, scenario.places() as u64);
     let world = users * BYTES_PER_USER + ties + tables_of_day + money(scenario) + second_homes(scenario);
-    let further = u64::from(scenario.run.replications).saturating_sub(1);
-    let tables = rows(scenario) * (BYTES_PER_ROW + BYTES_KEPT_PER_ROW * further);
-    BASE + world.saturating_mul(at_once.max(1)) + tables
+    let (further, rows) = (u64::from(scenario.run.replications).saturating_sub(1), rows(scenario));
+    let living = BASE + (world + rows * BYTES_PER_ROW).saturating_mul(at_once.max(1));
+    let told = DRAWING + rows * BYTES_TOLD_PER_ROW + scenario.platforms.len() as u64 * BYTES_PER_PLATFORM;
+    living.max(told) + rows * BYTES_KEPT_PER_ROW * further
 }
 
 /// Rows of the survival curves: by audience, platform, cohort (those present, joiners, quarters) and age.

@@ -8,7 +8,7 @@ use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, INK, PA
 use crate::report::chart::sheet::{Anchor, Area, HEIGHT, Sheet, circle};
 use crate::report::chart::study::axis::{Axis, Spacing};
 use crate::report::chart::study::plot::Plot;
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::{HEAVIER, shorten, width};
 use crate::report::reading::{number, rows, table, word};
 use crate::report::wording::{label, percent};
 
@@ -60,7 +60,7 @@ pub fn draw(story: &Story) -> Sheet {
         [only] => only.names.each_ref().map(|name| shorten(name, 170.0, 10.5)),
         _ => ["the first", "the second"].map(str::to_owned),
     };
-    grounds(&mut sheet, &plot, &names);
+    grounds(&mut sheet, &plot);
     for tick in plot.up.ticks(7.0) {
         let y = plot.y(tick.at);
         sheet.text((plot.area.left - 7.0, y + 3.8), 10.5, &tick.label, |text| {
@@ -77,6 +77,7 @@ pub fn draw(story: &Story) -> Sheet {
         },
     );
     points(&mut sheet, &plot, &pairs);
+    outcomes(&mut sheet, &plot, &names);
     sheet
 }
 
@@ -141,7 +142,8 @@ fn title(pairs: &[Pair]) -> String {
         }
         _ => {
             let both = pairs.iter().filter(|pair| pair.outcomes[0] == 1.0).count();
-            format!("{both} of {} pairs of platforms leave each other room", pairs.len())
+            let count = if both == 0 { "None".to_owned() } else { both.to_string() };
+            format!("{count} of {} pairs of platforms leave each other room", pairs.len())
         }
     }
 }
@@ -154,8 +156,8 @@ fn plot(pairs: &[Pair], area: Area) -> Plot {
     Plot { area, across: axis.clone(), up: axis }
 }
 
-/// The four outcomes as grounds with their names.
-fn grounds(sheet: &mut Sheet, plot: &Plot, names: &[String; 2]) {
+/// The four outcomes as grounds.
+fn grounds(sheet: &mut Sheet, plot: &Plot) {
     let Area { left, top, right, bottom } = plot.area;
     let (x, y) = (plot.x(1.0), plot.y(1.0));
     sheet.block(plot.area, PALE, 1.0);
@@ -164,21 +166,33 @@ fn grounds(sheet: &mut Sheet, plot: &Plot, names: &[String; 2]) {
         sheet.line(line, GREY_LINE, 1.2, &[]);
     }
     sheet.line(vec![(left, top), (right, bottom)], GREY_LINE, 0.9, &[2.5, 2.5]);
-    let room = x - left - 14.0;
-    let [first, second] = names;
+}
+
+/// The names of the outcomes, above the dotted line where no pair can stand.
+fn outcomes(sheet: &mut Sheet, plot: &Plot, [first, second]: &[String; 2]) {
+    let Area { left, top, right, bottom } = plot.area;
+    let (x, y) = (plot.x(1.0), plot.y(1.0));
     let displaces = |winner: &str, loser: &str| format!("{winner} displaces {loser}");
     let words = [
-        ((left + 8.0, bottom - 10.0), Anchor::Start, "each leaves the other room".to_owned()),
-        ((left + 8.0, y - 10.0), Anchor::Start, displaces(first, second)),
-        ((right - 8.0, y + 18.0), Anchor::End, displaces(second, first)),
-        ((right - 8.0, top + 18.0), Anchor::End, "who is first stays".to_owned()),
-        ((right - 8.0, top + 32.0), Anchor::End, "(overlaps reach the dotted line at most)".to_owned()),
+        ((left + 8.0, bottom - 10.0), Anchor::Start, 11.0, "each leaves the other room".to_owned()),
+        ((x - 8.0, top + 18.0), Anchor::End, 11.0, displaces(first, second)),
+        ((right - 8.0, y + 18.0), Anchor::End, 11.0, displaces(second, first)),
+        ((right - 8.0, top + 18.0), Anchor::End, 11.0, "who is first stays".to_owned()),
+        ((right - 8.0, top + 32.0), Anchor::End, 9.5, "(overlaps reach the dotted line at most)".to_owned()),
     ];
-    for (index, (place, anchor, words)) in words.into_iter().enumerate() {
-        let size = if index == 4 { 9.5 } else { 11.0 };
-        sheet.text(place, size, &shorten(&words, room, size), |text| {
-            (text.anchor, text.colour) = (anchor, GREY_TEXT);
-        });
+    for (place, anchor, size, words) in words {
+        let words = shorten(&words, x - left - 14.0, size);
+        if anchor == Anchor::End {
+            // Leaders of names pass behind.
+            let behind = Area {
+                left: place.0 - width(&words, size) - 3.0,
+                right: place.0 + 3.0,
+                top: place.1 - size,
+                bottom: place.1 + 3.5,
+            };
+            sheet.block(behind, PALE, 1.0);
+        }
+        sheet.text(place, size, &words, |text| (text.anchor, text.colour) = (anchor, GREY_TEXT));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::report::chart::scale::{Measure, between};
 use crate::report::chart::sheet::{Anchor, Area, Sheet, circle};
 use crate::report::chart::stack::{self, CALM, Part};
 use crate::report::chart::study::plot::tiles;
-use crate::report::chart::typeface::{HEAVIER, clipped, shorten};
+use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Estimate, estimate, number, rows, table, word};
 use crate::report::wording::{interval, label, percent};
 use crate::table::Table;
@@ -47,16 +47,12 @@ pub fn draw(story: &Story) -> Sheet {
         mean_of(story)
     );
     let head = Sheet::new(&title, &subtitle, "", 0.0).top;
-    let mut sheet = Sheet::new(&title, &subtitle, &source(story), head + 150.0 + STEP * WANTS.len() as f64);
+    let mut sheet = Sheet::new(&title, &subtitle, &source(story), head + 138.0 + STEP * WANTS.len() as f64);
     let Some(table) = table else {
         return sheet.nothing("scores need two platforms");
     };
     let body = sheet.body();
-    let is_seen = |name: &str| {
-        rows(table, &[("platform", name)]).into_iter().any(|row| number(table, "breadth", row).is_finite())
-    };
-    let platforms = story.scenario.platforms.iter().enumerate().take(LABELLED);
-    let platforms = platforms.filter(|(_, it)| is_seen(&it.name));
+    let platforms = seen(story, table).into_iter().map(|index| (index, &story.scenario.platforms[index]));
     let key: Vec<(String, Colour)> =
         platforms.map(|(index, it)| (label(story.scenario, &it.name).to_owned(), colour(index))).collect();
     let top = body.top + stack::key(&mut sheet, body.left + NAMES, &key) + 44.0;
@@ -70,6 +66,15 @@ pub fn draw(story: &Story) -> Sheet {
         superiority(&mut sheet, area, (story, table), *pair);
     }
     sheet
+}
+
+/// The first platforms that were scored, as positions in the scenario.
+fn seen(story: &Story, table: &Table) -> Vec<usize> {
+    let is_seen = |name: &str| {
+        rows(table, &[("platform", name)]).into_iter().any(|row| number(table, "breadth", row).is_finite())
+    };
+    let platforms = story.scenario.platforms.iter().enumerate().take(LABELLED);
+    platforms.filter(|(_, it)| is_seen(&it.name)).map(|(index, _)| index).collect()
 }
 
 fn is_scored(table: &Table) -> bool {
@@ -132,16 +137,18 @@ fn breadths(sheet: &mut Sheet, plot: Area, (story, table): (&Story, &Table)) {
         let row = *rows(table, &[("component", want), ("platform", platform)]).first()?;
         Some(estimate(table, "breadth", row)).filter(|it| it.value.is_finite())
     };
-    let count = story.scenario.platforms.len().min(LABELLED) as f64;
+    let seen = seen(story, table);
+    let count = seen.len() as f64;
     let apart = (26.0 / count).min(9.0);
     for (index, (want, words)) in WANTS.iter().enumerate() {
         let y = plot.top + STEP * (index as f64 + 0.5);
         sheet.line(vec![(plot.left, y), (plot.right, y)], GRID, 0.8, &[]);
-        for (platform, settings) in story.scenario.platforms.iter().enumerate().take(LABELLED) {
+        for (rank, &platform) in seen.iter().enumerate() {
+            let settings = &story.scenario.platforms[platform];
             let Some(it) = of(want, &settings.name) else { continue };
             let name = label(story.scenario, &settings.name);
             // Below each other, so that equal ones are seen.
-            let y = y + apart * (platform as f64 - (count - 1.0) / 2.0);
+            let y = y + apart * (rank as f64 - (count - 1.0) / 2.0);
             let first = sheet.shapes.len();
             sheet.dot((x(it.value), y), 5.0, colour(platform));
             let series = sheet.facts.series(name, colour(platform));
@@ -157,17 +164,13 @@ fn superiority(sheet: &mut Sheet, area: Area, (story, table): (&Story, &Table), 
     let index = |name: &str| story.scenario.platforms.iter().position(|it| it.name == name).unwrap_or(0);
     let named = [own, rival].map(|name| (label(story.scenario, name), colour(index(name))));
     let plot = Area { right: area.right - DISTANCE, ..area };
-    let half = (plot.right - plot.left) / 2.0 - 4.0;
-    for ((name, ink), (x, anchor)) in
-        named.iter().zip([(plot.left, Anchor::Start), (plot.right, Anchor::End)])
-    {
-        let lines = clipped(name, half / HEAVIER, 11.0);
-        for (line, words) in lines.iter().enumerate() {
-            let y = plot.top - 10.0 - 13.0 * (lines.len() - 1 - line) as f64;
-            sheet.text((x, y), 11.0, words, |text| {
-                (text.bold, text.anchor, text.colour) = (true, anchor, for_text(*ink));
-            });
-        }
+    // Below each other: neither name is cut for the other's sake.
+    let sides = [(plot.left, Anchor::Start, 25.0), (plot.right, Anchor::End, 10.0)];
+    for ((name, ink), (x, anchor, above)) in named.iter().zip(sides) {
+        let name = shorten(name, (plot.right - plot.left) / HEAVIER, 11.0);
+        sheet.text((x, plot.top - above), 11.0, &name, |text| {
+            (text.bold, text.anchor, text.colour) = (true, anchor, for_text(*ink));
+        });
     }
     sheet.text((area.right, plot.top - 10.0), 9.5, "distance", |text| {
         (text.anchor, text.colour) = (Anchor::End, GREY_TEXT);

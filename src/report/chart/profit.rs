@@ -35,7 +35,7 @@ const REVENUES: [Item; 2] = [
 /// What money is spent on.
 pub const COSTS: [Item; 6] = [
     Item { column: "cost_licences", name: "licences", colour: (150, 62, 38) },
-    Item { column: "cost_revenue_share", name: "rights holders' share", colour: (196, 104, 58) },
+    Item { column: "cost_revenue_share", name: "revenue share", colour: (196, 104, 58) },
     Item { column: "cost_originals", name: "originals", colour: (222, 148, 82) },
     Item { column: "cost_community", name: "community", colour: (238, 190, 124) },
     Item { column: "cost_marketing", name: "marketing", colour: (164, 132, 108) },
@@ -58,13 +58,13 @@ struct Statement {
 /// A panel for each platform; all share their axes.
 pub fn draw(story: &Story) -> Sheet {
     let mut statements = statements(story);
-    let title = title(story, &statements);
     let all = statements.len();
     statements.sort_by(|a, b| b.largest().total_cmp(&a.largest()));
     let seen = VISIBLE * statements.first().map_or(0.0, Statement::largest);
     statements.retain(|one| one.largest() >= seen);
     statements.truncate(LABELLED);
     statements.sort_by_key(|one| one.index);
+    let title = title(story, &statements);
     let cut =
         if statements.len() < all { " Platforms with much smaller amounts are in the table." } else { "" };
     let subtitle = format!(
@@ -82,7 +82,7 @@ pub fn draw(story: &Story) -> Sheet {
     let body = sheet.body();
     let items = items(&statements).map(|item| (item.name.to_owned(), item.colour));
     let key: Vec<(String, Colour)> = std::iter::once(("profit".to_owned(), INK)).chain(items).collect();
-    let top = body.top + stack::key(&mut sheet, body.left + BESIDE, &key);
+    let top = body.top + stack::key(&mut sheet, body.left, &key);
     let axes = axes(story, &statements);
     for (area, statement) in
         tiles(Area { top, ..body }, statements.len(), columns, 22.0).into_iter().zip(&statements)

@@ -108,19 +108,18 @@ fn title(leavers: &[Leavers]) -> String {
         let pull = names().zip(&one.terms).filter(|(name, it)| *name != LUCK && it.value > 0.0);
         pull.max_by(|a, b| a.1.value.total_cmp(&b.1.value)).map(|(name, _)| in_words(name))
     };
-    let told: Vec<String> = leavers
+    let told: Vec<(String, &str)> = leavers
         .iter()
         .take(2)
         .filter_map(|one| Some((shorten(&one.name, 200.0, 17.0), strongest(one)?)))
-        .map(|(name, term)| format!("{term} pulled most on those who left {name}"))
         .collect();
+    let pulled =
+        |(name, term): &(String, &str)| format!("{} pulled most on those who left {name}", capital(term));
     match told.as_slice() {
         [] => "Why they left".to_owned(),
-        [only] => capital(only),
-        [first, second, ..] => {
-            let second = second.replacen(" pulled most", "", 1);
-            format!("{}, {second}", capital(first))
-        }
+        [only] => pulled(only),
+        [first, second, ..] if first.1 == second.1 => format!("{} and {}", pulled(first), second.0),
+        [first, second, ..] => format!("{}, {} on those who left {}", pulled(first), second.1, second.0),
     }
 }
 
