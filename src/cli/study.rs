@@ -14,8 +14,8 @@ use crate::cli::prepare::Prepared;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_options::StudyOptions;
 use crate::parallel;
-use crate::report::ManifestFacts;
-use crate::report::study::{StudyKind, StudyStory, publish_study};
+use crate::report::{ManifestFacts, Published};
+use crate::report::study::{StudyKind, StudyStory, publish_study_while};
 use crate::study::batch::{Fate, Job, Keeps, jobs};
 use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
@@ -27,7 +27,7 @@ mod tell;
 
 pub use asked::{outcomes, outcomes_named, trial, trials};
 pub use place::{folder, refuse};
-pub use tell::{conclude, few_replications, now, refused};
+pub use tell::{conclude, few_replications, now, refused, stopped};
 
 /// A study that is ready to run.
 pub struct Study<'a> {
@@ -138,7 +138,9 @@ impl Study<'_> {
         let seconds = clock.elapsed().as_secs_f64();
         let threads = self.options.threads.map_or_else(parallel::threads, usize::from);
         let facts = ManifestFacts { threads, started, seconds: vec![("simulate".to_owned(), seconds)] };
-        self.publish(&found, &folder, &facts)?;
+        if self.publish(&found, &folder, &facts)?.is_none() {
+            return Ok(stopped(self.options)?);
+        }
         conclude(self.options, &found, &folder, seconds)?;
         Ok(ending)
     }
@@ -178,7 +180,13 @@ impl Study<'_> {
         json!({ "study": study, "scenario": self.base.checked.resolved })
     }
 
-    fn publish(&self, found: &Findings, folder: &Path, facts: &ManifestFacts) -> Result<()> {
+    /// Writes the results; nothing when the user interrupted.
+    fn publish(
+        &self,
+        found: &Findings,
+        folder: &Path,
+        facts: &ManifestFacts,
+    ) -> Result<Option<Published>> {
         let resolved = self.resolved();
         let warnings: Vec<String> =
             self.base.warnings().into_iter().chain(found.warnings.iter().cloned()).collect();
@@ -196,7 +204,8 @@ impl Study<'_> {
             digest: &blake3::hash(resolved.to_string().as_bytes()).to_hex(),
             command: &self.command,
         };
-        publish_study(&story, &found.files, (folder, self.options.force), facts)?;
-        Ok(())
+        let place = (folder, self.options.force);
+        let done = publish_study_while(&story, &found.files, (place, facts), &interrupt::go_on);
+        Ok(interrupt::unless_stopped(done)?)
     }
 }
