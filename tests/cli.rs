@@ -422,6 +422,99 @@ fn a_signal_while_a_study_is_drawn_keeps_its_runs() {
     assert!(runs.len() == 4 && runs.iter().all(|run| run["stored"] == true), "{listed}");
 }
 
+// words for people and programs
+
+#[test]
+fn check_says_whether_a_market_fits_this_machine() {
+    let folder = folder();
+    for words in ["check tiny.toml", "check tiny.toml --users 1000000000 --days 3000"] {
+        let told: Value =
+            serde_json::from_slice(&ecotone(folder.path(), &format!("{words} --json")).stdout).unwrap();
+        let (needed, free) = (&told["memory_bytes"], &told["memory_available_bytes"]);
+        let fits = free.as_u64().is_none_or(|free| needed.as_u64().unwrap() <= free);
+        assert_eq!((&told["sound"], &told["fits_memory"]), (&true.into(), &fits.into()), "{told}");
+        let output = ecotone(folder.path(), words);
+        assert_code(&output, 0);
+        assert_has(&out(&output), "scenario is sound");
+        assert_eq!(out(&output).contains("too large for this machine"), !fits);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_is_named() {
+    let folder = folder();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = process("check tiny.toml")
+        .current_dir(folder.path())
+        .stdout(full)
+        .spawn()
+        .unwrap()
+        .wait_with_output();
+    let output = output.unwrap();
+    assert_code(&output, 1);
+    assert_has(&err(&output), "cannot write to standard output");
+}
+
+#[test]
+fn a_cause_is_told_once() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "init nowhere/market.toml");
+    assert_code(&output, 1);
+    assert_eq!(err(&output).matches("os error").count(), 1, "{}", err(&output));
+}
+
+#[test]
+fn words_of_tables_and_equations_are_explained() {
+    let folder = folder();
+    for (name, part) in [
+        ("multiplier", "ties double a change"),
+        ("moat", "ecotone decompose"),
+        ("mu_star", "of the table morris"),
+        ("variance_ratio", "of the table effects"),
+        ("bdw_c", "of the table member_fit"),
+        ("incidence", "of the table home_causes"),
+        ("E8", "V[i,j] = alpha[j]"),
+    ] {
+        let output = ecotone(folder.path(), &format!("explain {name}"));
+        assert_code(&output, 0);
+        assert_has(&out(&output), part);
+    }
+    let told = ecotone(folder.path(), "explain mu_star --json");
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!((&told["status"], &told["name"]), (&"explained".into(), &"mu_star".into()));
+    let listed: Value = serde_json::from_slice(&ecotone(folder.path(), "explain --json").stdout).unwrap();
+    assert!(listed["names"].as_array().unwrap().iter().any(|name| name["name"] == "choice.beta_s"));
+    // Nothing is near: nothing is offered.
+    let output = ecotone(folder.path(), "explain zzzz");
+    assert_code(&output, 2);
+    assert!(!err(&output).contains("did you mean"), "{}", err(&output));
+}
+
+#[test]
+fn init_speaks_to_programs_and_can_be_silent() {
+    let folder = folder();
+    let told = ecotone(folder.path(), "init --template minimal --json");
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!((&told["status"], &told["file"]), (&"written".into(), &"minimal.toml".into()));
+    assert_eq!(out(&ecotone(folder.path(), "init quiet.toml -q")), "");
+    assert!(folder.path().join("quiet.toml").exists());
+    let again = ecotone(folder.path(), "init quiet.toml --json");
+    assert_code(&again, 2);
+    let again: Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(again["status"], "refused");
+}
+
+#[test]
+fn a_sweep_of_what_changes_no_simulation_is_refused() {
+    let folder = folder();
+    for vary in ["name=one,two", "platforms.alpha.label=A,B", "run.confidence=0.9,0.95"] {
+        let output = ecotone(folder.path(), &format!("sweep tiny.toml --vary {vary} --of share:alpha"));
+        assert_code(&output, 2);
+        assert_has(&err(&output), "changes no simulation");
+    }
+}
+
 // precision
 
 #[test]

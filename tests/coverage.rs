@@ -136,6 +136,10 @@ fn bands_in_the_tables_of_a_simulated_market() {
         let table = combine(&market_of_choosers(trial), 0.95);
         let last = *table.rows_where(&[("platform", "p1"), ("audience", "everybody")]).last().unwrap();
         let number = |name: &str| table.numbers(name)[last];
-        Interval { point: number("share_home"), low: number("share_home_low"), high: number("share_home_high") }
+        Interval {
+            point: number("share_home"),
+            low: number("share_home_low"),
+            high: number("share_home_high"),
+        }
     });
 }

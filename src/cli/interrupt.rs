@@ -14,7 +14,11 @@ pub fn watch() -> Result<(), ctrlc::Error> {
         if SIGNALS.fetch_add(1, Ordering::SeqCst) > 0 {
             std::process::exit(i32::from(Ending::Interrupted.number()));
         }
-        speak::tell(Tone::Warning, "interrupted", "finishing the current day or file; once more to leave at once");
+        speak::tell(
+            Tone::Warning,
+            "interrupted",
+            "finishing the current day or file; once more to leave at once",
+        );
     })
 }
 

@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use crate::cli::batch_work::{BatchWork, Worked};
 use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
-use crate::cli::interrupt;
 use crate::cli::prepare::Prepared;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_options::StudyOptions;
+use crate::cli::{interrupt, memory};
 use crate::parallel;
-use crate::report::{ManifestFacts, Published};
 use crate::report::study::{StudyKind, StudyStory, publish_study_while};
+use crate::report::{ManifestFacts, Published};
 use crate::study::batch::{Fate, Job, Keeps, jobs};
 use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
@@ -126,7 +126,7 @@ impl Study<'_> {
             return refused(self.options, &refusal);
         }
         interrupt::watch()?;
-        self.announce(jobs.len());
+        self.announce(&jobs);
         let (started, clock) = (now(), Instant::now());
         let (mut found, ending) = match find(&Rounds { study: self })? {
             Ok(found) => found,
@@ -149,18 +149,26 @@ impl Study<'_> {
         BatchWork { jobs, keeps, files: &self.files, file: self.file, options: self.options }
     }
 
-    fn announce(&self, runs: usize) {
+    fn announce(&self, jobs: &[Job]) {
         if self.options.is_quiet() || self.options.dry_run {
             return;
         }
         let trials = counted(self.trials.len() as u64, "trial");
         let text = format!(
             "{trials}, {}, seed {}",
-            counted(runs as u64, "run"),
+            counted(jobs.len() as u64, "run"),
             self.base.checked.scenario.run.seed
         );
         speak::tell(Tone::Plain, self.kind.word(), &text);
         self.base.cautions().iter().for_each(|warning| speak::tell(Tone::Warning, "warning", warning));
+        if self.options.verbose {
+            let work = self.work(jobs, &self.keeps);
+            let needed = memory::words(work.memory());
+            speak::tell(Tone::Plain, "threads", &format!("{}; memory about {needed}", work.threads()));
+            speak::tell(Tone::Plain, "store", &self.options.store.display().to_string());
+            speak::tell(Tone::Plain, "digest", &self.base.digest());
+            speak::tell(Tone::Plain, "ties", &self.base.tipping.text);
+        }
     }
 
     /// Everything that decides the numbers, for the manifest and the digest.
@@ -181,12 +189,7 @@ impl Study<'_> {
     }
 
     /// Writes the results; nothing when the user interrupted.
-    fn publish(
-        &self,
-        found: &Findings,
-        folder: &Path,
-        facts: &ManifestFacts,
-    ) -> Result<Option<Published>> {
+    fn publish(&self, found: &Findings, folder: &Path, facts: &ManifestFacts) -> Result<Option<Published>> {
         let resolved = self.resolved();
         let warnings: Vec<String> =
             self.base.warnings().into_iter().chain(found.warnings.iter().cloned()).collect();

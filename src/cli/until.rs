@@ -66,8 +66,10 @@ impl UntilOptions {
 /// A run writes every measure, so an outcome without a half-width asks for nothing.
 fn alone(name: &str) -> Refusal {
     Refusal::reason(
-        format!("--of {name}: a run writes every measure, so --of alone changes nothing; it names the interval that \
-                 --until-halfwidth narrows"),
+        format!(
+            "--of {name}: a run writes every measure, so --of alone changes nothing; it names the interval that \
+                 --until-halfwidth narrows"
+        ),
         "add --until-halfwidth X, such as 0.002 for 0.2 points of a share, or leave --of out",
     )
 }
