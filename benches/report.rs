@@ -24,6 +24,7 @@ fn report(criterion: &mut Criterion) {
         version: env!("CARGO_PKG_VERSION"),
         digest: "0000",
         command: "ecotone run duopoly.toml",
+        precision: &serde_json::Value::Null,
     };
     let place = tempfile::tempdir().expect("a temporary folder");
     let folder = place.path().join("out");

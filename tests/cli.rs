@@ -371,6 +371,213 @@ fn the_first_signal_ends_in_order_and_writes_nothing() {
     }
 }
 
+/// Starts a command, waits until charts are drawn, so that the signal meets a simulation that has ended, signals,
+/// and returns the exit code with all that was said.
+#[cfg(unix)]
+fn interrupted_while_drawing(folder: &Path, words: &str) -> (Option<i32>, String) {
+    let mut running = process(words);
+    let mut running = running.current_dir(folder).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let is_drawing = || {
+        let mut partial = names(folder).into_iter().filter(|name| name.starts_with(".there.partial-"));
+        partial.any(|name| folder.join(name).join("charts").is_dir())
+    };
+    while !is_drawing() {
+        assert!(running.try_wait().unwrap().is_none(), "it ended before it drew");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let kill = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    let output = running.wait_with_output().unwrap();
+    (output.status.code(), out(&output) + &err(&output))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_while_results_are_drawn_keeps_the_earlier_ones() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out there -q"), 0);
+    let earlier = files(&folder.path().join("there"));
+    let (code, said) =
+        interrupted_while_drawing(folder.path(), "run tiny.toml --out there --force --seed 12 --json");
+    assert_eq!(code, Some(130), "{said}");
+    for part in ["finishing the current day or file", "nothing was written", "\"status\": \"interrupted\""] {
+        assert_has(&said, part);
+    }
+    assert_eq!(files(&folder.path().join("there")), earlier);
+    assert_eq!(names(folder.path()), ["there", "tiny.toml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_while_a_study_is_drawn_keeps_its_runs() {
+    let folder = folder();
+    let words = "sweep tiny.toml --vary choice.beta_s=0,1 --of share:beta --store runs --out there";
+    let (code, said) = interrupted_while_drawing(folder.path(), words);
+    assert_eq!(code, Some(130), "{said}");
+    assert_has(&said, "nothing was written; every run is stored");
+    assert_eq!(names(folder.path()), ["runs", "tiny.toml"]);
+    let listed: Value =
+        serde_json::from_slice(&ecotone(folder.path(), &format!("{words} --dry-run --json")).stdout).unwrap();
+    let runs = listed["runs"].as_array().unwrap();
+    assert!(runs.len() == 4 && runs.iter().all(|run| run["stored"] == true), "{listed}");
+}
+
+// words for people and programs
+
+#[test]
+fn check_says_whether_a_market_fits_this_machine() {
+    let folder = folder();
+    for words in ["check tiny.toml", "check tiny.toml --users 1000000000 --days 3000"] {
+        let told: Value =
+            serde_json::from_slice(&ecotone(folder.path(), &format!("{words} --json")).stdout).unwrap();
+        let (needed, free) = (&told["memory_bytes"], &told["memory_available_bytes"]);
+        let fits = free.as_u64().is_none_or(|free| needed.as_u64().unwrap() <= free);
+        assert_eq!((&told["sound"], &told["fits_memory"]), (&true.into(), &fits.into()), "{told}");
+        let output = ecotone(folder.path(), words);
+        assert_code(&output, 0);
+        assert_has(&out(&output), "scenario is sound");
+        assert_eq!(out(&output).contains("too large for this machine"), !fits);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_is_named() {
+    let folder = folder();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = process("check tiny.toml")
+        .current_dir(folder.path())
+        .stdout(full)
+        .spawn()
+        .unwrap()
+        .wait_with_output();
+    let output = output.unwrap();
+    assert_code(&output, 1);
+    assert_has(&err(&output), "cannot write to standard output");
+}
+
+#[test]
+fn a_cause_is_told_once() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "init nowhere/market.toml");
+    assert_code(&output, 1);
+    assert_eq!(err(&output).matches("os error").count(), 1, "{}", err(&output));
+}
+
+#[test]
+fn words_of_tables_and_equations_are_explained() {
+    let folder = folder();
+    for (name, part) in [
+        ("multiplier", "ties double a change"),
+        ("moat", "ecotone decompose"),
+        ("mu_star", "of the table morris"),
+        ("variance_ratio", "of the table effects"),
+        ("bdw_c", "of the table member_fit"),
+        ("incidence", "of the table home_causes"),
+        ("E8", "V[i,j] = alpha[j]"),
+    ] {
+        let output = ecotone(folder.path(), &format!("explain {name}"));
+        assert_code(&output, 0);
+        assert_has(&out(&output), part);
+    }
+    let told = ecotone(folder.path(), "explain mu_star --json");
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!((&told["status"], &told["name"]), (&"explained".into(), &"mu_star".into()));
+    let listed: Value = serde_json::from_slice(&ecotone(folder.path(), "explain --json").stdout).unwrap();
+    assert!(listed["names"].as_array().unwrap().iter().any(|name| name["name"] == "choice.beta_s"));
+    // Nothing is near: nothing is offered.
+    let output = ecotone(folder.path(), "explain zzzz");
+    assert_code(&output, 2);
+    assert!(!err(&output).contains("did you mean"), "{}", err(&output));
+}
+
+#[test]
+fn init_speaks_to_programs_and_can_be_silent() {
+    let folder = folder();
+    let told = ecotone(folder.path(), "init --template minimal --json");
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!((&told["status"], &told["file"]), (&"written".into(), &"minimal.toml".into()));
+    assert_eq!(out(&ecotone(folder.path(), "init quiet.toml -q")), "");
+    assert!(folder.path().join("quiet.toml").exists());
+    let again = ecotone(folder.path(), "init quiet.toml --json");
+    assert_code(&again, 2);
+    let again: Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(again["status"], "refused");
+}
+
+#[test]
+fn a_sweep_of_what_changes_no_simulation_is_refused() {
+    let folder = folder();
+    for vary in ["name=one,two", "platforms.alpha.label=A,B", "run.confidence=0.9,0.95"] {
+        let output = ecotone(folder.path(), &format!("sweep tiny.toml --vary {vary} --of share:alpha"));
+        assert_code(&output, 2);
+        assert_has(&err(&output), "changes no simulation");
+    }
+}
+
+// precision
+
+#[test]
+fn a_precision_that_was_asked_for_is_answered_everywhere() {
+    let folder = folder();
+    let words = "run tiny.toml --until-halfwidth 0.02 --of share:alpha --out there --json";
+    let output = ecotone(folder.path(), words);
+    assert_code(&output, 0);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let precision = &told["precision"];
+    assert_eq!((&precision["outcome"], &precision["is_reached"]), (&"share:alpha".into(), &true.into()));
+    assert_eq!(precision["replications"], told["replications"]);
+    let number = |name: &str| precision[name].as_f64().unwrap();
+    assert!(number("half_width") <= 0.02 && number("wanted") == 0.02);
+    // The interval is that of the table that the run wrote: the share of the last day.
+    let text = fs::read_to_string(folder.path().join("there/tables/activity.csv")).unwrap();
+    let mut rows = text.lines().map(|line| line.split(',').collect::<Vec<&str>>());
+    let head = rows.next().unwrap();
+    let at = |name: &str| head.iter().position(|column| *column == name).unwrap();
+    let is_last = |row: &Vec<&str>| row[at("platform")] == "alpha" && row[at("audience")] == "everybody";
+    let row = rows.filter(is_last).last().unwrap();
+    for (name, column) in [("mean", "share_home"), ("low", "share_home_low"), ("high", "share_home_high")] {
+        let written: f64 = row[at(column)].parse().unwrap();
+        assert!((written - number(name)).abs() < 1e-9, "{name}: {written} in the table, {}", number(name));
+    }
+    let manifest = fs::read_to_string(folder.path().join("there/manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(&manifest["precision"], precision);
+    let sentence = precision["sentence"].as_str().unwrap();
+    assert!(manifest["answer"].as_str().unwrap().ends_with(sentence), "{manifest}");
+    let page = fs::read_to_string(folder.path().join("there/report.html")).unwrap();
+    assert_has(&page, "to either side, where 2.00 points were asked for.");
+    // The recorded command gives the same again, and so does verify.
+    let command = manifest["command"].as_str().unwrap().strip_prefix("ecotone ").unwrap().to_owned();
+    assert_code(&ecotone(folder.path(), &format!("{command} --out again -q")), 0);
+    assert_eq!(files(&folder.path().join("again")), files(&folder.path().join("there")));
+    let output = ecotone(folder.path(), "verify there --json");
+    assert_code(&output, 0);
+    let verified: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&verified["status"], &verified["differences"]), (&"verified".into(), &Value::Array(vec![])));
+}
+
+#[test]
+fn a_missed_precision_is_a_warning_for_the_quiet_as_well() {
+    let folder = folder();
+    let words = "run tiny.toml --until-halfwidth 1e-6 --of share:alpha --at-most 3 --out there -q";
+    let output = ecotone(folder.path(), words);
+    assert_code(&output, 0);
+    assert_has(&err(&output), "not precise enough");
+    let page = fs::read_to_string(folder.path().join("there/report.html")).unwrap();
+    assert_has(&page, "known after 3 replications only to");
+}
+
+#[test]
+fn an_outcome_without_a_width_is_refused_with_the_reason() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "run tiny.toml --of share:alpha");
+    assert_code(&output, 2);
+    for part in ["a run writes every measure", "--until-halfwidth"] {
+        assert_has(&err(&output), part);
+    }
+}
+
 // verify
 
 #[test]

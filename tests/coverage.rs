@@ -6,12 +6,21 @@
 //! of the latter here). With 20 observations plain intervals cover less: see the table at `small_sample`. The
 //! seed was taken once.
 
+use ecotone::engine::simulate;
 use ecotone::maths::{exp, sqrt};
+use ecotone::measure::measure_named;
 use ecotone::random::law::{normal_quantile, uniform};
 use ecotone::random::philox::block;
 use ecotone::stats::bca::{Plan, bca, small_sample};
 use ecotone::stats::intervals::{Interval, t_interval};
 use ecotone::stats::pairing::paired;
+use ecotone::study::combine::combine;
+use ecotone::study::outcome::Outcome;
+use ecotone::study::values::interval;
+use ecotone::table::Table;
+
+use crate::common::scenario;
+use crate::limits::plain::plain;
 
 const TRIALS: u32 = 400;
 
@@ -91,4 +100,46 @@ fn ratio_interval(trial: u32, log_sd: f64, (count, confidence): (usize, f64)) ->
         .collect();
     let sum = |sample: &[usize], side: usize| sample.iter().map(|&at| pairs[at][side]).sum::<f64>();
     bootstrap(trial, (count, confidence), |sample| sum(sample, 0) / sum(sample, 1))
+}
+
+/// The activity tables of the ten replications of a trial: a market of 300 users in which everybody chooses anew every
+/// day among three platforms worth 0.5, 0 and -0.4, and none of them leaves.
+fn market_of_choosers(trial: u32) -> Vec<Table> {
+    let mut settings = plain(300, 2, &[0.5, 0.0, -0.4]);
+    settings["market"]["outside"] = false.into();
+    settings["run"]["seed"] = (1_000 + trial).into();
+    let scenario = scenario(&settings);
+    let table = |replication| {
+        let run = simulate(&scenario, replication, &|_| true).unwrap();
+        measure_named(&scenario, &run, &["activity"]).remove(0)
+    };
+    (0..10).map(table).collect()
+}
+
+/// The multinomial logit share of the first platform (McFadden 1974): exp(0.5) / (exp(0.5) + 1 + exp(-0.4)), as
+/// 1.648721270700128 / (1.648721270700128 + 1 + 0.670320046035639).
+const LOGIT_SHARE: f64 = 0.496_746_232_8;
+
+#[test]
+fn intervals_of_an_outcome_of_a_simulated_market() {
+    let share = Outcome::parse("share:p1", &scenario(&plain(300, 2, &[0.5, 0.0, -0.4]))).unwrap();
+    covers(LOGIT_SHARE, |trial| {
+        let tables = market_of_choosers(trial);
+        let values: Vec<f64> = tables.iter().map(|table| share.read(std::slice::from_ref(table))).collect();
+        interval(share.unit, &values, 0.95)
+    });
+}
+
+#[test]
+fn bands_in_the_tables_of_a_simulated_market() {
+    covers(LOGIT_SHARE, |trial| {
+        let table = combine(&market_of_choosers(trial), 0.95);
+        let last = *table.rows_where(&[("platform", "p1"), ("audience", "everybody")]).last().unwrap();
+        let number = |name: &str| table.numbers(name)[last];
+        Interval {
+            point: number("share_home"),
+            low: number("share_home_low"),
+            high: number("share_home_high"),
+        }
+    });
 }

@@ -206,6 +206,7 @@ fn every_figure_keeps_its_role_in_the_report() {
         version: "",
         digest: "",
         command: "",
+        precision: &serde_json::Value::Null,
     };
     let table = tables.iter().find(|table| table.name == "targets").expect("the table of targets");
     for (row, target) in checked.scenario.targets.iter().enumerate() {

@@ -51,12 +51,13 @@ impl BatchWork<'_> {
         memory::refuse(self.memory(), memory::available())
     }
 
-    fn threads(&self) -> usize {
+    /// Worker threads.
+    pub fn threads(&self) -> usize {
         self.options.threads.map_or_else(parallel::threads, usize::from)
     }
 
     /// Largest estimated peak, bytes: small worlds side by side, one a thread, large ones one by one.
-    fn memory(&self) -> u64 {
+    pub fn memory(&self) -> u64 {
         let threads = self.threads().min(self.jobs.len()).max(1) as u64;
         let peaks = self.jobs.iter().map(|job| {
             let scenario = &job.trial.scenario;

@@ -30,7 +30,7 @@ Examples:
   ecotone check first_try.toml --json
       the same for another program
 
-Exit codes: 0 sound, 2 faults.";
+Exit codes: 0 sound, be it too large for this machine (which is said), 2 faults.";
 
 /// The words after `ecotone check`.
 #[derive(Debug, clap::Args)]
@@ -42,13 +42,16 @@ pub struct CheckArguments {
     /// Print exactly one JSON object on standard output
     #[arg(long)]
     pub json: bool,
+    /// Warnings and faults only
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Checks and describes; simulates nothing, writes nothing.
 pub fn check(arguments: &CheckArguments) -> Result<Ending> {
     match sound(arguments) {
         Ok(prepared) if arguments.json => speak::say_json(&summary(&prepared))?,
-        Ok(prepared) => describe(&prepared)?,
+        Ok(prepared) => describe(&prepared, arguments.quiet)?,
         Err(refusal) if arguments.json => return Ok(refusal.tell_json()?),
         Err(refusal) => return Ok(refusal.tell()),
     }
@@ -71,16 +74,32 @@ fn sound(arguments: &CheckArguments) -> Result<Prepared, Refusal> {
     Ok(prepared)
 }
 
-fn describe(prepared: &Prepared) -> Result<()> {
+fn describe(prepared: &Prepared, is_quiet: bool) -> Result<()> {
+    if !is_quiet {
+        tell(prepared)?;
+    }
+    for warning in prepared.cautions() {
+        speak::say_labelled(Tone::Warning, "warning", &warning)?;
+    }
+    if let Some(Refusal::Reason { what, remedy }) = too_large(prepared) {
+        let text = format!("ecotone run refuses it here: {what}\n  help: {remedy}");
+        speak::say_labelled(Tone::Warning, "too large for this machine", &text)?;
+    }
+    Ok(())
+}
+
+/// The reason why a run would be refused on this machine, sound as the scenario is.
+fn too_large(prepared: &Prepared) -> Option<Refusal> {
+    memory::refuse(prepared.memory(parallel::threads()), memory::available())
+}
+
+fn tell(prepared: &Prepared) -> Result<()> {
     let name = &prepared.checked.scenario.name;
     speak::say_labelled(Tone::Good, "scenario is sound", name)?;
     speak::say(&format!("\n{}", indented(&align(&rows(prepared)))))?;
     if !prepared.tipping.text.is_empty() {
         let words = [vec![prepared.ties_in_words()], vec![format!("Technical: {}.", prepared.tipping.text)]];
         speak::say(&format!("\n{}", indented(&align_within(&words, speak::width().saturating_sub(2)))))?;
-    }
-    for warning in prepared.cautions() {
-        speak::say_labelled(Tone::Warning, "warning", &warning)?;
     }
     Ok(())
 }
@@ -123,6 +142,8 @@ fn summary(prepared: &Prepared) -> serde_json::Value {
         "seed": scenario.run.seed,
         "platforms": scenario.platforms.iter().map(|platform| platform.name.as_str()).collect::<Vec<_>>(),
         "memory_bytes": prepared.memory(parallel::threads()),
+        "memory_available_bytes": memory::available(),
+        "fits_memory": too_large(prepared).is_none(),
         "seconds_roughly": seconds(prepared),
         "tipping": {
             "tips": tipping.tips,

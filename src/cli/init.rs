@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use serde_json::{Value, json};
 
 use crate::cli::columns::{align, indented};
 use crate::cli::ending::Ending;
@@ -36,25 +37,36 @@ pub struct InitArguments {
     /// List the templates instead
     #[arg(long)]
     pub list: bool,
+    /// Print exactly one JSON object on standard output
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing when all is well
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Writes the template, unless the file is there already.
 pub fn init(arguments: &InitArguments) -> Result<Ending> {
     if arguments.list {
-        speak::say(&list())?;
-        return Ok(Ending::Done);
+        return Ok(list(arguments.json)?);
     }
+    let refused = |refusal: Refusal| if arguments.json { refusal.tell_json() } else { Ok(refusal.tell()) };
     let Some(text) = template(&arguments.template) else {
-        return Ok(unknown(&arguments.template).tell());
+        return Ok(refused(unknown(&arguments.template))?);
     };
     let path = arguments.path();
     if path.symlink_metadata().is_ok() && !arguments.force {
         let what = format!("{} is there already", path.display());
-        return Ok(Refusal::reason(what, "choose another name, or replace it with --force").tell());
+        return Ok(refused(Refusal::reason(what, "choose another name, or replace it with --force"))?);
     }
     write::write_atomic(&path, text.as_bytes())?;
-    let next = format!("{}; next: ecotone check {}", path.display(), path.display());
-    speak::say_labelled(Tone::Good, "written", &next)?;
+    if arguments.json {
+        let file = path.to_string_lossy();
+        speak::say_json(&json!({ "status": "written", "file": file, "template": arguments.template }))?;
+    } else if !arguments.quiet {
+        let next = format!("{}; next: ecotone check {}", path.display(), path.display());
+        speak::say_labelled(Tone::Good, "written", &next)?;
+    }
     Ok(Ending::Done)
 }
 
@@ -67,12 +79,21 @@ impl InitArguments {
     }
 }
 
-/// Names with the first comment of each template.
-fn list() -> String {
+/// Tells names with the first comment of each template.
+fn list(is_json: bool) -> std::io::Result<Ending> {
     let comment =
         |text: &'static str| text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default();
-    let rows = TEMPLATES.iter().map(|(name, text)| vec![(*name).to_owned(), comment(text).to_owned()]);
-    indented(&align(&rows.collect::<Vec<_>>()))
+    let told: Vec<(&str, &str)> = TEMPLATES.iter().map(|(name, text)| (*name, comment(text))).collect();
+    if is_json {
+        let templates: Vec<Value> =
+            told.iter().map(|(name, meaning)| json!({ "name": name, "meaning": meaning })).collect();
+        speak::say_json(&json!({ "status": "listed", "templates": templates }))?;
+    } else {
+        let rows: Vec<Vec<String>> =
+            told.iter().map(|(name, meaning)| vec![(*name).to_owned(), (*meaning).to_owned()]).collect();
+        speak::say(&indented(&align(&rows)))?;
+    }
+    Ok(Ending::Done)
 }
 
 fn unknown(template: &str) -> Refusal {

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::cli::ending::Ending;
 use crate::cli::speak::{self, Tone};
+use crate::report::ReportError;
 
 static SIGNALS: AtomicU32 = AtomicU32::new(0);
 
@@ -13,11 +14,32 @@ pub fn watch() -> Result<(), ctrlc::Error> {
         if SIGNALS.fetch_add(1, Ordering::SeqCst) > 0 {
             std::process::exit(i32::from(Ending::Interrupted.number()));
         }
-        speak::tell(Tone::Warning, "interrupted", "finishing the current day; once more to leave at once");
+        speak::tell(
+            Tone::Warning,
+            "interrupted",
+            "finishing the current day or file; once more to leave at once",
+        );
     })
 }
 
 /// Whether the user asked to stop.
 pub fn is_requested() -> bool {
     SIGNALS.load(Ordering::SeqCst) > 0
+}
+
+/// Whether to go on, as those ask who draw and write.
+pub fn go_on() -> bool {
+    !is_requested()
+}
+
+/// What was done, or nothing when the user stopped it.
+///
+/// # Errors
+/// Every other reason why it was not done.
+pub fn unless_stopped<T>(done: Result<T, ReportError>) -> Result<Option<T>, ReportError> {
+    match done {
+        Ok(done) => Ok(Some(done)),
+        Err(ReportError::Interrupted) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

@@ -22,6 +22,9 @@ pub struct Manifest {
     pub settings: Value,
     /// What the report warns of; the checker's words about the file itself cannot be found again.
     pub warnings: Option<Vec<String>>,
+    /// What came of a precision that was asked for; null when none was.
+    #[serde(default)]
+    pub precision: Value,
 }
 
 /// Reads the manifest of a result folder.

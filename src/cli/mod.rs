@@ -14,6 +14,7 @@ mod differences;
 mod ending;
 mod entries;
 mod events;
+mod glossary;
 mod headline;
 mod interrupt;
 mod manifest;
@@ -104,6 +105,18 @@ fn failure(error: &anyhow::Error) -> Ending {
     if error.downcast_ref::<io::Error>().is_some_and(is_closed_pipe) {
         return Ending::Done;
     }
-    speak::tell(Tone::Bad, "error", &format!("{error:#}"));
+    speak::tell(Tone::Bad, "error", &causes(error));
     Ending::Failed
+}
+
+/// An error with its causes, each told once.
+fn causes(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told += if told.is_empty() { "" } else { ": " };
+            told += &cause;
+        }
+    }
+    told
 }

@@ -4,16 +4,18 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
+use serde_json::{Value, json};
 
 use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
+use crate::cli::interrupt;
 use crate::cli::refusal::Refusal;
-use crate::cli::speak;
+use crate::cli::speak::{self, Tone};
 use crate::report::ReportError;
 use crate::report::chart::look::{Look, Size, Theme};
 use crate::report::index::publish_index;
 use crate::report::picture::Format;
-use crate::report::redraw::{Wishes, redraw};
+use crate::report::redraw::{Wishes, redraw_while};
 use crate::report::restore::restore;
 
 /// What follows the help.
@@ -30,7 +32,8 @@ Examples:
 
 Nothing is simulated, and no number changes. To print, or to make a PDF, open report.html in a browser and print it:
 the page has a layout for A4.
-Exit codes: 0 done, 1 failure while writing, 2 the folder is no result or was changed by hand.";
+Exit codes: 0 done, 1 failure while writing, 2 the folder is no result or was changed by hand,
+130 interrupted (then nothing was replaced).";
 
 /// The words after `ecotone report`.
 #[derive(Debug, clap::Args)]
@@ -56,6 +59,9 @@ pub struct ReportArguments {
     /// Replace charts and a page that were changed by hand, and read tables that were
     #[arg(long)]
     pub force: bool,
+    /// Print exactly one JSON object on standard output
+    #[arg(long)]
+    pub json: bool,
     /// Say nothing when all is well
     #[arg(short, long)]
     pub quiet: bool,
@@ -90,33 +96,54 @@ pub enum FormatWord {
     Png,
 }
 
+/// What was written: a sentence for persons, and facts for programs.
+type Written = (String, Value);
+
 /// Draws again, or lists.
 pub fn report(arguments: &ReportArguments) -> Result<Ending> {
+    interrupt::watch()?;
     let done = if arguments.index { list(arguments) } else { draw(arguments) };
-    match done {
-        Ok(text) => {
+    match interrupt::unless_stopped(done) {
+        Ok(None) => stopped(arguments),
+        Ok(Some((_, facts))) if arguments.json => {
+            speak::say_json(&facts)?;
+            Ok(Ending::Done)
+        }
+        Ok(Some((text, _))) => {
             if !arguments.quiet {
                 speak::say(&format!("{text}\n"))?;
             }
             Ok(Ending::Done)
         }
         Err(ReportError::Unreadable { path, rule, remedy }) => {
-            Ok(Refusal::reason(format!("{}: {rule}", path.display()), remedy).tell())
+            let refusal = Refusal::reason(format!("{}: {rule}", path.display()), remedy);
+            Ok(if arguments.json { refusal.tell_json()? } else { refusal.tell() })
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn list(arguments: &ReportArguments) -> Result<String, ReportError> {
-    let (count, page) = publish_index(&arguments.folder, arguments.force)?;
-    Ok(format!("{}: {}", page.display(), counted(count as u64, "result")))
+fn stopped(arguments: &ReportArguments) -> Result<Ending> {
+    speak::tell(Tone::Warning, "interrupted", "nothing was written");
+    if arguments.json {
+        speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
+    }
+    Ok(Ending::Interrupted)
 }
 
-fn draw(arguments: &ReportArguments) -> Result<String, ReportError> {
+fn list(arguments: &ReportArguments) -> Result<Written, ReportError> {
+    let (count, page) = publish_index(&arguments.folder, arguments.force)?;
+    let facts = json!({ "status": "done", "page": page.to_string_lossy(), "results": count });
+    Ok((format!("{}: {}", page.display(), counted(count as u64, "result")), facts))
+}
+
+fn draw(arguments: &ReportArguments) -> Result<Written, ReportError> {
     let restored = restore(&arguments.folder)?;
-    let written = redraw(&restored, &arguments.wishes())?;
+    let written = redraw_while(&restored, &arguments.wishes(), &interrupt::go_on)?;
+    let paths: Vec<&str> = written.iter().map(|file| file.path.as_str()).collect();
+    let facts = json!({ "status": "done", "folder": arguments.folder.to_string_lossy(), "files": paths });
     let files = counted(written.len() as u64, "file");
-    Ok(format!("{}: {files} drawn again from the tables", arguments.folder.display()))
+    Ok((format!("{}: {files} drawn again from the tables", arguments.folder.display()), facts))
 }
 
 impl ReportArguments {

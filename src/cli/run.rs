@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
@@ -33,7 +33,7 @@ Examples:
   ecotone run first_try.toml --events
       what happens, one JSON object a line, for a script that follows
 
-Ctrl-C once finishes the current day and leaves without writing anything; twice leaves at once.
+Ctrl-C once finishes the current day or file and leaves without writing anything; twice leaves at once.
 Exit codes: 0 done, 1 failure while running, 2 fault in the scenario or the arguments, 130 interrupted.";
 
 /// The words after `ecotone run`.
@@ -84,16 +84,20 @@ pub fn run(arguments: &RunArguments) -> Result<Ending> {
         Err(refusal) if arguments.json => return Ok(refusal.tell_json()?),
         Err(refusal) => return Ok(refusal.tell()),
     };
-    let Some(outcome) = outcome.filter(|_| !interrupt::is_requested()) else {
-        speak::tell(Tone::Warning, "interrupted", "nothing was written");
-        if arguments.json {
-            speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
-        }
-        return Ok(Ending::Interrupted);
-    };
-    simulation.publish(&outcome, &folder, arguments.force)?;
+    let Some(outcome) = outcome.filter(|_| interrupt::go_on()) else { return stopped(arguments) };
+    if simulation.publish(&outcome, &folder, arguments.force)?.is_none() {
+        return stopped(arguments);
+    }
     conclude(arguments, &simulation, &outcome)?;
     Ok(Ending::Done)
+}
+
+fn stopped(arguments: &RunArguments) -> Result<Ending> {
+    speak::tell(Tone::Warning, "interrupted", "nothing was written");
+    if arguments.json {
+        speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
+    }
+    Ok(Ending::Interrupted)
 }
 
 /// Simulates the replications asked for, or as many as a precision needs; the simulation then says how many.
@@ -111,14 +115,12 @@ fn simulate(
     else {
         return Ok((simulation, None));
     };
-    if !arguments.quiet {
-        until::tell(scenario, &wanted, &settled);
-    }
+    until::tell(scenario, &wanted, &settled, arguments.quiet);
+    let precision = until::told(scenario, &wanted, &settled);
     let plain = until::plain(&arguments.overrides, &settled);
     let prepared = prepare::prepare(&arguments.file, &plain)?;
-    let command = arguments.command_with(&plain);
     let warnings = prepared.warnings();
-    Ok((Simulation { prepared, command, warnings, ..simulation }, Some(outcome)))
+    Ok((Simulation { prepared, warnings, precision, ..simulation }, Some(outcome)))
 }
 
 impl RunArguments {
@@ -128,13 +130,10 @@ impl RunArguments {
 
     /// The command that repeats the results: without what changes only time, place or talk.
     fn command(&self) -> String {
-        self.command_with(&self.overrides)
-    }
-
-    fn command_with(&self, overrides: &Overrides) -> String {
         let file = self.file.to_string_lossy();
         let mut words = vec!["ecotone run".to_owned(), quoted(&file)];
-        words.extend(overrides.words());
+        words.extend(self.overrides.words());
+        words.extend(self.until.words());
         words.join(" ")
     }
 }
@@ -152,7 +151,7 @@ fn prepare(arguments: &RunArguments) -> Result<Simulation, Refusal> {
         return Err(refusal);
     }
     let warnings = prepared.warnings();
-    Ok(Simulation { prepared, threads, command: arguments.command(), warnings })
+    Ok(Simulation { prepared, threads, command: arguments.command(), warnings, precision: Value::Null })
 }
 
 fn announce(arguments: &RunArguments, simulation: &Simulation) {
@@ -189,9 +188,9 @@ fn conclude(arguments: &RunArguments, simulation: &Simulation, outcome: &Outcome
     Ok(speak::say(&format!("Report: {}\n\n{lines}", report.display()))?)
 }
 
-fn summary(simulation: &Simulation, outcome: &Outcome, folder: &Path) -> serde_json::Value {
+fn summary(simulation: &Simulation, outcome: &Outcome, folder: &Path) -> Value {
     let scenario = &simulation.prepared.checked.scenario;
-    json!({
+    let mut told = json!({
         "status": "done",
         "name": scenario.name,
         "version": env!("CARGO_PKG_VERSION"),
@@ -206,5 +205,9 @@ fn summary(simulation: &Simulation, outcome: &Outcome, folder: &Path) -> serde_j
         "seconds": outcome.seconds,
         "warnings": simulation.warnings,
         "headline": headline::json(scenario, &outcome.tables),
-    })
+    });
+    if !simulation.precision.is_null() {
+        told["precision"] = simulation.precision.clone();
+    }
+    told
 }

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
+use serde_json::Value;
 
+use crate::cli::interrupt;
 use crate::cli::prepare::Prepared;
 use crate::cli::progress::Progress;
 use crate::parallel;
-use crate::report::{self, ManifestFacts, Story};
+use crate::report::{self, ManifestFacts, Published, Story};
 use crate::study::replicate;
 use crate::table::Table;
 
@@ -22,6 +24,8 @@ pub struct Simulation {
     pub command: String,
     /// What the report warns of.
     pub warnings: Vec<String>,
+    /// What came of a precision that was asked for (see [`Story::precision`]); null when none was.
+    pub precision: Value,
 }
 
 /// What came out.
@@ -46,8 +50,9 @@ impl Simulation {
         Some(Outcome { tables: tables?, started, seconds: clock.elapsed().as_secs_f64() })
     }
 
-    /// Writes tables, charts and the report into the folder; with `force` an earlier result is replaced.
-    pub fn publish(&self, outcome: &Outcome, folder: &Path, force: bool) -> Result<()> {
+    /// Writes tables, charts and the report into the folder; with `force` an earlier result is replaced. Nothing when
+    /// the user interrupted: then an earlier result stays.
+    pub fn publish(&self, outcome: &Outcome, folder: &Path, force: bool) -> Result<Option<Published>> {
         let story = Story {
             scenario: &self.prepared.checked.scenario,
             resolved: &self.prepared.checked.resolved,
@@ -56,13 +61,14 @@ impl Simulation {
             version: env!("CARGO_PKG_VERSION"),
             digest: &self.prepared.digest(),
             command: &self.command,
+            precision: &self.precision,
         };
         let facts = ManifestFacts {
             threads: self.threads,
             started: outcome.started.clone(),
             seconds: vec![("simulate".to_owned(), outcome.seconds)],
         };
-        report::publish(&story, folder, force, &facts)?;
-        Ok(())
+        let done = report::publish_while(&story, (folder, force), &facts, &interrupt::go_on);
+        Ok(interrupt::unless_stopped(done)?)
     }
 }

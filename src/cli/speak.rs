@@ -31,15 +31,18 @@ pub fn say(text: &str) -> io::Result<()> {
 /// Writes a text with a coloured label before it to standard output.
 pub fn say_labelled(tone: Tone, label: &str, text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
-    out.write_all(labelled(tone, label, text).as_bytes())?;
-    out.flush()
+    out.write_all(labelled(tone, label, text).as_bytes()).and_then(|()| out.flush()).map_err(unsaid)
 }
 
 /// Writes bytes meant for another program to standard output, unchanged.
 pub fn say_as_it_is(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(unsaid)
+}
+
+/// The error of who cannot speak, with the place.
+fn unsaid(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot write to standard output: {error}"))
 }
 
 /// Writes one JSON object to standard output; among events it is the last one, named by its status.

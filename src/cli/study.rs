@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use crate::cli::batch_work::{BatchWork, Worked};
 use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
-use crate::cli::interrupt;
 use crate::cli::prepare::Prepared;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_options::StudyOptions;
+use crate::cli::{interrupt, memory};
 use crate::parallel;
-use crate::report::ManifestFacts;
-use crate::report::study::{StudyKind, StudyStory, publish_study};
+use crate::report::study::{StudyKind, StudyStory, publish_study_while};
+use crate::report::{ManifestFacts, Published};
 use crate::study::batch::{Fate, Job, Keeps, jobs};
 use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
@@ -27,7 +27,7 @@ mod tell;
 
 pub use asked::{outcomes, outcomes_named, trial, trials};
 pub use place::{folder, refuse};
-pub use tell::{conclude, few_replications, now, refused};
+pub use tell::{conclude, few_replications, now, refused, stopped};
 
 /// A study that is ready to run.
 pub struct Study<'a> {
@@ -126,7 +126,7 @@ impl Study<'_> {
             return refused(self.options, &refusal);
         }
         interrupt::watch()?;
-        self.announce(jobs.len());
+        self.announce(&jobs);
         let (started, clock) = (now(), Instant::now());
         let (mut found, ending) = match find(&Rounds { study: self })? {
             Ok(found) => found,
@@ -138,7 +138,9 @@ impl Study<'_> {
         let seconds = clock.elapsed().as_secs_f64();
         let threads = self.options.threads.map_or_else(parallel::threads, usize::from);
         let facts = ManifestFacts { threads, started, seconds: vec![("simulate".to_owned(), seconds)] };
-        self.publish(&found, &folder, &facts)?;
+        if self.publish(&found, &folder, &facts)?.is_none() {
+            return Ok(stopped(self.options)?);
+        }
         conclude(self.options, &found, &folder, seconds)?;
         Ok(ending)
     }
@@ -147,18 +149,26 @@ impl Study<'_> {
         BatchWork { jobs, keeps, files: &self.files, file: self.file, options: self.options }
     }
 
-    fn announce(&self, runs: usize) {
+    fn announce(&self, jobs: &[Job]) {
         if self.options.is_quiet() || self.options.dry_run {
             return;
         }
         let trials = counted(self.trials.len() as u64, "trial");
         let text = format!(
             "{trials}, {}, seed {}",
-            counted(runs as u64, "run"),
+            counted(jobs.len() as u64, "run"),
             self.base.checked.scenario.run.seed
         );
         speak::tell(Tone::Plain, self.kind.word(), &text);
         self.base.cautions().iter().for_each(|warning| speak::tell(Tone::Warning, "warning", warning));
+        if self.options.verbose {
+            let work = self.work(jobs, &self.keeps);
+            let needed = memory::words(work.memory());
+            speak::tell(Tone::Plain, "threads", &format!("{}; memory about {needed}", work.threads()));
+            speak::tell(Tone::Plain, "store", &self.options.store.display().to_string());
+            speak::tell(Tone::Plain, "digest", &self.base.digest());
+            speak::tell(Tone::Plain, "ties", &self.base.tipping.text);
+        }
     }
 
     /// Everything that decides the numbers, for the manifest and the digest.
@@ -178,7 +188,8 @@ impl Study<'_> {
         json!({ "study": study, "scenario": self.base.checked.resolved })
     }
 
-    fn publish(&self, found: &Findings, folder: &Path, facts: &ManifestFacts) -> Result<()> {
+    /// Writes the results; nothing when the user interrupted.
+    fn publish(&self, found: &Findings, folder: &Path, facts: &ManifestFacts) -> Result<Option<Published>> {
         let resolved = self.resolved();
         let warnings: Vec<String> =
             self.base.warnings().into_iter().chain(found.warnings.iter().cloned()).collect();
@@ -196,7 +207,8 @@ impl Study<'_> {
             digest: &blake3::hash(resolved.to_string().as_bytes()).to_hex(),
             command: &self.command,
         };
-        publish_study(&story, &found.files, (folder, self.options.force), facts)?;
-        Ok(())
+        let place = (folder, self.options.force);
+        let done = publish_study_while(&story, &found.files, (place, facts), &interrupt::go_on);
+        Ok(interrupt::unless_stopped(done)?)
     }
 }

@@ -14,7 +14,8 @@ pub struct StudyOptions {
     /// Folder of finished runs, shared by all studies; delete it whenever you like
     #[arg(long, value_name = "DIR", default_value = "output/.runs")]
     pub store: PathBuf,
-    /// Run only part I of N of the runs into the store and write no result
+    /// Run only part I of N of the runs into the store and write no result; refused by calibrate, whose runs follow from
+    /// each other
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub shard: Option<Shard>,
     /// List the runs with estimated time and memory; simulate nothing
@@ -33,8 +34,11 @@ pub struct StudyOptions {
     #[arg(long)]
     pub events: bool,
     /// No progress and no start or end line
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
+    /// Say more about the study
+    #[arg(short, long)]
+    pub verbose: bool,
     /// Study file that says all this: faults are told with its lines
     #[arg(long, hide = true)]
     pub told_by: Option<PathBuf>,

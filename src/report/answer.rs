@@ -8,8 +8,14 @@ use crate::report::wording::{interval, label, people, percent, sells};
 /// Platforms that a clause names; of more it names the first and the last.
 const NAMED: usize = 3;
 
-/// Staying and paying of joiners, or how many are active where too little was simulated for that.
+/// Staying and paying of joiners, or how many are active where too little was simulated for that; then what came of
+/// a precision that was asked for.
 pub fn answer(story: &Story) -> String {
+    let precision = story.precision["sentence"].as_str().unwrap_or_default();
+    format!("{} {precision}", found(story)).trim().to_owned()
+}
+
+fn found(story: &Story) -> String {
     let share = |value: f64| percent(value, 1);
     let staying = clause(story, share, |name| home_retention(story, name, 90))
         .map(|values| format!("After 90 days, of those who joined, {values} are still at home"));

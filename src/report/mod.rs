@@ -34,7 +34,7 @@ pub mod summary;
 pub mod wording;
 pub mod write;
 
-use shelf::Shelf;
+use shelf::{GoOn, Shelf};
 
 pub use manifest::{ManifestFacts, Published, WrittenFile};
 
@@ -55,6 +55,9 @@ pub struct Story<'a> {
     pub digest: &'a str,
     /// The command that repeats the report.
     pub command: &'a str,
+    /// What came of a precision that was asked for, as the manifest tells it: an object with its `sentence`;
+    /// null when none was.
+    pub precision: &'a serde_json::Value,
 }
 
 /// Why a report could not be written. The message names the file and the remedy.
@@ -101,6 +104,9 @@ pub enum ReportError {
         /// The files, relative to the folder.
         files: Vec<String>,
     },
+    /// Who waits for the report asked to stop; nothing was written.
+    #[error("interrupted; nothing was written")]
+    Interrupted,
     /// A result cannot be read back.
     #[error("{}: {rule}; {remedy}", path.display())]
     Unreadable {
@@ -141,13 +147,30 @@ pub fn publish(
     force: bool,
     facts: &ManifestFacts,
 ) -> Result<Published, ReportError> {
-    let mut shelf = Shelf::open(folder, force)?;
+    publish_while(story, (folder, force), facts, &|| true)
+}
+
+/// The same for who may want to stop: `go_on` is asked before every drawing and every file. Once it answers no,
+/// an earlier report stays as it was.
+///
+/// # Errors
+/// [`ReportError::Interrupted`], and those of [`publish`].
+pub fn publish_while(
+    story: &Story,
+    (folder, force): (&Path, bool),
+    facts: &ManifestFacts,
+    go_on: GoOn,
+) -> Result<Published, ReportError> {
+    let mut shelf = Shelf::open(folder, force, go_on)?;
     shelf.put_tables(story.tables)?;
     let leaves = chart::leaves(story);
     shelf.put_charts(&leaves)?;
     shelf.put("report.html".to_owned(), html::page(story, &leaves)?.as_bytes())?;
     let mut more = serde_json::Map::new();
     more.insert("answer".to_owned(), answer::answer(story).into());
+    if !story.precision.is_null() {
+        more.insert("precision".to_owned(), story.precision.clone());
+    }
     let manifest = manifest::manifest_text(story, facts, shelf.files(), ("run", more));
     shelf.put("manifest.json".to_owned(), manifest.as_bytes())?;
     shelf.close()

@@ -8,7 +8,7 @@ use crate::report::chart::look::{Look, Theme};
 use crate::report::chart::study as study_charts;
 use crate::report::picture::{Format, Leaf};
 use crate::report::restore::{Restored, recorded};
-use crate::report::shelf::drawn;
+use crate::report::shelf::{GoOn, drawn, refuse_stopped};
 use crate::report::study::page;
 use crate::report::{ReportError, WrittenFile, chart, html, write};
 
@@ -36,19 +36,33 @@ pub struct Wishes {
 /// When a name is none of the charts, when tables or files to be replaced were changed by hand, and without
 /// `force`, or when a file cannot be written.
 pub fn redraw(restored: &Restored, wishes: &Wishes) -> Result<Vec<WrittenFile>, ReportError> {
+    redraw_while(restored, wishes, &|| true)
+}
+
+/// The same for who may want to stop: `go_on` is asked before every drawing, and a last time before the first file;
+/// then all are written, so that charts, page and manifest belong together.
+///
+/// # Errors
+/// [`ReportError::Interrupted`], and those of [`redraw`].
+pub fn redraw_while(
+    restored: &Restored,
+    wishes: &Wishes,
+    go_on: GoOn,
+) -> Result<Vec<WrittenFile>, ReportError> {
     let (leaves, page) = told(restored, wishes)?;
     let chosen = chosen(restored, wishes, leaves)?;
     let formats =
         if wishes.formats.is_empty() { vec![Format::Svg, Format::Png] } else { wishes.formats.clone() };
     let look = Look { theme: wishes.theme.unwrap_or_default(), ..wishes.look };
     let mut files = Vec::new();
-    for (path, bytes) in drawn(&chosen, &formats, look) {
+    for (path, bytes) in drawn(&chosen, &formats, look, go_on) {
         files.push((path, bytes?));
     }
     if wishes.only.is_empty() {
         files.push(("report.html".to_owned(), page.into_bytes()));
     }
     refuse_changed(restored, wishes, &files)?;
+    refuse_stopped(go_on)?;
     let charts = restored.folder.join("charts");
     fs::create_dir_all(&charts).map_err(|source| ReportError::Write { path: charts.clone(), source })?;
     let mut written = Vec::new();

@@ -149,6 +149,7 @@ impl Restored {
             version: self.text("version"),
             digest: self.text("digest"),
             command: self.text("command"),
+            precision: &self.manifest["precision"],
         }
     }
 

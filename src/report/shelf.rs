@@ -9,19 +9,24 @@ use crate::report::picture::{Format, Leaf};
 use crate::report::{Published, ReportError, WrittenFile, csv, write};
 use crate::table::Table;
 
+/// Whether to go on; asked before every file and every drawing.
+pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// The folder in the making and what already stands in it.
-pub struct Shelf {
+pub struct Shelf<'a> {
     folder: Folder,
     files: Vec<WrittenFile>,
+    go_on: GoOn<'a>,
 }
 
-impl Shelf {
-    /// An empty shelf for a folder; see [`Folder::prepare`].
+impl<'a> Shelf<'a> {
+    /// An empty shelf for a folder; see [`Folder::prepare`]. Once `go_on` answers no, nothing more is drawn or
+    /// written, and what stood in the folder before stays.
     ///
     /// # Errors
     /// When the folder is not free.
-    pub fn open(folder: &Path, force: bool) -> Result<Self, ReportError> {
-        Ok(Self { folder: Folder::prepare(folder, force)?, files: Vec::new() })
+    pub fn open(folder: &Path, force: bool, go_on: GoOn<'a>) -> Result<Self, ReportError> {
+        Ok(Self { folder: Folder::prepare(folder, force)?, files: Vec::new(), go_on })
     }
 
     /// What was written so far.
@@ -32,8 +37,9 @@ impl Shelf {
     /// Writes one file.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// When the system refuses, or nobody wants to go on.
     pub fn put(&mut self, path: String, content: &[u8]) -> Result<(), ReportError> {
+        refuse_stopped(self.go_on)?;
         write::write_atomic(&self.folder.path().join(&path), content)?;
         self.files.push(WrittenFile::of(path, content));
         Ok(())
@@ -42,7 +48,7 @@ impl Shelf {
     /// Writes all tables and the dictionary of their columns into `tables/`.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// When the system refuses, or nobody wants to go on.
     pub fn put_tables(&mut self, tables: &[Table]) -> Result<(), ReportError> {
         self.folder("tables")?;
         self.put("tables/columns.csv".to_owned(), &csv::dictionary_bytes(tables)?)?;
@@ -57,10 +63,10 @@ impl Shelf {
     /// Draws every leaf into `charts/`, in every format.
     ///
     /// # Errors
-    /// When the encoder or the system refuses.
+    /// When the encoder or the system refuses, or nobody wants to go on.
     pub fn put_charts(&mut self, leaves: &[Leaf]) -> Result<(), ReportError> {
         self.folder("charts")?;
-        for (path, drawn) in drawn(leaves, &[Format::Svg, Format::Png], Look::default()) {
+        for (path, drawn) in drawn(leaves, &[Format::Svg, Format::Png], Look::default(), self.go_on) {
             self.put(path, &drawn?)?;
         }
         Ok(())
@@ -69,8 +75,9 @@ impl Shelf {
     /// Puts the folder in its place.
     ///
     /// # Errors
-    /// When the system refuses; see [`Folder::finish`].
+    /// When the system refuses (see [`Folder::finish`]), or nobody wants to go on.
     pub fn close(self) -> Result<Published, ReportError> {
+        refuse_stopped(self.go_on)?;
         Ok(Published { folder: self.folder.finish()?, files: self.files })
     }
 
@@ -80,11 +87,22 @@ impl Shelf {
     }
 }
 
-/// Every leaf in every format: path in the folder and content.
-pub fn drawn(leaves: &[Leaf], formats: &[Format], look: Look) -> Vec<(String, Result<Vec<u8>, ReportError>)> {
+/// An error when nobody wants to go on.
+pub fn refuse_stopped(go_on: GoOn) -> Result<(), ReportError> {
+    if go_on() { Ok(()) } else { Err(ReportError::Interrupted) }
+}
+
+/// Every leaf in every format: path in the folder and content; an error for those that nobody waits for.
+pub fn drawn(
+    leaves: &[Leaf],
+    formats: &[Format],
+    look: Look,
+    go_on: GoOn,
+) -> Vec<(String, Result<Vec<u8>, ReportError>)> {
     let pairs: Vec<(&Leaf, Format)> =
         leaves.iter().flat_map(|leaf| formats.iter().map(move |&format| (leaf, format))).collect();
     parallel::map_ordered(&pairs, |(leaf, format)| {
-        (format!("charts/{}.{}", leaf.name, format.word()), leaf.file(*format, look))
+        let path = format!("charts/{}.{}", leaf.name, format.word());
+        (path, refuse_stopped(go_on).and_then(|()| leaf.file(*format, look)))
     })
 }

@@ -5,6 +5,9 @@ use crate::scenario::document::{Data, Patch};
 use crate::scenario::settings::{self, Kind};
 use crate::study::values::Setting;
 
+/// Settings that no simulated number follows from, by path.
+const IDLE: [&str; 5] = ["name", "title", "question", "sources", "run.confidence"];
+
 /// Most levels that one axis may have.
 const MOST_LEVELS: usize = 10_000;
 /// Levels of a range that does not say.
@@ -64,6 +67,10 @@ impl Axis {
         }
         for (at, path) in paths.iter().enumerate() {
             known(path)?;
+            if IDLE.contains(&path.as_str()) || path.ends_with(".label") {
+                let rule = format!("`{path}` changes no simulation: every level would give the same runs");
+                return Err((rule, "vary a setting of the market, its platforms or its users".to_owned()));
+            }
             if paths[..at].contains(path) {
                 return Err((format!("`{path}` is varied twice"), "name it once".to_owned()));
             }

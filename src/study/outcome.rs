@@ -18,6 +18,8 @@ enum Reading {
     Ratio(&'static str),
     /// The value at an age; the name ends in it.
     At(&'static str),
+    /// The first value of an age at which at most one half is left; not defined where more is left to the end.
+    Half(&'static str),
     /// The only row.
     Only,
     /// The sum of the last twelve rows; not defined if one of them is not.
@@ -47,7 +49,7 @@ const fn kind(
     reading: Reading,
 ) -> OutcomeKind {
     let cohort = match reading {
-        Reading::At(_) => Some("all joiners"),
+        Reading::At(_) | Reading::Half(_) => Some("all joiners"),
         _ => None,
     };
     OutcomeKind { name, title, unit, table, column, reading, cohort }
@@ -65,6 +67,7 @@ pub const OUTCOMES: &[OutcomeKind] = &[
     kind("payers", "payers at the end", Unit::People, ("activity", "payers"), Reading::Last),
     kind("paid_ratio", "payers over monthly active users at the end", Unit::Ratio, ("activity", "paid_ratio"), Reading::Last),
     kind("retention_N", "share still at home N days after joining", Unit::Share, ("home_survival", "survival"), Reading::At("age")),
+    kind("median_stay", "days after joining until half have left", Unit::Days, ("home_survival", "survival"), Reading::Half("age")),
     kind("active_N", "share active on day N after joining", Unit::Share, ("retention", "classic"), Reading::At("age")),
     kind("rolling_N", "share active on day N after joining or later", Unit::Share, ("retention", "rolling"), Reading::At("age")),
     kind("conversion_N", "share that has paid within N days of joining", Unit::Share, ("conversion", "converted"), Reading::At("age")),
@@ -158,6 +161,10 @@ impl Outcome {
                 let both = || rows.iter().copied().filter(|&row| !(column[row] / below[row]).is_nan());
                 let sum = |values: &[f64]| both().map(|row| values[row]).sum::<f64>();
                 sum(column) / sum(below)
+            }
+            Reading::Half(key) => {
+                let half = rows.iter().find(|&&row| column[row] <= 0.5);
+                half.map_or(f64::NAN, |&row| table.integers(key)[row] as f64)
             }
             Reading::At(key) => {
                 let ages = table.integers(key);

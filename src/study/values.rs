@@ -140,13 +140,13 @@ pub fn results(varied: &Varied, values: &Values, outcomes: &[Outcome]) -> Table 
     table
 }
 
-/// Mean with its interval over replications: Student's t, but for ratios the BCa bootstrap, since their law is
-/// skewed (Efron 1987), and for probabilities Wilson's for a proportion. Shares end at 0 and 1, counts and money at 0.
+/// Mean with its interval over replications: Student's t, but for ratios and medians in days the BCa bootstrap, since
+/// their law is skewed (Efron 1987), and for probabilities Wilson's for a proportion. Shares end at 0 and 1, counts and money at 0.
 pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
     if unit == Unit::Probability {
         return proportion(values.iter().sum::<f64>() / values.len() as f64, values.len(), confidence);
     }
-    let is_ratio = matches!(unit, Unit::Ratio | Unit::MoneyPerMonth);
+    let is_ratio = matches!(unit, Unit::Ratio | Unit::MoneyPerMonth | Unit::Days);
     let found = if is_ratio && values.len() >= FEWEST {
         bootstrap(values.len(), confidence).interval(values)
     } else {

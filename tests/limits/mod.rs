@@ -13,7 +13,7 @@ mod departures;
 mod founding;
 mod luck;
 mod networks;
-mod plain;
+pub mod plain;
 mod plans;
 mod renewals;
 mod retention;

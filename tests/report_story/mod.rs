@@ -44,6 +44,7 @@ impl Invented {
             version: "0.1.0",
             digest: "9f2b6c1de0a4477fb8e0d1c2b3a4958677665544332211ffeeddccbbaa998877",
             command: "ecotone run scenarios/music.toml --seed 42 --replications 20",
+            precision: &serde_json::Value::Null,
         }
     }
 }

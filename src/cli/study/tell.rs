@@ -23,6 +23,19 @@ pub fn refused(options: &StudyOptions, refusal: &Refusal) -> Result<Ending> {
     Ok(if options.json { refusal.tell_json()? } else { refusal.tell() })
 }
 
+/// Says that the user stopped while results were drawn or written.
+///
+/// # Errors
+/// When standard output is closed.
+pub fn stopped(options: &StudyOptions) -> std::io::Result<Ending> {
+    let text = "nothing was written; every run is stored, the same command draws and writes";
+    speak::tell(Tone::Warning, "interrupted", text);
+    if options.json {
+        speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
+    }
+    Ok(Ending::Interrupted)
+}
+
 /// The time of day, ISO 8601, UTC.
 pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

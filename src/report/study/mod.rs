@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::report::chart::study as charts;
-use crate::report::{ManifestFacts, Published, ReportError, Shelf, Story, manifest};
+use crate::report::{GoOn, ManifestFacts, Published, ReportError, Shelf, Story, manifest};
 use crate::scenario::Scenario;
 use crate::table::Table;
 
@@ -105,6 +105,7 @@ impl<'a> StudyStory<'a> {
             version: self.version,
             digest: self.digest,
             command: self.command,
+            precision: &Value::Null,
         }
     }
 
@@ -128,7 +129,20 @@ pub fn publish_study(
     (folder, force): (&Path, bool),
     facts: &ManifestFacts,
 ) -> Result<Published, ReportError> {
-    let mut shelf = Shelf::open(folder, force)?;
+    publish_study_while(study, files, ((folder, force), facts), &|| true)
+}
+
+/// The same for who may want to stop; see [`crate::report::publish_while`].
+///
+/// # Errors
+/// [`ReportError::Interrupted`], and those of [`publish_study`].
+pub fn publish_study_while(
+    study: &StudyStory,
+    files: &[(String, Vec<u8>)],
+    ((folder, force), facts): ((&Path, bool), &ManifestFacts),
+    go_on: GoOn,
+) -> Result<Published, ReportError> {
+    let mut shelf = Shelf::open(folder, force, go_on)?;
     shelf.put_tables(study.tables)?;
     let leaves = charts::leaves(study);
     shelf.put_charts(&leaves)?;
