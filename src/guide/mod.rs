@@ -93,6 +93,7 @@ pub mod validation {}
 #[doc = include_str!("catalogue/index.md")]
 pub mod catalogue {
     #[doc = include_str!("catalogue/netease_vs_tencent.md")]
+    #[doc = include_str!("../../docs/catalogue/netease_vs_tencent.svg")]
     pub mod netease_vs_tencent {}
 
     #[doc = include_str!("catalogue/netease_vs_tencent_2017.md")]
@@ -102,6 +103,7 @@ pub mod catalogue {
     pub mod moat_decomposition {}
 
     #[doc = include_str!("catalogue/sm_catalogue_loss.md")]
+    #[doc = include_str!("../../docs/catalogue/sm_catalogue_loss.svg")]
     pub mod sm_catalogue_loss {}
 
     #[doc = include_str!("catalogue/exclusive_to_open.md")]
@@ -117,6 +119,7 @@ pub mod catalogue {
     pub mod community_only_niche {}
 
     #[doc = include_str!("catalogue/critical_mass.md")]
+    #[doc = include_str!("../../docs/catalogue/critical_mass.svg")]
     pub mod critical_mass {}
 
     #[doc = include_str!("catalogue/short_video_entrant.md")]
@@ -132,6 +135,7 @@ pub mod catalogue {
     pub mod ai_dj_launch {}
 
     #[doc = include_str!("catalogue/kkbox_partnership.md")]
+    #[doc = include_str!("../../docs/catalogue/kkbox_partnership.svg")]
     pub mod kkbox_partnership {}
 
     #[doc = include_str!("catalogue/kol_signing.md")]

@@ -99,20 +99,20 @@ fn explanation() -> Vec<Chapter> {
 fn catalogue() -> Vec<Chapter> {
     vec![
         chapter("catalogue", "All questions", include_str!("../../guide/catalogue/index.md")),
-        chapter("netease_vs_tencent", "NetEase against Tencent", include_str!("../../guide/catalogue/netease_vs_tencent.md")),
+        pictured("netease_vs_tencent", "NetEase against Tencent", include_str!("../../guide/catalogue/netease_vs_tencent.md"), include_str!("../../../docs/catalogue/netease_vs_tencent.svg")),
         chapter("netease_vs_tencent_2017", "The licence war of 2017", include_str!("../../guide/catalogue/netease_vs_tencent_2017.md")),
         chapter("moat_decomposition", "What makes the gap", include_str!("../../guide/catalogue/moat_decomposition.md")),
-        chapter("sm_catalogue_loss", "A catalogue is lost", include_str!("../../guide/catalogue/sm_catalogue_loss.md")),
+        pictured("sm_catalogue_loss", "A catalogue is lost", include_str!("../../guide/catalogue/sm_catalogue_loss.md"), include_str!("../../../docs/catalogue/sm_catalogue_loss.svg")),
         chapter("exclusive_to_open", "The end of exclusive licences", include_str!("../../guide/catalogue/exclusive_to_open.md")),
         chapter("stone_project", "Originals at RMB 200 M a year", include_str!("../../guide/catalogue/stone_project.md")),
         chapter("four_platforms", "One of four closes", include_str!("../../guide/catalogue/four_platforms.md")),
         chapter("community_only_niche", "A community without licences", include_str!("../../guide/catalogue/community_only_niche.md")),
-        chapter("critical_mass", "Critical mass", include_str!("../../guide/catalogue/critical_mass.md")),
+        pictured("critical_mass", "Critical mass", include_str!("../../guide/catalogue/critical_mass.md"), include_str!("../../../docs/catalogue/critical_mass.svg")),
         chapter("short_video_entrant", "An entrant everybody knows", include_str!("../../guide/catalogue/short_video_entrant.md")),
         chapter("price_war", "Price war", include_str!("../../guide/catalogue/price_war.md")),
         chapter("interoperability", "Data and relations that travel", include_str!("../../guide/catalogue/interoperability.md")),
         chapter("ai_dj_launch", "A feature that rivals copy", include_str!("../../guide/catalogue/ai_dj_launch.md")),
-        chapter("kkbox_partnership", "A partnership", include_str!("../../guide/catalogue/kkbox_partnership.md")),
+        pictured("kkbox_partnership", "A partnership", include_str!("../../guide/catalogue/kkbox_partnership.md"), include_str!("../../../docs/catalogue/kkbox_partnership.svg")),
         chapter("kol_signing", "Stars under contract", include_str!("../../guide/catalogue/kol_signing.md")),
     ]
 }
