@@ -97,6 +97,7 @@ pub mod catalogue {
     pub mod netease_vs_tencent {}
 
     #[doc = include_str!("catalogue/netease_vs_tencent_2017.md")]
+    #[doc = include_str!("../../docs/catalogue/netease_vs_tencent_2017.svg")]
     pub mod netease_vs_tencent_2017 {}
 
     #[doc = include_str!("catalogue/moat_decomposition.md")]

@@ -75,7 +75,6 @@ pub const SIGNS: &[Signs] = &[
         0,
         &[
             ("circles", "users:salon", UP),
-            ("circles", "departures:salon", DOWN),
             ("many", "users:salon", UP),
             ("many_circles", "users:salon", UP),
             ("many_circles", "arrivals:salon", UP),
