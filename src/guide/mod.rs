@@ -108,9 +108,11 @@ pub mod catalogue {
     pub mod sm_catalogue_loss {}
 
     #[doc = include_str!("catalogue/exclusive_to_open.md")]
+    #[doc = include_str!("../../docs/catalogue/exclusive_to_open.svg")]
     pub mod exclusive_to_open {}
 
     #[doc = include_str!("catalogue/stone_project.md")]
+    #[doc = include_str!("../../docs/catalogue/stone_project.svg")]
     pub mod stone_project {}
 
     #[doc = include_str!("catalogue/four_platforms.md")]
