@@ -116,6 +116,7 @@ pub mod catalogue {
     pub mod stone_project {}
 
     #[doc = include_str!("catalogue/four_platforms.md")]
+    #[doc = include_str!("../../docs/catalogue/four_platforms.svg")]
     pub mod four_platforms {}
 
     #[doc = include_str!("catalogue/community_only_niche.md")]

@@ -105,7 +105,7 @@ fn catalogue() -> Vec<Chapter> {
         pictured("sm_catalogue_loss", "A catalogue is lost", include_str!("../../guide/catalogue/sm_catalogue_loss.md"), include_str!("../../../docs/catalogue/sm_catalogue_loss.svg")),
         pictured("exclusive_to_open", "The end of exclusive licences", include_str!("../../guide/catalogue/exclusive_to_open.md"), include_str!("../../../docs/catalogue/exclusive_to_open.svg")),
         pictured("stone_project", "Originals at RMB 200 M a year", include_str!("../../guide/catalogue/stone_project.md"), include_str!("../../../docs/catalogue/stone_project.svg")),
-        chapter("four_platforms", "One of four closes", include_str!("../../guide/catalogue/four_platforms.md")),
+        pictured("four_platforms", "One of four closes", include_str!("../../guide/catalogue/four_platforms.md"), include_str!("../../../docs/catalogue/four_platforms.svg")),
         chapter("community_only_niche", "A community without licences", include_str!("../../guide/catalogue/community_only_niche.md")),
         pictured("critical_mass", "Critical mass", include_str!("../../guide/catalogue/critical_mass.md"), include_str!("../../../docs/catalogue/critical_mass.svg")),
         chapter("short_video_entrant", "An entrant everybody knows", include_str!("../../guide/catalogue/short_video_entrant.md")),
