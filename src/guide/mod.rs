@@ -127,12 +127,15 @@ pub mod catalogue {
     pub mod critical_mass {}
 
     #[doc = include_str!("catalogue/short_video_entrant.md")]
+    #[doc = include_str!("../../docs/catalogue/short_video_entrant.svg")]
     pub mod short_video_entrant {}
 
     #[doc = include_str!("catalogue/price_war.md")]
+    #[doc = include_str!("../../docs/catalogue/price_war.svg")]
     pub mod price_war {}
 
     #[doc = include_str!("catalogue/interoperability.md")]
+    #[doc = include_str!("../../docs/catalogue/interoperability.svg")]
     pub mod interoperability {}
 
     #[doc = include_str!("catalogue/ai_dj_launch.md")]
