@@ -1,180 +1,30 @@
 //! Promise: the pages of the catalogue and its scenario files belong together, and the signs that the pages tell hold
 //! in small markets too.
 
+mod signs;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ecotone::report::handbook;
 use ecotone::scenario::check::check;
 use ecotone::scenario::document::{Document, Patch};
 use ecotone::study::batch::{Desk, Keeps, execute, jobs};
 use ecotone::study::compare::Comparison;
 use ecotone::study::curve::tables_needed;
+use ecotone::study::decompose::{coalitions, shares};
 use ecotone::study::design::Design;
 use ecotone::study::outcome::Outcome;
 use ecotone::study::trial::Trial;
+use ecotone::study::values::Values;
+
+use signs::{ORDER, SIGNS};
 
 /// Users of the small markets.
 const USERS: &str = "4000";
 /// Replications of them.
 const REPLICATIONS: u32 = 3;
-
-const UP: f64 = 1.0;
-const DOWN: f64 = -1.0;
-
-/// A file, run for so many days (0: as many as it says), and the signs of effects told on its page whose interval at
-/// full size excludes 0: name of the treatment, outcome, sign.
-type Signs = (&'static str, u32, &'static [(&'static str, &'static str, f64)]);
-
-/// The signs, a file each.
-const SIGNS: &[Signs] = &[
-    (
-        "netease_vs_tencent_2017",
-        0,
-        &[
-            ("no_takedowns", "share:netease", UP),
-            ("no_cross_licensing", "overlap:netease", UP),
-            ("no_cross_licensing", "share:netease", DOWN),
-            ("nothing_withheld", "overlap:netease", DOWN),
-            ("nothing_withheld", "users:netease", UP),
-            ("no_second_homes", "mau:netease", DOWN),
-            ("no_second_homes", "users:tencent", UP),
-        ],
-    ),
-    (
-        "sm_catalogue_loss",
-        0,
-        &[
-            ("loss", "share:netease", DOWN),
-            ("loss", "payers:netease", DOWN),
-            ("portability", "retention_90:netease", DOWN),
-            ("portability", "payers:netease", DOWN),
-        ],
-    ),
-    (
-        "exclusive_to_open",
-        0,
-        &[
-            ("no_2018", "share:netease", DOWN),
-            ("no_2018", "users:tencent", UP),
-            ("no_2021", "share:netease", DOWN),
-        ],
-    ),
-    ("stone_project", 0, &[("on_high", "share:netease", UP), ("on_high", "revenue:tencent", DOWN)]),
-    (
-        "four_platforms",
-        0,
-        &[
-            ("without_spotify", "users:netease", UP),
-            ("without_netease", "users:spotify", UP),
-            ("without_soundcloud", "share:mixcloud@longform_listeners", UP),
-            ("without_mixcloud", "users:soundcloud", UP),
-        ],
-    ),
-    (
-        "community_only_niche",
-        0,
-        &[
-            ("seed_0_1", "users:niche", DOWN),
-            ("seed_3", "users:niche", UP),
-            ("seed_10", "users:niche", UP),
-            ("seed_10", "users:catalogue", DOWN),
-        ],
-    ),
-    (
-        "critical_mass",
-        0,
-        &[
-            ("many", "users:salon", UP),
-            ("many_circles", "users:salon", UP),
-            ("many_circles", "arrivals:salon", UP),
-            ("strong", "users:salon", DOWN),
-        ],
-    ),
-    (
-        "short_video_entrant",
-        0,
-        &[
-            ("no_catalogue", "users:entrant", UP),
-            ("no_catalogue", "users:netease", DOWN),
-            ("some_catalogue", "users:entrant", UP),
-            ("some_catalogue", "users:tencent", DOWN),
-            ("like_netease", "users:netease", DOWN),
-            ("like_netease", "payers:netease", DOWN),
-            ("like_netease", "retention_90:netease", DOWN),
-        ],
-    ),
-    (
-        "price_war",
-        0,
-        &[
-            ("discount", "revenue:netease", DOWN),
-            ("discount", "payers:netease", UP),
-            ("discount", "share:netease", UP),
-            ("matched", "revenue:netease", DOWN),
-            ("matched", "revenue:tencent", DOWN),
-            ("matched", "payers:tencent", UP),
-            ("quarter", "revenue:netease", DOWN),
-        ],
-    ),
-    (
-        "interoperability",
-        0,
-        &[
-            ("half", "share:netease", UP),
-            ("data", "share:netease", UP),
-            ("data", "users:tencent", DOWN),
-            ("data", "payers:netease", DOWN),
-            ("ties", "share:netease", UP),
-            ("ties", "users:netease", UP),
-            ("ties", "payers:netease", UP),
-            ("data_and_ties", "hhi", DOWN),
-        ],
-    ),
-    (
-        "ai_dj_launch",
-        0,
-        &[
-            ("alone", "payers:netease", UP),
-            ("alone", "users:netease", UP),
-            ("alone", "share:netease", UP),
-            ("copied", "payers:netease", UP),
-            ("copied", "payers:tencent", UP),
-            ("alone_recommender", "users:netease", UP),
-            ("copied_recommender", "users:netease", DOWN),
-            ("copied_recommender", "users:tencent", UP),
-        ],
-    ),
-    (
-        "kkbox_partnership",
-        0,
-        &[
-            ("songs", "users:kkbox", UP),
-            ("originals", "users:kkbox", UP),
-            ("all", "users:kkbox", UP),
-            ("all", "users:tencent", DOWN),
-        ],
-    ),
-    (
-        "kol_signing",
-        0,
-        &[
-            ("stars", "users:netease", UP),
-            ("stars", "payers:netease", UP),
-            ("ordinary", "users:netease", UP),
-            ("podcast", "arrivals:netease", UP),
-        ],
-    ),
-];
-
-/// What a page says of two treatments: file, outcome, the one that has less of it, the one that has more.
-const ORDER: [(&str, &str, &str, &str); 5] = [
-    ("critical_mass", "users:salon", "many", "many_circles"),
-    ("short_video_entrant", "users:entrant", "no_catalogue", "some_catalogue"),
-    ("interoperability", "share:netease", "data", "ties"),
-    ("ai_dj_launch", "share:netease", "copied", "alone"),
-    ("kol_signing", "users:netease", "ordinary", "stars"),
-];
 
 /// Pages of what is no comparison, and the commands that they show.
 const OTHERS: [(&str, &str); 2] = [
@@ -252,6 +102,29 @@ fn every_page_is_in_the_guide_and_names_its_command() {
     }
 }
 
+/// A blank line would end the drawing, for rustdoc and for the handbook; and pages are read on the road.
+#[test]
+fn charts_are_small_made_by_the_pages_own_run_and_shown_with_it() {
+    let guide = fs::read_to_string(root("src/guide/mod.rs")).expect("the guide");
+    let chapters: Vec<_> = handbook::parts(Vec::new()).into_iter().flat_map(|part| part.chapters).collect();
+    for name in stems("docs/catalogue", "svg") {
+        let drawing = fs::read_to_string(root(&format!("docs/catalogue/{name}.svg"))).expect("a drawing");
+        assert!(drawing.len() < 150_000, "{name}: {} bytes", drawing.len());
+        assert!(drawing.starts_with("<svg") && drawing.lines().all(|line| !line.trim().is_empty()), "{name}");
+        let made_from = if name == "moat_decomposition" { "netease_vs_tencent" } else { &name };
+        assert!(drawing.contains(&format!("scenario {made_from} ")), "{name}: the chart of another run");
+        let shown = format!(
+            "#[doc = include_str!(\"catalogue/{name}.md\")]\n    #[doc = include_str!(\"../../docs/catalogue/{name}.svg\")]"
+        );
+        assert!(guide.contains(&shown), "{name}: no chart in the guide");
+        let chapter = chapters.iter().find(|chapter| chapter.name == name).expect("a chapter");
+        assert!(
+            chapter.markdown.trim_end().ends_with(drawing.trim_end()),
+            "{name}: no chart in the handbook"
+        );
+    }
+}
+
 #[test]
 fn the_control_and_every_treatment_are_sound_and_their_outcomes_known() {
     for name in catalogue() {
@@ -271,16 +144,64 @@ fn the_control_and_every_treatment_are_sound_and_their_outcomes_known() {
     }
 }
 
+/// Outcomes of trials that have this file's platforms.
+fn ran(trials: &[Trial], replications: u32, outcomes: &[&str]) -> Values {
+    let scenario = &trials[0].scenario;
+    let outcomes: Vec<Outcome> =
+        outcomes.iter().map(|outcome| Outcome::parse(outcome, scenario).expect("an outcome")).collect();
+    let jobs = jobs(trials, replications);
+    let fates = execute(&jobs, &Keeps::Outcomes(outcomes.clone()), Desk::bare(&|_| true));
+    Values::read(trials.len(), &jobs, &fates, &outcomes)
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+#[test]
+fn a_small_main_job_turns_more_of_the_communitys_users_into_payers_and_keeps_it_the_smaller() {
+    let outcomes = ["paid_ratio:netease", "paid_ratio:tencent", "users:netease", "users:tencent"];
+    let values = ran(&[side("netease_vs_tencent", 0, None)], REPLICATIONS, &outcomes);
+    let [netease, tencent, users, rivals] = [0, 1, 2, 3].map(|outcome| mean(&values.of(0, outcome)));
+    assert!(netease > tencent, "paid ratios: {netease} and {tencent}");
+    assert!(users < rivals, "users: {users} and {rivals}");
+}
+
+/// Raw shares: those at matched size take a search in each of the sixteen combinations.
+#[test]
+fn in_a_small_market_the_lead_in_paying_is_the_communitys_and_joiners_are_held_worse() {
+    let mut document = load("netease_vs_tencent");
+    document.apply(&[Patch::new("market.users", "2000", "the test")]);
+    let whole = check(&document).expect("a sound file");
+    let trials: Vec<Trial> = coalitions(&whole.resolved, "netease", "tencent")
+        .into_iter()
+        .map(|patches| {
+            let mut changed = document.clone();
+            changed.apply(&patches);
+            Trial::new("a combination", Vec::new(), check(&changed).expect("a sound combination"))
+        })
+        .collect();
+    let outcomes =
+        ["paid_ratio:netease", "paid_ratio:tencent", "retention_180:netease", "retention_180:tencent"];
+    let values = ran(&trials, 2, &outcomes);
+    let [paying, holding] = [0, 2].map(|at| shares(&values, at, 0.95));
+    let [community, others @ ..] = &paying.groups[..] else { panic!("no groups") };
+    assert!(community.point > 0.0, "paying: {}", community.point);
+    assert!(others.iter().all(|group| group.point.abs() < community.point), "{:?}", paying.groups);
+    assert!(holding.gap[2].point < 0.0, "retention: {}", holding.gap[2].point);
+    assert!(holding.groups[0].point > 0.0, "retention: {}", holding.groups[0].point);
+}
+
 #[test]
 fn small_markets_have_the_signs_that_the_pages_tell() {
     for &(name, days, signs) in SIGNS {
-        let mut treatments: Vec<&str> = signs.iter().map(|sign| sign.0).collect();
-        treatments.dedup();
+        let order: Vec<_> = ORDER.iter().filter(|order| order.0 == name).collect();
+        let ordered = order.iter().flat_map(|order| [order.2, order.3]);
+        let treatments: BTreeSet<&str> = signs.iter().map(|sign| sign.0).chain(ordered).collect();
         let sides = [None].into_iter().chain(treatments.into_iter().map(Some));
         let trials: Vec<Trial> = sides.map(|treatment| side(name, days, treatment)).collect();
-        let mut wanted: Vec<&str> = signs.iter().map(|sign| sign.1).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
+        let ordered = order.iter().map(|order| order.1);
+        let wanted: BTreeSet<&str> = signs.iter().map(|sign| sign.1).chain(ordered).collect();
         let control = &trials[0].scenario;
         let outcomes: Vec<Outcome> =
             wanted.iter().map(|outcome| Outcome::parse(outcome, control).expect("an outcome")).collect();
@@ -300,7 +221,7 @@ fn small_markets_have_the_signs_that_the_pages_tell() {
             let effect = effect(treatment, outcome);
             assert!(effect * sign > 0.0, "{name}, {treatment}: {outcome} changes by {effect}");
         }
-        for (_, outcome, less, more) in ORDER.iter().filter(|order| order.0 == name) {
+        for (_, outcome, less, more) in order {
             let (less, more) = (effect(less, outcome), effect(more, outcome));
             assert!(less < more, "{name}: {outcome} changes by {less}, and by {more}");
         }

@@ -93,45 +93,56 @@ pub mod validation {}
 #[doc = include_str!("catalogue/index.md")]
 pub mod catalogue {
     #[doc = include_str!("catalogue/netease_vs_tencent.md")]
+    #[doc = include_str!("../../docs/catalogue/netease_vs_tencent.svg")]
     pub mod netease_vs_tencent {}
 
     #[doc = include_str!("catalogue/netease_vs_tencent_2017.md")]
+    #[doc = include_str!("../../docs/catalogue/netease_vs_tencent_2017.svg")]
     pub mod netease_vs_tencent_2017 {}
 
     #[doc = include_str!("catalogue/moat_decomposition.md")]
     pub mod moat_decomposition {}
 
     #[doc = include_str!("catalogue/sm_catalogue_loss.md")]
+    #[doc = include_str!("../../docs/catalogue/sm_catalogue_loss.svg")]
     pub mod sm_catalogue_loss {}
 
     #[doc = include_str!("catalogue/exclusive_to_open.md")]
+    #[doc = include_str!("../../docs/catalogue/exclusive_to_open.svg")]
     pub mod exclusive_to_open {}
 
     #[doc = include_str!("catalogue/stone_project.md")]
+    #[doc = include_str!("../../docs/catalogue/stone_project.svg")]
     pub mod stone_project {}
 
     #[doc = include_str!("catalogue/four_platforms.md")]
+    #[doc = include_str!("../../docs/catalogue/four_platforms.svg")]
     pub mod four_platforms {}
 
     #[doc = include_str!("catalogue/community_only_niche.md")]
     pub mod community_only_niche {}
 
     #[doc = include_str!("catalogue/critical_mass.md")]
+    #[doc = include_str!("../../docs/catalogue/critical_mass.svg")]
     pub mod critical_mass {}
 
     #[doc = include_str!("catalogue/short_video_entrant.md")]
+    #[doc = include_str!("../../docs/catalogue/short_video_entrant.svg")]
     pub mod short_video_entrant {}
 
     #[doc = include_str!("catalogue/price_war.md")]
+    #[doc = include_str!("../../docs/catalogue/price_war.svg")]
     pub mod price_war {}
 
     #[doc = include_str!("catalogue/interoperability.md")]
+    #[doc = include_str!("../../docs/catalogue/interoperability.svg")]
     pub mod interoperability {}
 
     #[doc = include_str!("catalogue/ai_dj_launch.md")]
     pub mod ai_dj_launch {}
 
     #[doc = include_str!("catalogue/kkbox_partnership.md")]
+    #[doc = include_str!("../../docs/catalogue/kkbox_partnership.svg")]
     pub mod kkbox_partnership {}
 
     #[doc = include_str!("catalogue/kol_signing.md")]
