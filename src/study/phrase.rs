@@ -48,8 +48,11 @@ pub fn difference_with_interval(scenario: &Scenario, unit: Unit, [value, low, hi
 pub fn outcome(scenario: &Scenario, outcome: &Outcome) -> String {
     let found = scenario.platforms.iter().find(|platform| platform.name == outcome.platform);
     let whose = found.map_or("the market's".to_owned(), |platform| format!("{}'s", platform.label));
-    let among =
-        if outcome.audience == "everybody" { String::new() } else { format!(" among {}", outcome.audience) };
+    let among = if outcome.audience == "everybody" {
+        String::new()
+    } else {
+        format!(" among {}", outcome.audience.replace('_', " "))
+    };
     format!("{whose} {}{among}", outcome.title)
 }
 

@@ -154,6 +154,14 @@ pub fn shorten(text: &str, room: f64, size: f64) -> String {
 }
 
 /// Texts that stand together, cut where they exceed `room`: those that their ends would tell apart are cut in the middle.
+///
+/// ```
+/// use ecotone::report::chart::typeface::distinct;
+/// let names = ["Platform number 1 of the great valley", "Platform number 2 of the great valley", "QQ"];
+/// let short = distinct(&names, 100.0, 11.0);
+/// assert!(short[0] != short[1] && short[0].contains('1') && short[1].contains('2'), "{short:?}");
+/// assert_eq!(short[2], "QQ");
+/// ```
 pub fn distinct(texts: &[&str], room: f64, size: f64) -> Vec<String> {
     let short: Vec<String> = texts.iter().map(|text| shorten(text, room, size)).collect();
     let one = |(at, text): (usize, &&str)| {

@@ -55,7 +55,7 @@ fn maps(
         across: (across.title(scenario), across.words()),
         up: (up.title(scenario), up.words()),
         cells,
-        is_chance: is_chance(study, outcome),
+        is_chance: is_chance((study, design), outcome),
         is_ordered: across.is_numeric() && up.is_numeric(),
         shades: shades.clone(),
     };
@@ -63,9 +63,12 @@ fn maps(
 }
 
 /// Whether not even the highest cell differs clearly from the lowest. Cells share their chance, so what counts is the
-/// interval of their paired difference.
-fn is_chance(study: &StudyStory, outcome: &Outcome) -> bool {
+/// interval of their paired difference; where the runs are not at hand, whether all intervals have a value in common.
+fn is_chance((study, design): (&StudyStory, &Design), outcome: &Outcome) -> bool {
     let cells = replications(study, outcome);
+    if cells.is_empty() {
+        return is_common(&design.values(outcome));
+    }
     let mean = |cell: &&Vec<(i64, f64)>| cell.iter().map(|(_, value)| value).sum::<f64>() / cell.len() as f64;
     let by_mean = |a: &&Vec<(i64, f64)>, b: &&Vec<(i64, f64)>| mean(a).total_cmp(&mean(b));
     let (Some(lowest), Some(highest)) = (cells.iter().min_by(by_mean), cells.iter().max_by(by_mean)) else {
@@ -76,6 +79,13 @@ fn is_chance(study: &StudyStory, outcome: &Outcome) -> bool {
     let differences: Vec<f64> = highest.iter().filter_map(pair).collect();
     let found = t_interval(&differences, study.scenario.run.confidence);
     found.low <= 0.0 && found.high >= 0.0
+}
+
+/// Whether all intervals have a value in common.
+fn is_common(values: &[(usize, Estimate)]) -> bool {
+    let low = values.iter().map(|(_, it)| it.low).fold(f64::NEG_INFINITY, f64::max);
+    let high = values.iter().map(|(_, it)| it.high).fold(f64::INFINITY, f64::min);
+    values.iter().all(|(_, it)| it.has_band()) && low <= high
 }
 
 /// The defined values of an outcome, with their replications, of each tested cell.
