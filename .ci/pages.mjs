@@ -35,7 +35,7 @@ async function charts({ page, say }) {
     const name = await figure.getAttribute('id');
     const drawing = figure.locator('.paper svg');
     await drawing.scrollIntoViewIfNeeded();
-    const box = await drawing.boundingBox();
+    let box = await drawing.boundingBox();
     if (!box || box.width < 300 || box.height < 60) say(`${name} is not visible`);
     const read = JSON.parse(await figure.locator('script.readings').textContent());
     if (read.probes.length || read.spots.length) {
@@ -47,6 +47,8 @@ async function charts({ page, say }) {
       await page.keyboard.press('Escape');
       if (await tip.isVisible()) say(`${name}: Escape hides nothing`);
       if (read.probes.length) {
+        // The focus may have scrolled the page, and the tip may have widened it.
+        box = await drawing.boundingBox();
         const scale = box.width / 960;
         const [left, top, right, bottom] = read.probes[0].plot;
         const above = Number((await drawing.getAttribute('viewBox')).split(' ')[1]);

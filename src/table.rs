@@ -26,8 +26,10 @@ pub enum Unit {
     Share,
     /// Whether something happened in a run, 1 or 0; over replications how probable it is, in 0..=1.
     Probability,
-    /// A plain ratio or index without unit.
+    /// A plain ratio or index without unit, 0 or more.
     Ratio,
+    /// A ratio or index of either sign: a return, a score, a correlation.
+    Score,
     /// The scenario's currency.
     Money,
     /// The scenario's currency, of either sign: what is left of money that comes and goes.
@@ -54,7 +56,7 @@ impl Unit {
             Unit::People | Unit::PeopleChange => "people",
             Unit::Share => "share",
             Unit::Probability => "probability",
-            Unit::Ratio => "ratio",
+            Unit::Ratio | Unit::Score => "ratio",
             Unit::Money | Unit::Balance => "currency",
             Unit::MoneyPerMonth => "currency/month",
             Unit::Nats => "nats",

@@ -18,7 +18,7 @@ use ecotone::report::study::quantity::Quantity;
 use ecotone::report::study::setting::{in_sentence, spoken, told};
 use ecotone::report::study::{StudyKind, publish_study};
 use ecotone::scenario::settings::SETTINGS;
-use ecotone::table::Cells;
+use ecotone::table::{Cells, Kind, Table, Unit};
 
 const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 
@@ -294,6 +294,37 @@ fn a_map_says_when_its_cells_differ_by_chance_only() {
         }
     }
     assert!(told(&study));
+    // The same cells, run by run: two replications far apart, in which the second cell gains the same each time.
+    let summary = &study.tables[0];
+    let outcomes = summary.column("outcome").map(|column| column.cells.clone());
+    let Some(Cells::Text { words, .. }) = outcomes else { panic!("outcomes are words") };
+    let runs = |gains: [f64; 2]| {
+        let columns = [
+            ("point", Kind::Integer, Unit::Count),
+            ("replication", Kind::Integer, Unit::Count),
+            ("outcome", Kind::Text, Unit::Label),
+            ("value", Kind::Number, Unit::Ratio),
+        ];
+        let mut table = Table::new("results", "", &columns);
+        for word in &words {
+            for (replication, gain) in gains.into_iter().enumerate() {
+                let base = 0.2 + 0.5 * replication as f64;
+                for (point, value) in [base, base + gain].into_iter().enumerate() {
+                    table.push(&[
+                        (point as i64).into(),
+                        (replication as i64).into(),
+                        word.into(),
+                        value.into(),
+                    ]);
+                }
+            }
+        }
+        table
+    };
+    study.tables.push(runs([0.01, 0.011]));
+    assert!(!told(&study), "the interval of the pairs, 0.0105 plus or minus 0.0064, leaves out zero");
+    *study.tables.last_mut().unwrap() = runs([0.01, 0.03]);
+    assert!(told(&study), "0.02 plus or minus 0.127 holds zero");
 }
 
 /// The fixture's largest share: 5.8 points less at the first platform.

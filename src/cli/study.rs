@@ -15,7 +15,9 @@ use crate::cli::study_options::StudyOptions;
 use crate::cli::{interrupt, memory};
 use crate::parallel;
 use crate::report::study::{StudyKind, StudyStory, publish_study_while};
+use crate::report::wording::event_name;
 use crate::report::{ManifestFacts, Published};
+use crate::scenario::Event;
 use crate::study::batch::{Fate, Job, Keeps, jobs};
 use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
@@ -173,11 +175,7 @@ impl Study<'_> {
 
     /// Everything that decides the numbers, for the manifest and the digest.
     fn resolved(&self) -> Value {
-        let trials: Vec<Value> = self
-            .trials
-            .iter()
-            .map(|trial| json!({ "label": trial.label, "changes": trial.words, "digest": trial.digest }))
-            .collect();
+        let trials: Vec<Value> = self.trials.iter().map(|trial| self.told(trial)).collect();
         let outcomes: Vec<&str> = self.outcomes.iter().map(|outcome| outcome.name.as_str()).collect();
         let mut study = json!({
             "kind": self.kind.word(), "outcomes": outcomes, "replications": self.replications, "trials": trials,
@@ -186,6 +184,19 @@ impl Study<'_> {
             study["design"] = self.design.clone();
         }
         json!({ "study": study, "scenario": self.base.checked.resolved })
+    }
+
+    /// A trial in the manifest; of a comparison with the events that the control has not, for the charts.
+    fn told(&self, trial: &Trial) -> Value {
+        let mut told = json!({ "label": trial.label, "changes": trial.words, "digest": trial.digest });
+        let shared = &self.base.checked.scenario.events;
+        let own = trial.scenario.events.iter().filter(|event| !shared.contains(event));
+        let name = |event: &Event| json!({ "day": event.day, "name": event_name(&trial.scenario, event) });
+        let own: Vec<Value> = own.map(name).collect();
+        if self.kind == StudyKind::Compare && !own.is_empty() {
+            told["events"] = own.into();
+        }
+        told
     }
 
     /// Writes the results; nothing when the user interrupted.

@@ -36,7 +36,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             ("platform", Kind::Text, Unit::Label),
             ("lever", Kind::Text, Unit::Label),
             ("share", Kind::Number, Unit::Share),
-            ("roi", Kind::Number, Unit::Ratio),
+            ("roi", Kind::Number, Unit::Score),
         ],
     );
     let calendar = calendar(scenario);

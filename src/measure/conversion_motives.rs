@@ -31,7 +31,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
         ("audience", Kind::Text, Unit::Label),
         ("conversions", Kind::Number, Unit::People),
     ];
-    columns.extend(MOTIVES.map(|motive| (motive, Kind::Number, Unit::Ratio)));
+    columns.extend(MOTIVES.map(|motive| (motive, Kind::Number, Unit::Score)));
     let mut table = Table::new(MEASURE.name, MEASURE.title, &columns);
     for (platform, settings) in scenario.platforms.iter().enumerate() {
         for audience in audiences(scenario, run) {

@@ -45,7 +45,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             ("breadth", Kind::Number, Unit::Share),
             ("distance", Kind::Number, Unit::Ratio),
             ("superiority", Kind::Number, Unit::Share),
-            ("superiority_score", Kind::Number, Unit::Ratio),
+            ("superiority_score", Kind::Number, Unit::Score),
         ],
     );
     let people: Vec<f64> = run.offers.users.iter().map(|&users| users as f64).collect();

@@ -42,7 +42,7 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
             ("promoters", Kind::Number, Unit::Share),
             ("passives", Kind::Number, Unit::Share),
             ("detractors", Kind::Number, Unit::Share),
-            ("nps", Kind::Number, Unit::Ratio),
+            ("nps", Kind::Number, Unit::Score),
         ],
     );
     for audience in audiences(scenario, run) {

@@ -10,7 +10,7 @@ use crate::report::departures::departures;
 use crate::report::figure::figure;
 use crate::report::picture::Leaf;
 use crate::report::wording::{
-    NO_PLAN, event_name, event_sentence, grouped, label, money, people, percent, plain, sells,
+    NO_PLAN, event_name, event_sentence, grouped, isolated, label, money, people, percent, plain, sells,
 };
 use crate::report::{ReportError, Story, cards, caution, policy, summary};
 use crate::scenario::ActivityMode;
@@ -87,7 +87,12 @@ pub(super) fn render(template: &str, facts: Value) -> Result<String, ReportError
     let page =
         environment.get_template("page").and_then(|template| template.render(facts)).map_err(failure)?;
     // What could hide or reorder text goes, wherever it came from.
-    Ok(page.split('\n').map(plain).collect::<Vec<String>>().join("\n"))
+    let line = |line: &str| match plain(line) {
+        // A command is copied: no sign that cannot be seen.
+        command if command.starts_with("<pre>") => command,
+        shown => isolated(&shown),
+    };
+    Ok(page.split('\n').map(line).collect::<Vec<String>>().join("\n"))
 }
 
 /// The page in a theme; without one it follows its reader's system.

@@ -103,6 +103,34 @@ pub fn plain(text: &str) -> String {
     text.chars().map(|letter| if is_hidden(letter) { ' ' } else { letter }).collect()
 }
 
+/// Isolates words written from right to left, so that numbers and units beside them keep their place.
+///
+/// ```
+/// use ecotone::report::wording::isolated;
+/// assert_eq!(isolated("37.9 عود %"), "37.9 \u{2068}عود\u{2069} %");
+/// assert_eq!(isolated("QQ Music 网易云"), "QQ Music 网易云");
+/// ```
+pub fn isolated(text: &str) -> String {
+    let mut isolated = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_leftward) {
+        let run = &rest[start..];
+        // Blanks between two such words belong to the run.
+        let inside = |letter: char| is_leftward(letter) || letter == ' ';
+        let end = run.find(|letter| !inside(letter)).unwrap_or(run.len());
+        let words = run[..end].trim_end_matches(' ');
+        isolated += &format!("{}\u{2068}{words}\u{2069}", &rest[..start]);
+        rest = &run[words.len()..];
+    }
+    isolated + rest
+}
+
+/// Whether a letter is written from right to left: the blocks of Hebrew, Arabic and their kin.
+fn is_leftward(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        || matches!(letter, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
 fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -112,6 +112,15 @@ impl Findings<'_> {
         self.drafts.push(Draft { place: place.clone(), path: path.to_owned(), value: None, rule, remedy });
     }
 
+    /// Warns of elements of a list that are left out for where they lie in time: of each, or of many in a sum.
+    fn leave_out(&mut self, list: &str, paths: &[String], lie: &str) {
+        match paths {
+            [first, _, _, ..] => self
+                .warn(format!("{list}: {} are left out, they lie {lie}; the first is {first}", paths.len())),
+            few => few.iter().for_each(|path| self.warn(format!("{path}: left out, it lies {lie}"))),
+        }
+    }
+
     fn warn(&mut self, warning: String) {
         if self.warnings.len() < MOST_FAULTS {
             self.warnings.push(warning);

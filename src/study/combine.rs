@@ -28,9 +28,9 @@ const REPLICATIONS: &str = "replications";
 /// numbers of the row that any replication has defined, the one that fewest have counts. One replication gives
 /// means without intervals.
 ///
-/// No interval leaves what its unit allows: shares are cut at 0 and 1; people, counts and money, durations too,
-/// at 0. That is the simplest rule for the t interval of a value close to its bound; it makes the interval
-/// shorter, never wider. Ratios, changes of people, balances of money and utilities are not cut.
+/// No interval leaves what its unit allows: shares are cut at 0 and 1; people, counts and money, durations, ratios
+/// and parameters of a shape too, at 0. That is the simplest rule for the t interval of a value close to its bound; it makes the interval
+/// shorter, never wider. Scores, changes of people, balances of money and utilities are not cut.
 ///
 /// ```
 /// use ecotone::table::{Kind, Table, Unit};
@@ -149,7 +149,7 @@ impl Moments {
 
 /// Whether a column's law is skewed, so that its interval is bootstrapped.
 fn is_skewed(column: &Column, replications: usize) -> bool {
-    matches!(column.unit, Unit::Ratio | Unit::MoneyPerMonth) && replications >= FEWEST
+    matches!(column.unit, Unit::Ratio | Unit::Score | Unit::MoneyPerMonth) && replications >= FEWEST
 }
 
 /// Replaces the ends of intervals by those of the bootstrap, where every replication has a value.
@@ -282,20 +282,25 @@ mod tests {
             ("people", Kind::Number, Unit::People),
             ("count", Kind::Number, Unit::Count),
             ("money", Kind::Number, Unit::Money),
+            ("ratio", Kind::Number, Unit::Ratio),
+            ("score", Kind::Number, Unit::Score),
             ("net", Kind::Number, Unit::PeopleChange),
         ];
         let replication = |small: f64, share: f64| {
             let mut table = Table::new("t", "T", &columns);
-            table.push(&[share, 1.0 - share, small, small, small, small].map(Cell::Number));
+            table.push(&[share, 1.0 - share, small, small, small, small, small, small].map(Cell::Number));
             table
         };
         let band = combine(&[replication(1.0, 0.0), replication(3.0, 0.01)], 0.95);
-        for name in ["rare", "people", "count", "money"] {
+        for name in ["rare", "people", "count", "money", "ratio"] {
             assert_eq!(band.numbers(&format!("{name}_low")), [0.0], "{name}");
         }
         assert_eq!(band.numbers("common_high"), [1.0]);
         // 2 - 12.7062047362 · sqrt(2) / sqrt(2)
-        assert!((band.numbers("net_low")[0] + 10.7062047362).abs() < 1e-9);
+        for name in ["net", "score"] {
+            let low = band.numbers(&format!("{name}_low"))[0];
+            assert!((low + 10.7062047362).abs() < 1e-9, "{name}");
+        }
         assert!((band.numbers("people_high")[0] - 14.7062047362).abs() < 1e-9);
     }
 

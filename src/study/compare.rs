@@ -8,7 +8,7 @@ use crate::study::batch::{Fate, Job};
 use crate::study::design::{Contrast, Design};
 use crate::study::outcome::Outcome;
 use crate::study::trial::Trial;
-use crate::study::values::{Values, labels, results};
+use crate::study::values::{Values, labels, results, within};
 use crate::table::{Cell, Kind, Table, Unit};
 
 mod curves;
@@ -56,7 +56,9 @@ impl Comparison<'_> {
         for contrast in &self.design.contrasts {
             for (asked, outcome) in self.outcomes.iter().enumerate() {
                 let [control, treated] = values.together([contrast.against, contrast.treated], asked);
-                let found = paired(&control, &treated, self.confidence);
+                let mut found = paired(&control, &treated, self.confidence);
+                found.control = within(outcome.unit, found.control);
+                found.treated = within(outcome.unit, found.treated);
                 let mut row = self.named(contrast).to_vec();
                 row.push((&outcome.name).into());
                 row.extend(sides(&found));

@@ -80,7 +80,7 @@ pub const OUTCOMES: &[OutcomeKind] = &[
     kind("arrivals", "people who came over the whole run", Unit::People, ("flows", "arrivals"), Reading::Sum),
     kind("departures", "people who left over the whole run", Unit::People, ("flows", "departures"), Reading::Sum),
     kind("overlap", "share of the users at the end who use another platform too", Unit::Share, ("overlap", "share_elsewhere"), Reading::Last),
-    kind("nps", "residents who would surely stay less those who might not, at the end", Unit::Ratio, ("nps_proxy", "nps"), Reading::Only),
+    kind("nps", "residents who would surely stay less those who might not, at the end", Unit::Score, ("nps_proxy", "nps"), Reading::Only),
     kind("success", "probability that the entrant holds measures.success_share at the horizon", Unit::Probability, ("entrant_success", "success"), Reading::Only),
     kind("hhi", "concentration of homes (Herfindahl-Hirschman) at the end", Unit::Ratio, ("concentration", "hhi_home"), Reading::Last),
 ];

@@ -1,7 +1,7 @@
 //! What a study found, in words with intervals.
 
-use crate::scenario::Scenario;
 use crate::scenario::document::CONTROL;
+use crate::scenario::{Effect, Event, Scenario};
 use crate::study::outcome::Outcome;
 use crate::table::{Table, Unit};
 
@@ -48,8 +48,11 @@ pub fn difference_with_interval(scenario: &Scenario, unit: Unit, [value, low, hi
 pub fn outcome(scenario: &Scenario, outcome: &Outcome) -> String {
     let found = scenario.platforms.iter().find(|platform| platform.name == outcome.platform);
     let whose = found.map_or("the market's".to_owned(), |platform| format!("{}'s", platform.label));
-    let among =
-        if outcome.audience == "everybody" { String::new() } else { format!(" among {}", outcome.audience) };
+    let among = if outcome.audience == "everybody" {
+        String::new()
+    } else {
+        format!(" among {}", outcome.audience.replace('_', " "))
+    };
     format!("{whose} {}{among}", outcome.title)
 }
 
@@ -62,43 +65,86 @@ pub fn contrast(treatment: &str, against: &str) -> String {
     }
 }
 
-/// The effect of every treatment on one outcome, in one sentence; without an interval no direction is claimed.
+/// The effects of the treatments on one outcome, in one sentence: with several treatments the largest clear one and
+/// how many of the others are clear. Without an interval no direction is claimed.
 pub fn effects(scenario: &Scenario, asked: &Outcome, effects: &Table) -> String {
-    let percent = scenario.run.confidence * 100.0;
+    let mut rows = effects.rows_where(&[("outcome", &asked.name)]);
     let ends = |row: usize| effects.estimate("effect", row);
-    let one = |row: usize| {
-        let [value, low, high] = ends(row);
-        let name = match (effects.word("treatment", row), effects.word("against", row)) {
-            (treatment, CONTROL) => format!("“{treatment}”"),
-            (treatment, against) => format!("“{treatment}”, against “{against}”,"),
-        };
-        let what = outcome(scenario, asked);
-        let by = difference_with_interval(scenario, asked.unit, [value, low, high]);
-        match () {
-            () if value.is_nan() => format!("{name} has no defined effect on {what}"),
-            () if [value, low, high] == [0.0; 3] => format!("{name} leaves {what} unchanged"),
-            () if low.is_nan() => {
-                format!("the one pair with {name} differs in {what} by {by}, which may be chance")
-            }
-            () if low > 0.0 => format!("{name} raises {what}: {by}"),
-            () if high < 0.0 => format!("{name} lowers {what}: {by}"),
-            () => format!("{name} does not clearly change {what}: {by}"),
+    if rows.len() > 1 {
+        rows.retain(|&row| !ends(row)[0].is_nan());
+        rows.sort_by(|&a, &b| {
+            let size = |row: usize| (is_clear(ends(row)), ends(row)[0].abs());
+            let ((a_clear, a_size), (b_clear, b_size)) = (size(a), size(b));
+            b_clear.cmp(&a_clear).then(b_size.total_cmp(&a_size))
+        });
+    }
+    let what = outcome(scenario, asked);
+    let Some((&first, others)) = rows.split_first() else {
+        return format!("No treatment has a defined effect on {what}.");
+    };
+    let percent = scenario.run.confidence * 100.0;
+    let how = if ends(first)[1].is_nan() {
+        String::new()
+    } else {
+        format!(" ({percent:.0} % interval on pairs of runs that share their chance)")
+    };
+    let one = effect(scenario, asked, (effects, first));
+    let clear = others.iter().filter(|&&row| is_clear(ends(row))).count();
+    let rest = match others.len() {
+        0 => String::new(),
+        count if !is_clear(ends(first)) => {
+            format!("; no other of the {} treatments does more, none is clear", count + 1)
+        }
+        1 => format!(
+            "; the other treatment {} it clearly",
+            if clear == 1 { "changes" } else { "does not change" }
+        ),
+        count => {
+            let clear = if clear == 0 { "none".to_owned() } else { clear.to_string() };
+            format!(", the largest clear effect; of the other {count} treatments {clear} changes it clearly")
         }
     };
-    let rows = effects.rows_where(&[("outcome", &asked.name)]);
-    let has_interval = rows.iter().any(|&row| !ends(row)[1].is_nan());
-    let how = if has_interval {
-        format!(" ({percent:.0} % interval on pairs of runs that share their chance)")
-    } else {
-        String::new()
+    capital(&format!("{one}{how}{rest}."))
+}
+
+/// Whether the interval of an effect leaves out zero.
+fn is_clear([value, low, high]: [f64; 3]) -> bool {
+    !value.is_nan() && (low > 0.0 || high < 0.0)
+}
+
+/// The effect of one treatment in words.
+fn effect(scenario: &Scenario, asked: &Outcome, (effects, row): (&Table, usize)) -> String {
+    let [value, low, high] = effects.estimate("effect", row);
+    let name = match (effects.word("treatment", row), effects.word("against", row)) {
+        (treatment, CONTROL) => format!("“{treatment}”"),
+        (treatment, against) => format!("“{treatment}”, against “{against}”,"),
     };
-    let sentences: Vec<String> = rows.into_iter().map(one).collect();
-    capital(&format!("{}{how}.", sentences.join("; ")))
+    let what = outcome(scenario, asked);
+    let by = difference_with_interval(scenario, asked.unit, [value, low, high]);
+    match () {
+        () if value.is_nan() => format!("{name} has no defined effect on {what}"),
+        () if [value, low, high] == [0.0; 3] => format!("{name} leaves {what} unchanged"),
+        () if low.is_nan() => {
+            format!("the one pair with {name} differs in {what} by {by}, which may be chance")
+        }
+        () if low > 0.0 => format!("{name} raises {what}: {by}"),
+        () if high < 0.0 => format!("{name} lowers {what}: {by}"),
+        () => format!("{name} does not clearly change {what}: {by}"),
+    }
+}
+
+/// What a comparison of so many treatments is called.
+pub fn comparison(treatments: usize) -> String {
+    match treatments {
+        1 => "what the treatment changes".to_owned(),
+        count => format!("what {count} treatments change"),
+    }
 }
 
 /// The outcome that a comparison tells first when nobody asked for one: the retention or share that the
-/// treatments move most clearly.
-pub fn clearest<'a>(outcomes: &'a [Outcome], effects: &Table) -> Option<&'a Outcome> {
+/// treatments move most clearly. Platforms that a treatment closes are left out where others remain: that their
+/// users go is no finding.
+pub fn clearest<'a>(outcomes: &'a [Outcome], effects: &Table, closed: &[&str]) -> Option<&'a Outcome> {
     let clearness = |outcome: &Outcome| {
         let rows = effects.rows_where(&[("outcome", &outcome.name)]);
         let one = |&row: &usize| {
@@ -107,10 +153,21 @@ pub fn clearest<'a>(outcomes: &'a [Outcome], effects: &Table) -> Option<&'a Outc
         };
         rows.iter().map(one).filter(|value| value.is_finite()).fold(0.0, f64::max)
     };
+    let is_open = |outcome: &&Outcome| !closed.contains(&outcome.platform.as_str());
     let is_headline =
         |outcome: &&Outcome| ["retention_", "share:"].iter().any(|word| outcome.name.starts_with(word));
-    let found = outcomes.iter().filter(is_headline).max_by(|a, b| clearness(a).total_cmp(&clearness(b)));
-    found.or(outcomes.first())
+    let headlines = outcomes.iter().filter(is_headline).filter(is_open);
+    let found = headlines.max_by(|a, b| clearness(a).total_cmp(&clearness(b)));
+    found.or_else(|| outcomes.iter().find(is_open)).or(outcomes.first())
+}
+
+/// Names of the platforms that close in a scenario.
+pub fn closing(scenario: &Scenario) -> Vec<&str> {
+    let one = |event: &Event| match event.effect {
+        Effect::Exit { platform } => Some(scenario.platforms[platform].name.as_str()),
+        _ => None,
+    };
+    scenario.events.iter().filter_map(one).collect()
 }
 
 /// What moving each setting over its whole range does to the first outcome, in one sentence.
@@ -294,6 +351,61 @@ mod tests {
         table.push(&["both".into(), "ties off".into(), name.into(), 0.2.into(), 0.1.into(), 0.3.into()]);
         let said = effects(&scenario, &asked, &table);
         assert!(said.starts_with("“both”, against “ties off”, raises "), "{said}");
+    }
+
+    #[test]
+    fn of_many_effects_the_largest_clear_one_is_told_and_the_others_are_counted() {
+        let scenario = scenario(10, 2);
+        let asked = Outcome::parse("share:p1", &scenario).expect("an outcome");
+        let text = |name| (name, Kind::Text, Unit::Label);
+        let number = |name| (name, Kind::Number, Unit::Ratio);
+        let columns = [
+            text("treatment"),
+            text("against"),
+            text("outcome"),
+            number("effect"),
+            number("effect_low"),
+            number("effect_high"),
+        ];
+        let said = |rows: &[(&str, [f64; 3])]| {
+            let mut table = Table::new("effects", "", &columns);
+            for (name, ends) in rows {
+                let words: [Cell; 3] = [(*name).into(), CONTROL.into(), "share:p1".into()];
+                table.push(&[&words[..], &ends.map(Cell::Number)[..]].concat());
+            }
+            effects(&scenario, &asked, &table)
+        };
+        let vague = ("vague", [0.5, -0.1, 1.1]);
+        let (small, large) = (("small", [0.01, 0.005, 0.015]), ("large", [-0.2, -0.3, -0.1]));
+        let many = said(&[vague, small, large, ("undefined", [f64::NAN; 3])]);
+        assert!(
+            many.starts_with("“large” lowers ")
+                && many.ends_with("of the other 2 treatments 1 changes it clearly."),
+            "{many}"
+        );
+        let none = said(&[vague, ("less", [0.1, -0.1, 0.3])]);
+        assert!(
+            none.starts_with("“vague” does not clearly change ") && none.contains("none is clear"),
+            "{none}"
+        );
+        assert!(said(&[]).starts_with("No treatment has a defined effect on "));
+    }
+
+    #[test]
+    fn a_closed_platform_does_not_head_a_comparison() {
+        let scenario = scenario(10, 2);
+        let asked = ["share:p1", "share:p2"].map(|name| Outcome::parse(name, &scenario).expect("an outcome"));
+        let text = |name| (name, Kind::Text, Unit::Label);
+        let number = |name| (name, Kind::Number, Unit::Ratio);
+        let columns = [text("outcome"), number("effect"), number("effect_low"), number("effect_high")];
+        let mut table = Table::new("effects", "", &columns);
+        table.push(&["share:p1".into(), (-0.5).into(), (-0.51).into(), (-0.49).into()]);
+        table.push(&["share:p2".into(), 0.1.into(), 0.0.into(), 0.2.into()]);
+        let name = |closed: &[&str]| clearest(&asked, &table, closed).map(|it| it.name.as_str());
+        assert_eq!(
+            [name(&[]), name(&["p1"]), name(&["p1", "p2"])],
+            [Some("share:p1"), Some("share:p2"), Some("share:p1")]
+        );
     }
 
     #[test]

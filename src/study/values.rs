@@ -141,12 +141,13 @@ pub fn results(varied: &Varied, values: &Values, outcomes: &[Outcome]) -> Table 
 }
 
 /// Mean with its interval over replications: Student's t, but for ratios and medians in days the BCa bootstrap, since
-/// their law is skewed (Efron 1987), and for probabilities Wilson's for a proportion. Shares end at 0 and 1, counts and money at 0.
+/// their law is skewed (Efron 1987), and for probabilities Wilson's for a proportion. Shares end at 0 and 1; counts, money
+/// and ratios at 0.
 pub fn interval(unit: Unit, values: &[f64], confidence: f64) -> Interval {
     if unit == Unit::Probability {
         return proportion(values.iter().sum::<f64>() / values.len() as f64, values.len(), confidence);
     }
-    let is_ratio = matches!(unit, Unit::Ratio | Unit::MoneyPerMonth | Unit::Days);
+    let is_ratio = matches!(unit, Unit::Ratio | Unit::Score | Unit::MoneyPerMonth | Unit::Days);
     let found = if is_ratio && values.len() >= FEWEST {
         bootstrap(values.len(), confidence).interval(values)
     } else {
@@ -175,7 +176,7 @@ pub fn drawn(resample: u64, position: usize, count: usize) -> usize {
 }
 
 /// The interval without what its unit forbids.
-fn within(unit: Unit, found: Interval) -> Interval {
+pub fn within(unit: Unit, found: Interval) -> Interval {
     Interval { point: found.point, low: cut(found.low, unit), high: cut(found.high, unit) }
 }
 
@@ -184,10 +185,14 @@ pub fn cut(end: f64, unit: Unit) -> f64 {
     match unit {
         _ if end.is_nan() => end,
         Unit::Share | Unit::Probability => end.clamp(0.0, 1.0),
-        Unit::Count | Unit::People | Unit::Money | Unit::MoneyPerMonth | Unit::Days | Unit::Months => {
-            end.max(0.0)
-        }
-        Unit::Label | Unit::Date | Unit::Ratio | Unit::PeopleChange | Unit::Balance | Unit::Nats => end,
+        Unit::Count
+        | Unit::People
+        | Unit::Money
+        | Unit::MoneyPerMonth
+        | Unit::Days
+        | Unit::Months
+        | Unit::Ratio => end.max(0.0),
+        Unit::Label | Unit::Date | Unit::Score | Unit::PeopleChange | Unit::Balance | Unit::Nats => end,
     }
 }
 
@@ -259,12 +264,12 @@ mod tests {
         let (rare, common) = ([0.0, 0.0, 0.3], [1.0, 1.0, 0.7]);
         assert_eq!(interval(Unit::Share, &rare, 0.95).low, 0.0);
         assert_eq!(interval(Unit::Share, &common, 0.95).high, 1.0);
-        for unit in [Unit::People, Unit::Count, Unit::Money, Unit::MoneyPerMonth] {
+        for unit in [Unit::People, Unit::Count, Unit::Money, Unit::MoneyPerMonth, Unit::Ratio] {
             assert_eq!(interval(unit, &rare, 0.95).low, 0.0);
             assert!(interval(unit, &common, 0.95).high > 1.0);
         }
         assert!(interval(Unit::PeopleChange, &rare, 0.95).low < 0.0);
-        assert!(interval(Unit::Ratio, &rare, 0.95).low < 0.0);
+        assert!(interval(Unit::Score, &rare, 0.95).low < 0.0);
     }
 
     #[test]

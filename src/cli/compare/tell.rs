@@ -30,13 +30,15 @@ pub fn findings(
         facts.push(("Difference in differences since".to_owned(), date));
     }
     let effects = &tables[0];
-    let first = if asked { study.outcomes.first() } else { phrase::clearest(&study.outcomes, effects) };
+    let closed: Vec<&str> = study.trials.iter().flat_map(|trial| phrase::closing(&trial.scenario)).collect();
+    let clearest = || phrase::clearest(&study.outcomes, effects, &closed);
+    let first = if asked { study.outcomes.first() } else { clearest() };
     let answer = first.map_or(String::new(), |outcome| phrase::effects(scenario, outcome, effects));
     let few = (study.replications < 5).then(|| {
         format!("only {}: intervals rest on very few markets", counted(u64::from(study.replications), "pair"))
     });
     Findings {
-        title: phrase::heading(scenario, "what the treatment changes"),
+        title: phrase::heading(scenario, &phrase::comparison(names.len())),
         answer,
         facts,
         lines: lines(scenario, &study.outcomes, effects) + &crossed(scenario, &study.outcomes, &tables),

@@ -2,7 +2,8 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{
-    bands, by_platform, cohort, cohort_words, crowd, flags, keep_sellers, sheet, source,
+    bands, by_platform, calendar_sheet, cohort, cohort_words, crowd, cut_months, flags, keep_sellers,
+    keep_whole_months, sheet, source,
 };
 use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::Measure;
@@ -46,19 +47,61 @@ pub fn conversion(story: &Story) -> Sheet {
 
 /// Payers over active users in every audience.
 pub fn paid_ratio(story: &Story) -> Sheet {
-    let dates = Across::Dates(story.scenario.market.start.clone());
-    let mut panels = each(story, dates, ("activity", &[], "day", "paid_ratio"));
+    let mut panels = over_time(story, ("activity", "day", "paid_ratio"), &Measure::Percent);
+    panels.iter_mut().for_each(|panel| keep_sellers(story, &mut panel.series));
+    let subtitle =
+        format!("Paying users over monthly active users, by audience. {}", over_time_notes(story, false));
+    grid(story, ("Paid ratio, by audience", &subtitle), &panels)
+}
+
+/// Monthly active users of every audience.
+pub fn monthly_active(story: &Story) -> Sheet {
+    let panels = over_time(story, ("activity", "day", "mau"), &Measure::Large("people".to_owned()));
+    let subtitle = format!(
+        "People active in the last {} days, by audience. {}",
+        story.scenario.measures.mau_window_days,
+        over_time_notes(story, false)
+    );
+    grid(story, ("Active users, by audience", &subtitle), &panels)
+}
+
+/// Share of people by home in every audience.
+pub fn share(story: &Story) -> Sheet {
+    let panels = over_time(story, ("activity", "day", "share_home"), &Measure::Percent);
+    let subtitle =
+        format!("Share of an audience's platform users, by home. {}", over_time_notes(story, false));
+    grid(story, ("Share of platform users, by audience", &subtitle), &panels)
+}
+
+/// Revenue by month from every audience.
+pub fn revenue(story: &Story) -> Sheet {
+    let unit = format!("{} per month", story.scenario.market.currency);
+    let mut panels = over_time(story, ("money", "month", "revenue"), &Measure::Large(unit.clone()));
+    let mut is_cut = false;
     for panel in &mut panels {
         keep_sellers(story, &mut panel.series);
+        is_cut |= keep_whole_months(story, &mut panel.series);
+        panel.series.iter_mut().for_each(|one| one.stepped = true);
+    }
+    let subtitle = format!("Subscription revenue in {unit}, by audience. {}", over_time_notes(story, is_cut));
+    grid(story, ("What subscriptions bring in, by audience", &subtitle), &panels)
+}
+
+/// Curves over the calendar with the scenario's events; `of` is table, column across, column up.
+fn over_time(story: &Story, (table, x, y): (&str, &str, &str), measure: &Measure) -> Vec<Panel> {
+    let dates = Across::Dates(story.scenario.market.start.clone());
+    let mut panels = each(story, dates, (table, &[], x, y));
+    for panel in &mut panels {
+        panel.measure = measure.clone();
         panel.flags = flags(story);
     }
+    panels
+}
+
+/// What the lines, bands and dots of such curves are.
+fn over_time_notes(story: &Story, is_cut: bool) -> String {
     let events = if story.scenario.events.is_empty() { "" } else { " Dotted: the scenario's events." };
-    let subtitle = format!(
-        "Paying users over monthly active users, by audience. {}{}{events}",
-        bands(story),
-        crowd(story)
-    );
-    grid(story, ("Paid ratio, by audience", &subtitle), &panels)
+    format!("{}{}{}{events}", bands(story), crowd(story), cut_months(is_cut))
 }
 
 /// A curve for each platform in a panel for each audience; `of` is table, keys, column across, column up.
@@ -87,8 +130,13 @@ fn grid(story: &Story, (title, subtitle): (&str, &str), panels: &[Panel]) -> She
     let columns = drawn.len().min(COLUMNS);
     let rows = drawn.len().div_ceil(columns);
     let head = Sheet::new(title, subtitle, "", 0.0).top;
-    let mut sheet =
-        Sheet::new(title, subtitle, &source(story), head + 38.0 + ROW.max(440.0 / rows as f64) * rows as f64);
+    let height = head + 38.0 + ROW.max(440.0 / rows as f64) * rows as f64;
+    let is_dated = drawn.iter().any(|panel| !panel.flags.is_empty());
+    let mut sheet = if is_dated {
+        calendar_sheet(story, (title, subtitle), height)
+    } else {
+        Sheet::new(title, subtitle, &source(story), height)
+    };
     let body = sheet.body();
     let (wide, high) =
         ((body.right - body.left + GUTTER) / columns as f64, (body.bottom - body.top) / rows as f64);

@@ -44,7 +44,13 @@ pub fn banners(flags: &[Flag], frame: &Frame) -> Vec<Banner> {
         inside().map(|(_, flag)| banner(frame, flag.at, shorten(&flag.name, 150.0, 10.0))).collect();
     let rows = rows(&named.iter().map(Banner::reach).collect::<Vec<_>>());
     if rows.iter().any(|&row| row > 2) {
-        return numbered(inside().map(|(index, flag)| banner(frame, flag.at, (index + 1).to_string())));
+        let number = |(index, flag): (usize, &Flag)| {
+            // A flag that is a number stands for a key, which counts more events than this panel has.
+            let is_number = flag.name.parse::<usize>().is_ok();
+            let text = if is_number { flag.name.clone() } else { (index + 1).to_string() };
+            banner(frame, flag.at, text)
+        };
+        return numbered(inside().map(number));
     }
     named.into_iter().zip(rows).map(|(banner, row)| Banner { row, ..banner }).collect()
 }

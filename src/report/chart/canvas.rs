@@ -14,6 +14,7 @@ use crate::report::chart::palette::{Colour, PAPER, hexadecimal};
 use crate::report::chart::pixels::{COARSE, averaged, encode};
 use crate::report::chart::sheet::{Place, Shape, Sheet, WIDTH};
 use crate::report::chart::{lettering, typeface};
+use crate::report::wording::isolated;
 
 /// SVG units per point.
 const FINE: u32 = 8;
@@ -50,7 +51,7 @@ pub fn svg(sheet: &Sheet, theme: Theme) -> Result<String, ReportError> {
     let pen = Pen { medium: Medium::Vector, scale: f64::from(FINE), corner: (0.0, 0.0), theme };
     draw(&mut backend, sheet, pen).map_err(|message| failure(sheet, message))?;
     drop(backend);
-    let body = tight(text.split_once('>').map_or("", |(_, body)| body));
+    let body = isolated(&tight(text.split_once('>').map_or("", |(_, body)| body)));
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {} {}\" stroke-linejoin=\"round\">\n\

@@ -109,6 +109,27 @@ pub fn keep_sellers(story: &Story, series: &mut Vec<Series>) {
     series.retain(|one| platform_of(story, one).is_none_or(|name| sells(story.scenario, name)));
 }
 
+/// Leaves out the months that are not wholly simulated, whose sums would fall off a cliff, where there are whole ones;
+/// returns whether it left out any.
+pub fn keep_whole_months(story: &Story, series: &mut [Series]) -> bool {
+    let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
+    let last = story.scenario.market.days.saturating_sub(1);
+    let is_whole =
+        |point: &Point| point.x >= 0.0 && calendar.is_whole(calendar.month_of((point.x as u32).min(last)));
+    let count = |series: &[Series]| series.iter().map(|one| one.points.len()).sum::<usize>();
+    if !series.iter().any(|one| one.points.iter().any(is_whole)) {
+        return false;
+    }
+    let before = count(series);
+    series.iter_mut().for_each(|one| one.points.retain(is_whole));
+    count(series) < before
+}
+
+/// Says that months were left out.
+pub fn cut_months(is_cut: bool) -> &'static str {
+    if is_cut { " Months that are not whole are left out." } else { "" }
+}
+
 /// A note when not every platform has a label.
 pub fn crowd(story: &Story) -> String {
     if story.scenario.platforms.len() > LABELLED {
@@ -131,7 +152,9 @@ pub fn cohort_words(cohort: &str) -> &'static str {
 }
 
 /// Events up to this many are explained below a chart.
-const EXPLAINED: usize = 10;
+const EXPLAINED: usize = 60;
+/// From so many events on the key has three columns.
+const CROWDED: usize = 15;
 /// Height of a line of that key.
 const KEY_LINE: f64 = 14.0;
 
@@ -146,24 +169,48 @@ pub fn dated(story: &Story, title: &str, subtitle: &str, drawn: &[Panel], missin
 
 /// A sheet of that height whose foot is a key to the numbers of the events, where numbers stand for them.
 pub fn calendar_sheet(story: &Story, (title, subtitle): (&str, &str), height: f64) -> Sheet {
-    let events = &story.scenario.events;
     if !is_explained(story) {
         return Sheet::new(title, subtitle, &source(story), height);
     }
-    let foot = KEY_LINE * events.len().div_ceil(2) as f64 + 10.0;
-    let mut sheet = Sheet::new(title, subtitle, &source(story), height + foot);
-    sheet.foot = foot;
+    let events = story.scenario.events.iter();
+    let named: Vec<(u32, String)> =
+        events.map(|event| (event.day, event_name(story.scenario, event))).collect();
+    let mut sheet = Sheet::new(title, subtitle, &source(story), height + key_height(named.len()));
+    event_key(&mut sheet, story, &named);
+    sheet
+}
+
+/// Columns of the key to so many events.
+fn key_columns(events: usize) -> usize {
+    if events < CROWDED { 2 } else { 3 }
+}
+
+/// Height of the key to so many events; 0 where there is none.
+pub fn key_height(events: usize) -> f64 {
+    if (1..=EXPLAINED).contains(&events) {
+        KEY_LINE * events.div_ceil(key_columns(events)) as f64 + 10.0
+    } else {
+        0.0
+    }
+}
+
+/// Writes the key to the numbers of events, days with names, into the foot of a sheet that is high enough for it.
+pub fn event_key(sheet: &mut Sheet, story: &Story, events: &[(u32, String)]) {
+    sheet.foot = key_height(events.len());
+    if sheet.foot == 0.0 {
+        return;
+    }
     let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
     let body = sheet.body();
-    let half = (body.right - body.left) / 2.0;
-    for (index, event) in events.iter().enumerate() {
-        let (row, column) = ((index / 2) as f64, (index % 2) as f64);
-        let name = shorten(&event_name(story.scenario, event), half - 130.0, 10.0);
-        let text = format!("{}  {}  {name}", index + 1, calendar.date(event.day));
-        let place = (body.left + half * column, body.bottom + 18.0 + KEY_LINE * row);
+    let columns = key_columns(events.len());
+    let wide = (body.right - body.left) / columns as f64;
+    for (index, (day, name)) in events.iter().enumerate() {
+        let (row, column) = ((index / columns) as f64, (index % columns) as f64);
+        let name = shorten(name, wide - 100.0, 10.0);
+        let text = format!("{}  {}  {name}", index + 1, calendar.date(*day));
+        let place = (body.left + wide * column, body.bottom + 18.0 + KEY_LINE * row);
         sheet.text(place, 10.0, &text, |text| text.colour = GREY_TEXT);
     }
-    sheet
 }
 
 fn is_explained(story: &Story) -> bool {

@@ -3,9 +3,9 @@
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, mean_of, source};
 use crate::report::chart::facts::Spot;
-use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, colour, for_text};
+use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, for_text, surface};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::{HEAVIER, distinct, shorten};
 use crate::report::reading::{Estimate, estimate, rows, table};
 use crate::report::wording::{NOWHERE, interval, label, people};
 
@@ -48,7 +48,7 @@ fn flows(story: &Story) -> Flows {
         .platforms
         .iter()
         .enumerate()
-        .map(|(index, platform)| (platform.name.as_str(), colour(index)))
+        .map(|(index, platform)| (platform.name.as_str(), surface(index)))
         .collect();
     if scenario.market.outside {
         names.push(("outside", GREY_LINE));
@@ -169,7 +169,7 @@ impl Flows {
 
     /// A place's bar with its name and number outside.
     fn draw_place(&self, sheet: &mut Sheet, place: usize, area: Area, anchor: Anchor) {
-        let (name, colour) = &self.places[place];
+        let (_, colour) = &self.places[place];
         if area.bottom - area.top <= 0.0 {
             return;
         }
@@ -180,8 +180,9 @@ impl Flows {
         let is_tall = area.bottom - area.top > 24.0;
         let ink = if *colour == GREY_LINE { INK } else { for_text(*colour) };
         let total = people(if is_left { self.leaving(place) } else { self.arriving(place) });
-        let name = shorten(name, (NAMES - 20.0) / HEAVIER, 11.5);
-        sheet.text((x, if is_tall { y - 1.0 } else { y + 4.0 }), 11.5, &name, |text| {
+        let names: Vec<&str> = self.places.iter().map(|(name, _)| name.as_str()).collect();
+        let name = &distinct(&names, (NAMES - 20.0) / HEAVIER, 11.5)[place];
+        sheet.text((x, if is_tall { y - 1.0 } else { y + 4.0 }), 11.5, name, |text| {
             (text.anchor, text.colour, text.bold) = (anchor, ink, true);
         });
         if is_tall {

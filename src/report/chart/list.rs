@@ -31,7 +31,7 @@ pub const CHARTS: &[Chart] = &[
         guide: "The share of joiners who have bought a first subscription by each age. Users who leave before \
                 paying stay in the denominator, so the curve is the honest conversion rate, not that of survivors.",
         table: "conversion",
-        when: presence::always,
+        when: presence::sellers,
         draw: retention::conversion,
     },
     Chart {
@@ -39,7 +39,7 @@ pub const CHARTS: &[Chart] = &[
         title: "From free to paid, by audience",
         guide: "The same curves for each audience that the scenario declares; a user can belong to several.",
         table: "conversion",
-        when: presence::audiences,
+        when: presence::paying_audiences,
         draw: audiences::conversion,
     },
     Chart {
@@ -50,7 +50,7 @@ pub const CHARTS: &[Chart] = &[
                 discrete Weibull curve (BdW); where they part from the dots, a projection from the fit would \
                 mislead. Without these lines there were too few members for a fit.",
         table: "member_retention",
-        when: presence::always,
+        when: presence::sellers,
         draw: retention::member_retention,
     },
     Chart {
@@ -112,6 +112,14 @@ pub const CHARTS: &[Chart] = &[
         draw: over_time::monthly_active,
     },
     Chart {
+        name: "monthly_active_by_audience",
+        title: "Active users, by audience",
+        guide: "People active at least once in the measuring window, for each audience that the scenario declares.",
+        table: "activity",
+        when: presence::audiences,
+        draw: audiences::monthly_active,
+    },
+    Chart {
         name: "share",
         title: "Share of platform users",
         guide: "Of the people who live on a platform, the share at home on each; people outside are left out. Dotted verticals \
@@ -119,6 +127,14 @@ pub const CHARTS: &[Chart] = &[
         table: "activity",
         when: presence::always,
         draw: over_time::share,
+    },
+    Chart {
+        name: "share_by_audience",
+        title: "Share of platform users, by audience",
+        guide: "Of the members of an audience who live on a platform, the share at home on each.",
+        table: "activity",
+        when: presence::audiences,
+        draw: audiences::share,
     },
     Chart {
         name: "overlap",
@@ -162,7 +178,7 @@ pub const CHARTS: &[Chart] = &[
         guide: "Paying users divided by monthly active users. Hollow diamonds are published figures. \
                 A platform that sells no plan has no curve.",
         table: "activity",
-        when: presence::always,
+        when: presence::sellers,
         draw: over_time::paid_ratio,
     },
     Chart {
@@ -170,23 +186,31 @@ pub const CHARTS: &[Chart] = &[
         title: "Paid ratio, by audience",
         guide: "Paying users divided by monthly active users, for each audience that the scenario declares.",
         table: "activity",
-        when: presence::audiences,
+        when: presence::paying_audiences,
         draw: audiences::paid_ratio,
     },
     Chart {
         name: "revenue",
         title: "Revenue",
-        guide: "Subscription revenue of each month, as one step for each month. Bands are wide where few people pay.",
+        guide: "Subscription revenue of each whole month, as one step for each month. Bands are wide where few people pay.",
         table: "money",
-        when: presence::always,
+        when: presence::sellers,
         draw: over_time::revenue,
+    },
+    Chart {
+        name: "revenue_by_audience",
+        title: "Revenue, by audience",
+        guide: "Subscription revenue of each whole month from the members of each audience; a user can belong to several.",
+        table: "money",
+        when: presence::paying_audiences,
+        draw: audiences::revenue,
     },
     Chart {
         name: "arppu",
         title: "Revenue per payer",
         guide: "Subscription revenue of a month divided by the average number of payers, as one step for each month.",
         table: "money",
-        when: presence::always,
+        when: presence::sellers,
         draw: over_time::arppu,
     },
     Chart {
@@ -214,7 +238,7 @@ pub const CHARTS: &[Chart] = &[
                 rivals share. Discs are as large as the platform's share of users. Low and left is a niche of \
                 one's own; high and right is the middle of the market.",
         table: "niche_breadth",
-        when: presence::always,
+        when: presence::genres,
         draw: niche_map::draw,
     },
     Chart {
@@ -223,7 +247,7 @@ pub const CHARTS: &[Chart] = &[
         guide: "How alike two platforms' listening is: 100 % is the same mix, 0 % no common ground. High overlap \
                 with a rival means competing for the same listening.",
         table: "niche_overlap",
-        when: presence::always,
+        when: presence::niches,
         draw: niche_overlap::draw,
     },
     Chart {

@@ -2,7 +2,8 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{
-    EVERYBODY, bands, by_platform, crowd, dated, flags, keep_sellers, published, unbanded,
+    EVERYBODY, bands, by_platform, crowd, cut_months, dated, flags, keep_sellers, keep_whole_months,
+    published, unbanded,
 };
 use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::Measure;
@@ -108,12 +109,13 @@ pub fn paid_ratio(story: &Story) -> Sheet {
 /// Revenue per payer and month.
 pub fn arppu(story: &Story) -> Sheet {
     let mut series = by_platform(story, "money", &[EVERYBODY], "month", "arppu");
+    let cut = cut_months(keep_whole_months(story, &mut series));
     series.iter_mut().for_each(|one| one.stepped = true);
     let unit = format!("{} per payer and month", story.scenario.market.currency);
     let mut panel = panel(story, series, Measure::Large(unit.clone()));
     panel.published = published(story, TargetMeasure::Arppu);
     let subtitle =
-        format!("Subscription {unit}, by month. {}{}{}", bands(story), crowd(story), diamonds(&panel));
+        format!("Subscription {unit}, by month. {}{}{cut}{}", bands(story), crowd(story), diamonds(&panel));
     dated(story, "What a paying user brings in", &subtitle, &[panel], "nobody paid")
 }
 
@@ -121,10 +123,11 @@ pub fn arppu(story: &Story) -> Sheet {
 pub fn revenue(story: &Story) -> Sheet {
     let mut series = by_platform(story, "money", &[EVERYBODY], "month", "revenue");
     keep_sellers(story, &mut series);
+    let cut = cut_months(keep_whole_months(story, &mut series));
     series.iter_mut().for_each(|one| one.stepped = true);
     let unit = format!("{} per month", story.scenario.market.currency);
     let panel = panel(story, series, Measure::Large(unit.clone()));
-    let subtitle = format!("Subscription revenue in {unit}. {}{}", bands(story), crowd(story));
+    let subtitle = format!("Subscription revenue in {unit}. {}{}{cut}", bands(story), crowd(story));
     dated(story, "What subscriptions bring in", &subtitle, &[panel], "nobody paid")
 }
 

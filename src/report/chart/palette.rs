@@ -66,6 +66,16 @@ pub fn colour(index: usize) -> Colour {
     SERIES[index % SERIES.len()][0]
 }
 
+/// The colour of the surface with that index: beyond seven they repeat darker, then lighter, for a surface has no dash.
+pub fn surface(index: usize) -> Colour {
+    let colour = colour(index);
+    match index / SERIES.len() {
+        0 => colour,
+        1 => mix(colour, INK, 0.45),
+        _ => mix(colour, PAPER, 0.5),
+    }
+}
+
 /// The dash of the series with that index: lengths of ink and gap in turn; empty for a solid line.
 pub fn dash(index: usize) -> &'static [f64] {
     DASHES[(index + index / DASHES.len()) % DASHES.len()]

@@ -7,7 +7,7 @@ use crate::report::chart::palette::{Colour, FAINT, GREY_TEXT, for_text};
 use crate::report::chart::scale::{Measure, Tick, from_zero};
 use crate::report::chart::series::{Published, Series};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
-use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
+use crate::report::chart::typeface::{HEAVIER, clipped, distinct, shorten, width};
 use crate::report::reading::Point;
 
 /// Series that get a label and a colour of their own; more would be a legend.
@@ -209,8 +209,13 @@ impl Panel {
             .map(|point| frame.place(point.x, point.y.value))
             .collect();
         let wanted: Vec<f64> = ends.iter().map(|end| end.1 + 4.0).collect();
-        let texts: Vec<Vec<String>> =
-            labels.iter().map(|(_, name, value)| end_label(name, value, room / HEAVIER)).collect();
+        let names: Vec<&str> = labels.iter().map(|(_, name, _)| name.as_str()).collect();
+        let names = distinct(&names, LINES * room / HEAVIER, 11.5);
+        let texts: Vec<Vec<String>> = labels
+            .iter()
+            .zip(&names)
+            .map(|((_, _, value), name)| end_label(name, value, room / HEAVIER))
+            .collect();
         let gap = if texts.iter().any(|lines| lines.len() > 1) { 29.0 } else { 15.0 };
         let heights = spread(&wanted, gap, frame.plot.top + 6.0, frame.plot.bottom + 4.0);
         for (((index, _, _), end), (lines, y)) in labels.iter().zip(ends).zip(texts.iter().zip(heights)) {
@@ -228,6 +233,9 @@ impl Panel {
         }
     }
 }
+
+/// Of the two lines of a label, what a name has beside its value.
+const LINES: f64 = 1.3;
 
 /// Name and last value in at most two lines; a long name gives way, the value never.
 fn end_label(name: &str, value: &str, room: f64) -> Vec<String> {

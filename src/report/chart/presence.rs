@@ -3,6 +3,7 @@
 use crate::measure::reasons::{ANYWHERE, WHOLE_RUN};
 use crate::report::Story;
 use crate::report::reading::{number, rows, table};
+use crate::report::wording::sells;
 
 /// Every story has.
 pub fn always(_: &Story) -> bool {
@@ -17,6 +18,26 @@ pub fn targets(story: &Story) -> bool {
 /// The scenario declares audiences.
 pub fn audiences(story: &Story) -> bool {
     !story.scenario.audiences.is_empty()
+}
+
+/// A platform has something to pay for.
+pub fn sellers(story: &Story) -> bool {
+    story.scenario.platforms.iter().any(|platform| sells(story.scenario, &platform.name))
+}
+
+/// The scenario declares audiences, and a platform has something to pay for.
+pub fn paying_audiences(story: &Story) -> bool {
+    audiences(story) && sellers(story)
+}
+
+/// There are genres to live on.
+pub fn genres(story: &Story) -> bool {
+    story.scenario.genres.len() > 1
+}
+
+/// There are platforms whose listening can be compared by genre.
+pub fn niches(story: &Story) -> bool {
+    genres(story) && story.scenario.platforms.len() > 1
 }
 
 /// Somebody left a platform, and reasons were kept.

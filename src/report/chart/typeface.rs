@@ -153,6 +153,40 @@ pub fn shorten(text: &str, room: f64, size: f64) -> String {
     }
 }
 
+/// Texts that stand together, cut where they exceed `room`: those that their ends would tell apart are cut in the middle.
+///
+/// ```
+/// use ecotone::report::chart::typeface::distinct;
+/// let names = ["Platform number 1 of the great valley", "Platform number 2 of the great valley", "QQ"];
+/// let short = distinct(&names, 100.0, 11.0);
+/// assert!(short[0] != short[1] && short[0].contains('1') && short[1].contains('2'), "{short:?}");
+/// assert_eq!(short[2], "QQ");
+/// ```
+pub fn distinct(texts: &[&str], room: f64, size: f64) -> Vec<String> {
+    let short: Vec<String> = texts.iter().map(|text| shorten(text, room, size)).collect();
+    let one = |(at, text): (usize, &&str)| {
+        let alike = |other: usize| other != at && short[other] == short[at] && texts[other] != *text;
+        let same = |other: &str| text.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        let common = (0..texts.len()).filter(|&other| alike(other)).map(|other| same(texts[other])).min();
+        common.map_or_else(|| short[at].clone(), |common| middle_cut(text, common, (room, size)))
+    };
+    texts.iter().enumerate().map(one).collect()
+}
+
+/// The beginning of a text, an ellipsis, and what follows its first `common` letters, from the word on that they end in.
+fn middle_cut(text: &str, common: usize, (room, size): (f64, f64)) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let word = letters[..common.min(letters.len())].iter().rposition(|&letter| letter == ' ');
+    let from = word.map_or(common, |blank| blank + 1);
+    let from = if common - from > 8 { common } else { from };
+    let head: String = letters[..from.min(letters.len())].iter().collect();
+    let tail: String = letters[from.min(letters.len())..].iter().collect();
+    let head = shorten(&head, room * 0.4, size);
+    let head = if head.ends_with('…') { head } else { format!("{}…", head.trim_end()) };
+    let tail = shorten(&tail, room - width(&head, size), size);
+    head + &tail
+}
+
 /// The text broken into lines no wider than `room`, words kept whole where they fit.
 pub fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];

@@ -84,7 +84,11 @@ pub fn outcome(scenario: &Scenario, name: &str) -> Outcome {
         name: name.to_owned(),
         measure: measure.to_owned(),
         title,
-        place: [label(scenario, place), audience].map(plain).join(" @ ").trim_matches([' ', '@']).to_owned(),
+        place: [label(scenario, place), &audience.replace('_', " ")]
+            .map(plain)
+            .join(" @ ")
+            .trim_matches([' ', '@'])
+            .to_owned(),
         platform: scenario.platforms.iter().position(|platform| platform.name == place),
         quantity,
     }

@@ -62,14 +62,16 @@ pub fn check(tree: &mut Node, findings: &mut Findings) {
     let horizon = Horizon::of(tree);
     let platforms = tree.get("platforms").cloned();
     let Some(list) = tree.get_mut("events") else { return };
-    let mut kept = Vec::new();
+    let (mut kept, mut late) = (Vec::new(), Vec::new());
     for (index, event) in list.elements().iter().enumerate() {
         let path = element_path("events", index, event);
         effects(&path, event, platforms.as_ref(), findings);
-        if let Some(event) = dated(&path, event, horizon.as_ref(), findings) {
-            kept.push(event);
+        match dated(&path, event, horizon.as_ref(), findings) {
+            Some(event) => kept.push(event),
+            None => late.push(path),
         }
     }
+    findings.leave_out("events", &late, "past the shortened horizon");
     kept.sort_by_key(|event| event.integer_of("day"));
     if let Data::List(nodes) = &mut list.data {
         *nodes = kept;
@@ -108,7 +110,6 @@ fn dated(path: &str, event: &Node, horizon: Option<&Horizon>, findings: &mut Fin
         let name = event.text_of("platform").unwrap_or_default();
         findings.warn(format!("{path}: lies past the horizon, so {name} never opens"));
     } else if day >= horizon.days && horizon.is_patched {
-        findings.warn(format!("{path}: left out, it lies past the shortened horizon"));
         return None;
     }
     if !(0..horizon.days).contains(&day) && !is_late_entry {

@@ -15,11 +15,15 @@ pub fn check(tree: &mut Node, findings: &mut Findings) {
     }
     let Some(horizon) = Horizon::of(tree) else { return };
     let Some(list) = tree.get_mut("targets") else { return };
-    let mut kept = Vec::new();
+    let (mut kept, mut outside) = (Vec::new(), Vec::new());
     for (index, target) in list.elements().iter().enumerate() {
         let path = element_path("targets", index, target);
-        kept.extend(clipped(&path, target, &horizon, findings));
+        match clipped(&path, target, &horizon, findings) {
+            Some(target) => kept.push(target),
+            None => outside.push(path),
+        }
     }
+    findings.leave_out("targets", &outside, "outside the horizon");
     if let Data::List(nodes) = &mut list.data {
         *nodes = kept;
     }
@@ -52,8 +56,9 @@ fn unit(path: &str, target: &Node, (users, people): (Option<f64>, Option<f64>), 
     }
 }
 
+/// The figure with its days; `None` when it lies outside the horizon.
 fn clipped(path: &str, target: &Node, horizon: &Horizon, findings: &mut Findings) -> Option<Node> {
-    let (from, to) = (target.get("from")?, target.get("to")?);
+    let (Some(from), Some(to)) = (target.get("from"), target.get("to")) else { return Some(target.clone()) };
     let (first, last) = (horizon.day(from), horizon.day(to));
     let (Some(first), Some(last)) = (first, last) else { return Some(target.clone()) };
     if last < first {
@@ -61,7 +66,6 @@ fn clipped(path: &str, target: &Node, horizon: &Horizon, findings: &mut Findings
         return Some(target.clone());
     }
     if last < 0 || first >= horizon.days {
-        findings.warn(format!("{path}: left out, its period lies outside the horizon"));
         return None;
     }
     let mut target = target.clone();

@@ -1,5 +1,7 @@
 //! Control and treatment as curves, and their difference below: a sheet for each kind of curve.
 
+use crate::report::chart::banner::Flag;
+use crate::report::chart::compose::{event_key, key_height};
 use crate::report::chart::palette::{Colour, FAINT, GREY_TEXT, INK, colour};
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Area, Sheet};
@@ -11,15 +13,19 @@ use crate::report::chart::study::effects::{base, written_out};
 use crate::report::chart::study::plot::{BELOW, BESIDE, EndLabel, Plot, tiles};
 use crate::report::chart::study::reading::Named;
 use crate::report::chart::typeface::{HEAVIER, shorten};
-use crate::report::reading::{Point, curve, word, words};
+use crate::report::reading::{Point, curve, number, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::wording::{label, plain};
 use crate::study::phrase::contrast;
 use crate::table::Table;
 
+mod dates;
+
+use dates::Dates;
+
 /// Treatments beside each other.
 const COLUMNS: usize = 2;
-/// Treatments on a sheet; the rest is in the table.
+/// Treatments on a sheet.
 const MOST: usize = 6;
 /// Dashes of a treatment.
 const DASH: &[f64] = &[7.0, 4.0];
@@ -36,16 +42,35 @@ struct Pair {
 /// A sheet for each kind of curve.
 pub fn draw(study: &StudyStory) -> Vec<Part> {
     let Some(table) = study.table("effect_curves") else { return Vec::new() };
-    let curves = words(table, "curve");
+    let mut curves = words(table, "curve");
+    curves.retain(|name| says_something(table, name));
     if curves.is_empty() {
         let sheet = page(study, "Control and treatment over time", "", 200.0);
         return single(sheet.nothing("no curve was measured"));
     }
-    let part = |name: &String| {
-        let kind = kind(study, name);
-        Part { name: name.clone(), title: kind.title.to_lowercase(), sheet: sheet(study, name, &kind) }
+    curves.iter().flat_map(|name| parts(study, name)).collect()
+}
+
+/// Whether any value of a curve differs from nothing: where no plan is sold, nobody has paid.
+fn says_something(table: &Table, name: &str) -> bool {
+    let differs = |value: f64| value.is_finite() && value != 0.0;
+    let of = rows(table, &[("curve", name)]);
+    of.into_iter().any(|row| ["control", "treated"].iter().any(|side| differs(number(table, side, row))))
+}
+
+/// The sheets of a curve, six treatments on each; those after the first are numbered.
+fn parts(study: &StudyStory, name: &str) -> Vec<Part> {
+    let kind = kind(study, name);
+    let title = kind.title.to_lowercase();
+    let part = |(index, sheet): (usize, Sheet)| match index {
+        0 => Part { name: name.to_owned(), title: title.clone(), sheet },
+        _ => Part {
+            name: format!("{name}_{}", index + 1),
+            title: format!("{title}, sheet {}", index + 1),
+            sheet,
+        },
     };
-    curves.iter().map(part).collect()
+    sheets(study, name, &kind).into_iter().enumerate().map(part).collect()
 }
 
 /// What the curves of a platform are called behind its name.
@@ -66,7 +91,13 @@ impl Pair {
 }
 
 /// A treatment with the curves of the platforms.
-type Treated = (String, Vec<Pair>);
+pub struct Treated {
+    /// As a heading.
+    name: String,
+    /// Its label and that of what it is set against.
+    pub sides: [String; 2],
+    pairs: Vec<Pair>,
+}
 
 /// The axes that all treatments of a sheet share, so that they can be compared.
 struct Axes {
@@ -75,26 +106,35 @@ struct Axes {
     changes: Axis,
 }
 
-fn sheet(study: &StudyStory, name: &str, kind: &Kind) -> Sheet {
+fn sheets(study: &StudyStory, name: &str, kind: &Kind) -> Vec<Sheet> {
     let contrasts = study.table("effect_curves").map(contrasts).unwrap_or_default();
-    let mut found: Vec<Treated> = contrasts
+    let found: Vec<Treated> = contrasts
         .into_iter()
-        .map(|[treatment, against]| (contrast(treatment, against), pairs(study, name, [treatment, against])))
-        .filter(|(_, pairs)| !pairs.is_empty())
+        .map(|[treatment, against]| Treated {
+            name: contrast(treatment, against),
+            sides: [treatment, against].map(str::to_owned),
+            pairs: pairs(study, name, [treatment, against]),
+        })
+        .filter(|one| !one.pairs.is_empty())
         .collect();
-    let subtitle = subtitle(study, &found);
-    found.truncate(MOST);
-    let rows = found.len().div_ceil(COLUMNS);
-    let height = if found.is_empty() { 200.0 } else { 460.0 * rows as f64 };
-    let mut sheet = page(study, &headline(kind, &found), &subtitle, height);
     if found.is_empty() {
-        return sheet.nothing("this curve is not defined");
+        let sheet = page(study, &headline(kind, &found), &subtitle(study, &found), 200.0);
+        return vec![sheet.nothing("this curve is not defined")];
     }
     let axes = axes(kind, &found);
-    for (area, (treatment, pairs)) in tiles(sheet.body(), found.len(), COLUMNS, 22.0).into_iter().zip(&found)
-    {
-        let heading = if found.len() > 1 { treatment.as_str() } else { "" };
-        block(&mut sheet, area, heading, (study, kind, pairs, &axes));
+    found.chunks(MOST).map(|shown| sheet(study, kind, (&found, shown), &axes)).collect()
+}
+
+/// The sheet of some of the treatments.
+fn sheet(study: &StudyStory, kind: &Kind, (all, shown): (&[Treated], &[Treated]), axes: &Axes) -> Sheet {
+    let dates = if kind.across.is_empty() { Dates::of(study, shown) } else { Dates::default() };
+    let subtitle = subtitle(study, all) + dates.note();
+    let height = 460.0 * shown.len().div_ceil(COLUMNS) as f64 + key_height(dates.events.len());
+    let mut sheet = page(study, &headline(kind, all), &subtitle, height);
+    event_key(&mut sheet, &study.story(), &dates.named());
+    for (area, one) in tiles(sheet.body(), shown.len(), COLUMNS, 22.0).into_iter().zip(shown) {
+        let heading = if all.len() > 1 { one.name.as_str() } else { "" };
+        block(&mut sheet, (area, heading), (study, kind, &one.pairs, axes), &dates.flags(one));
     }
     sheet
 }
@@ -112,23 +152,19 @@ fn contrasts(table: &Table) -> Vec<[&str; 2]> {
 }
 
 fn subtitle(study: &StudyStory, found: &[Treated]) -> String {
-    let is_crowded = found.iter().any(|(_, pairs)| pairs.len() > LABELLED);
+    let is_crowded = found.iter().any(|one| one.pairs.len() > LABELLED);
     let crowd =
         if is_crowded { format!(" The {LABELLED} largest changes have colours.") } else { String::new() };
-    let cut = match found.len() {
-        found if found > MOST => format!(" The first {MOST} of {found} treatments."),
-        _ => String::new(),
-    };
     format!(
         "Solid: {}; dashed: treatment. Below: their difference, paired by replication; band: {} interval \
-         of the difference.{crowd}{cut}",
+         of the difference.{crowd}",
         written_out(base(study)),
         level(study)
     )
 }
 
 fn axes(kind: &Kind, found: &[Treated]) -> Axes {
-    let pairs = || found.iter().flat_map(|(_, pairs)| pairs);
+    let pairs = || found.iter().flat_map(|one| &one.pairs);
     let points = || pairs().flat_map(|pair| pair.control.iter().chain(&pair.treated).chain(&pair.effect));
     let (first, end) = points().fold((0.0_f64, 1.0_f64), |(low, high), it| (low.min(it.x), high.max(it.x)));
     let levels = pairs().flat_map(|pair| pair.control.iter().chain(&pair.treated)).map(|it| it.y.value);
@@ -143,7 +179,7 @@ fn axes(kind: &Kind, found: &[Treated]) -> Axes {
 
 fn headline(kind: &Kind, found: &[Treated]) -> String {
     match found {
-        [(alone, _)] => format!("{}: control against {alone}", kind.title),
+        [alone] => format!("{}: control against {}", kind.title, alone.name),
         _ => format!("{}: control against treatments", kind.title),
     }
 }
@@ -188,9 +224,9 @@ fn ends_at(points: &[Point]) -> f64 {
 
 fn block(
     sheet: &mut Sheet,
-    area: Area,
-    heading: &str,
+    (area, heading): (Area, &str),
     (study, kind, pairs, axes): (&StudyStory, &Kind, &[Pair], &Axes),
+    flags: &[Flag],
 ) {
     let room = ((area.right - area.left) * 0.27).clamp(110.0, 190.0);
     let (left, right) = (area.left + BESIDE, area.right - room);
@@ -200,7 +236,7 @@ fn block(
         let heading = shorten(heading, area.right - area.left, 13.0 * HEAVIER);
         sheet.text((area.left, area.top + 10.0), 13.0, &heading, |text| text.bold = true);
     }
-    let upper = Plot {
+    let mut upper = Plot {
         area: Area { left, top, right, bottom: middle },
         across: axes.across.clone(),
         up: axes.levels.clone(),
@@ -210,6 +246,9 @@ fn block(
         up: axes.changes.clone(),
         ..upper.clone()
     };
+    upper.heading(sheet, &kind.title, kind.quantity.unit());
+    key(sheet, &upper, base(study));
+    dates::mark(sheet, (&mut upper, &lower), flags);
     levels(sheet, &upper, (kind, pairs, base(study)), room);
     differences(sheet, &lower, (kind, pairs), room);
     let of = |points: fn(&Pair) -> &[Point], part: &'static str| {
@@ -230,9 +269,7 @@ fn block(
 }
 
 fn levels(sheet: &mut Sheet, plot: &Plot, (kind, pairs, base): (&Kind, &[Pair], &str), room: f64) {
-    plot.heading(sheet, &kind.title, kind.quantity.unit());
     plot.levels(sheet);
-    key(sheet, plot, base);
     for pair in pairs.iter().rev() {
         let draw = |sheet: &mut Sheet, (name, points, dash): (&str, &[Point], &'static [f64])| {
             let draw = |sheet: &mut Sheet| plot.curve(sheet, points, pair.colour, (1.8, dash));

@@ -25,8 +25,10 @@ pub struct Heat {
     pub up: (String, Vec<String>),
     /// Value of the cell in that column and row, row by row from below; NaN where nothing was tested.
     pub cells: Vec<f64>,
-    /// Whether the intervals of all cells overlap.
+    /// Whether no cell differs clearly from another.
     pub is_chance: bool,
+    /// Whether both settings are numbers, so that there is something between cells.
+    pub is_ordered: bool,
     /// Colours.
     pub shades: Shades,
 }
@@ -46,7 +48,7 @@ impl Heat {
         };
         self.fill(sheet, plot);
         let numbers = self.numbers(plot);
-        if !self.is_chance {
+        if self.is_ordered && !self.is_chance {
             self.isolines(sheet, plot, &numbers.iter().map(|number| number.0).collect::<Vec<Area>>());
         }
         for (_, place, text, value) in &numbers {

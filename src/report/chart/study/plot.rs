@@ -6,7 +6,7 @@ use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, f
 use crate::report::chart::scale::{Tick, dates};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::study::axis::{Axis, Sense};
-use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
+use crate::report::chart::typeface::{HEAVIER, clipped, distinct, shorten, width};
 use crate::report::reading::Point;
 use crate::report::study::quantity::level;
 
@@ -183,8 +183,10 @@ impl Plot {
     pub fn end_labels(&self, sheet: &mut Sheet, labels: &[EndLabel], room: f64) {
         let labels: Vec<&EndLabel> = labels.iter().filter(|label| label.end.is_finite()).collect();
         let most = if labels.len() <= ROOMY { 2 } else { 1 };
+        let names: Vec<&str> = labels.iter().map(|label| label.name.as_str()).collect();
+        let names = distinct(&names, [1.0, 1.7][most - 1] * (room - 12.0) / HEAVIER, 11.0);
         let texts: Vec<Vec<(String, bool)>> =
-            labels.iter().map(|label| label.lines(most, room - 12.0)).collect();
+            labels.iter().zip(&names).map(|(label, name)| label.lines(name, most, room - 12.0)).collect();
         let tallest = texts.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let wanted: Vec<f64> = labels
             .iter()
@@ -215,11 +217,11 @@ impl Plot {
 }
 
 impl EndLabel {
-    /// Its lines, the name in at most `most`, each with whether it is heavy.
-    fn lines(&self, most: usize, room: f64) -> Vec<(String, bool)> {
+    /// Its lines, the shortened name in at most `most`, each with whether it is heavy.
+    fn lines(&self, name: &str, most: usize, room: f64) -> Vec<(String, bool)> {
         let name = match most {
-            1 => vec![shorten(&self.name, room / HEAVIER, 11.0)],
-            _ => clipped(&self.name, room / HEAVIER, 11.0),
+            1 => vec![shorten(name, room / HEAVIER, 11.0)],
+            _ => clipped(name, room / HEAVIER, 11.0),
         };
         let mut lines: Vec<(String, bool)> = name.into_iter().map(|line| (line, true)).collect();
         if !self.value.is_empty() {
