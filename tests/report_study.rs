@@ -363,7 +363,9 @@ fn settings_are_told_by_what_they_mean() {
     let licence = spoken(&market.scenario, "platforms.netease.licences.Majors");
     assert_eq!(licence, "netease · Licensed share of each rights holder's works · Majors");
     assert_eq!(spoken(&market.scenario, "no.such.setting"), "no.such.setting");
-    assert_eq!(in_sentence(&market.scenario, "choice.kappa_0"), "hassle of joining another platform");
+    let sentence = |path: &str| in_sentence(&market.scenario, path);
+    assert_eq!(sentence("choice.kappa_0"), "hassle of joining another platform");
+    assert_eq!(sentence("platforms.netease.premium.price"), "price of the premium plan (netease)");
 }
 
 /// No setting shares its words with another, so that charts cannot mix them up.

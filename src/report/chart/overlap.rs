@@ -5,9 +5,9 @@ use crate::report::chart::compose::{EVERYBODY, mean_of, source};
 use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, colour};
 use crate::report::chart::panel::LABELLED;
-use crate::report::chart::sheet::{Anchor, Area, Sheet};
+use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::stack::{self, APART, CALM, Part};
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
 use crate::report::reading::{Estimate, estimate, number, rows, table, word, words};
 use crate::report::wording::{interval, label, people, percent};
 use crate::table::Table;
@@ -148,15 +148,22 @@ fn draw_users(sheet: &mut Sheet, users: &[Users]) -> f64 {
     for (index, one) in users.iter().enumerate() {
         let top = top + STEP * index as f64;
         let area = Area { left: body.left + NAMES, right: body.right, top, bottom: top + STEP * 0.7 };
-        let name = shorten(&one.name, (NAMES - 64.0) / HEAVIER, 12.0);
         let middle = f64::midpoint(area.top, area.bottom) + 4.0;
-        sheet.text((body.left, middle), 12.0, &name, |text| text.bold = true);
+        name(sheet, (body.left, middle), &clipped(&one.name, (NAMES - 64.0) / HEAVIER, 11.5), true);
         sheet.text((area.left - 10.0, middle), 11.0, "users", |text| {
             (text.anchor, text.colour) = (Anchor::End, GREY_TEXT);
         });
         stack::bar(sheet, area, &format!("{}'s users", one.name), &one.parts);
     }
     top + STEP * users.len() as f64 + 10.0
+}
+
+/// A name in one or two lines around a height; heavy ones are titles of rows.
+fn name(sheet: &mut Sheet, (x, y): Place, lines: &[String], is_heavy: bool) {
+    for (index, line) in lines.iter().enumerate() {
+        let down = 13.0 * (index as f64 - (lines.len() as f64 - 1.0) / 2.0);
+        sheet.text((x, y + down), 11.5, line, |text| text.bold = is_heavy);
+    }
 }
 
 /// Bars of reach, the shared users darker inside.
@@ -170,8 +177,11 @@ fn draw_pairs(sheet: &mut Sheet, pairs: &[Pair], area: Area) {
         let top = plot.top + STEP * index as f64;
         let bar = Area { right: plot.left + long(pair.reach.value), top, bottom: top + STEP * 0.6, ..plot };
         let middle = f64::midpoint(bar.top, bar.bottom) + 4.0;
-        let name = shorten(&pair.names.join(" + "), NAMES - 12.0, 11.5);
-        sheet.text((area.left, middle), 11.5, &name, |_| ());
+        let [first, second] = &pair.names;
+        let lines = [first.clone(), format!("+ {second}")].map(|line| shorten(&line, NAMES - 12.0, 11.5));
+        let alone = lines.join(" ");
+        let fits = width(&alone, 11.5) <= NAMES - 12.0;
+        name(sheet, (area.left, middle), if fits { std::slice::from_ref(&alone) } else { &lines }, false);
         sheet.block(bar, CALM, 1.0);
         // In the middle, as if the two sets lay across each other.
         let half = long(pair.shared.value) / 2.0;

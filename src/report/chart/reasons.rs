@@ -9,7 +9,7 @@ use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
 use crate::report::reading::{Estimate, estimate, number, rows, table};
-use crate::report::wording::label;
+use crate::report::wording::{capital, label};
 
 /// The terms in the words of a reader.
 const WORDS: [(&str, &str); 10] = [
@@ -121,11 +121,6 @@ fn title(leavers: &[Leavers]) -> String {
         [first, second, ..] if first.1 == second.1 => format!("{} and {}", pulled(first), second.0),
         [first, second, ..] => format!("{}, {} on those who left {}", pulled(first), second.1, second.0),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn in_words(term: &str) -> &str {

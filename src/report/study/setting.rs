@@ -151,15 +151,25 @@ pub fn told(scenario: &Scenario, path: &str, (room, size): (f64, f64)) -> String
     shorten(&(shorten(owner, left, size) + &behind), room, size)
 }
 
-/// The same inside a sentence: it begins small.
+/// The same inside a sentence: it begins small, and whose it is stands behind: `price of the premium plan (NetEase)`.
 pub fn in_sentence(scenario: &Scenario, path: &str) -> String {
     let spoken = spoken(scenario, path);
-    let is_name = spoken == plain(path) || spoken.contains(" · ");
-    let mut letters = spoken.chars();
-    match letters.next() {
-        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
-        _ => spoken,
+    if spoken == plain(path) {
+        return spoken;
     }
+    let parts: Vec<&str> = spoken.split(" · ").collect();
+    match parts.as_slice() {
+        [owner, meaning, rest @ ..] => {
+            let whose: Vec<&str> = std::iter::once(*owner).chain(rest.iter().copied()).collect();
+            format!("{} ({})", small(meaning), whose.join(", "))
+        }
+        _ => small(&spoken),
+    }
+}
+
+fn small(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// A path in one line; what does not fit loses its beginning.

@@ -7,8 +7,8 @@ use crate::report::chart::study::Part;
 use crate::report::chart::study::compose::{page, single};
 use crate::report::reading::{number, rows, words};
 use crate::report::study::StudyStory;
-use crate::report::study::setting::{spoken, told};
-use crate::report::wording::grouped;
+use crate::report::study::setting::{in_sentence, told};
+use crate::report::wording::{capital, grouped};
 use crate::table::Table;
 
 /// Settings shown; the rest is in the table.
@@ -53,10 +53,7 @@ fn matrix(study: &StudyStory, names: &[String], cells: Vec<Option<f64>>) -> Matr
     Matrix {
         heading: String::new(),
         corner: "",
-        names: names
-            .iter()
-            .map(|name| told(study.scenario, name, ((1240.0 / names.len() as f64).clamp(168.0, 380.0), 11.5)))
-            .collect(),
+        names: names.iter().map(|name| told(study.scenario, name, (380.0, 11.5))).collect(),
         shade,
         cells: cells
             .into_iter()
@@ -80,8 +77,8 @@ fn title(study: &StudyStory, names: &[String], cells: &[Option<f64>]) -> String 
         || "How settings trade off".to_owned(),
         |(index, r)| {
             let [first, second] =
-                [index / names.len(), index % names.len()].map(|at| spoken(study.scenario, &names[at]));
-            format!("{first} and {} hang together most: {}", second, grouped(r, 2))
+                [index / names.len(), index % names.len()].map(|at| in_sentence(study.scenario, &names[at]));
+            format!("{} and {second} hang together most: {}", capital(&first), grouped(r, 2))
         },
     )
 }

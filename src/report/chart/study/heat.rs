@@ -4,10 +4,12 @@ use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{GREY_LINE, GREY_TEXT, PALE, ink_on};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::study::shades::Shades;
-use crate::report::chart::typeface::{HEAVIER, shorten, width};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
 
 /// Width of the colour scale with its numbers.
 const SCALE: f64 = 74.0;
+/// Distance of lines of the title of the vertical axis.
+const UPRIGHT: f64 = 12.0;
 /// Letters of the cells.
 const SMALL: f64 = 9.5;
 /// Height above the cells for the heading.
@@ -39,7 +41,10 @@ impl Heat {
         let room = (area.right - area.left) / HEAVIER;
         let heading = shorten(&self.heading, room, 12.0);
         sheet.text((area.left, area.top + 10.0), 12.0, &heading, |text| text.bold = true);
-        let side = self.up.1.iter().map(|name| width(name, 10.0)).fold(20.0, f64::max).min(90.0) + 24.0;
+        let high = area.bottom - FOOT - area.top - HEAD;
+        let title = UPRIGHT * (self.upright(high).len() as f64 - 1.0);
+        let side =
+            self.up.1.iter().map(|name| width(name, 10.0)).fold(20.0, f64::max).min(90.0) + 24.0 + title;
         let plot = Area {
             left: area.left + side,
             top: area.top + HEAD,
@@ -165,12 +170,17 @@ impl Heat {
             text.anchor = Anchor::Middle;
             text.colour = GREY_TEXT;
         });
-        let high = plot.bottom - plot.top + 40.0;
-        sheet.text((left + 10.0, middle.1), 10.5, &shorten(&self.up.0, high, 10.5), |text| {
-            text.anchor = Anchor::Middle;
-            text.upwards = true;
-            text.colour = GREY_TEXT;
-        });
+        for (index, line) in self.upright(plot.bottom - plot.top).iter().enumerate() {
+            let place = (left + 10.0 + UPRIGHT * index as f64, middle.1);
+            sheet.text(place, 10.5, line, |text| {
+                (text.anchor, text.upwards, text.colour) = (Anchor::Middle, true, GREY_TEXT);
+            });
+        }
+    }
+
+    /// The title of the vertical axis in one or two lines.
+    fn upright(&self, high: f64) -> Vec<String> {
+        clipped(&self.up.0, high, 10.5)
     }
 
     /// The ramp of colours with round numbers beside it.

@@ -13,7 +13,7 @@ const ROUNDS: usize = 3;
 /// Letters of the labels.
 const SMALL: f64 = 9.0;
 /// A line shorter than so many widths of its label has none.
-const SHORT: f64 = 2.2;
+const SHORT: f64 = 3.5;
 /// More space than this around a label is of no use.
 const ROOM: f64 = 12.0;
 /// The line, dark on every shade and in every theme, and the pale rim that keeps it off dark ones.

@@ -145,7 +145,7 @@ pub fn scatter(study: &StudyStory) -> Vec<Part> {
 
 fn panel(sheet: &mut Sheet, area: Area, study: &StudyStory, (outcome, found): (&Outcome, &[Influence])) {
     let quantity = outcome.quantity.clone();
-    let room = ((area.right - area.left) * 0.37).min(240.0);
+    let room = ((area.right - area.left) * 0.46).min(320.0);
     let plot = Plot {
         area: Area {
             left: area.left + BESIDE,
@@ -195,7 +195,7 @@ fn names(
         let rim = 5.0 / sqrt(along * along + up * up).max(1.0);
         let from = (dot.0 + along * rim, dot.1 + up * rim);
         sheet.line(vec![from, (left - 3.0, y - 4.0)], FAINT, 0.7, &[]);
-        sheet.text((left, y), 10.5, &told(study.scenario, &it.setting, (room - 16.0, 10.5)), |text| {
+        sheet.text((left, y), 9.5, &told(study.scenario, &it.setting, (room - 16.0, 9.5)), |text| {
             text.anchor = Anchor::Start;
             text.colour = for_text(ink(outcome));
         });
