@@ -120,6 +120,7 @@ pub mod catalogue {
     pub mod four_platforms {}
 
     #[doc = include_str!("catalogue/community_only_niche.md")]
+    #[doc = include_str!("../../docs/catalogue/community_only_niche.svg")]
     pub mod community_only_niche {}
 
     #[doc = include_str!("catalogue/critical_mass.md")]
@@ -139,6 +140,7 @@ pub mod catalogue {
     pub mod interoperability {}
 
     #[doc = include_str!("catalogue/ai_dj_launch.md")]
+    #[doc = include_str!("../../docs/catalogue/ai_dj_launch.svg")]
     pub mod ai_dj_launch {}
 
     #[doc = include_str!("catalogue/kkbox_partnership.md")]
@@ -146,5 +148,6 @@ pub mod catalogue {
     pub mod kkbox_partnership {}
 
     #[doc = include_str!("catalogue/kol_signing.md")]
+    #[doc = include_str!("../../docs/catalogue/kol_signing.svg")]
     pub mod kol_signing {}
 }

@@ -106,13 +106,13 @@ fn catalogue() -> Vec<Chapter> {
         pictured("exclusive_to_open", "The end of exclusive licences", include_str!("../../guide/catalogue/exclusive_to_open.md"), include_str!("../../../docs/catalogue/exclusive_to_open.svg")),
         pictured("stone_project", "Originals at RMB 200 M a year", include_str!("../../guide/catalogue/stone_project.md"), include_str!("../../../docs/catalogue/stone_project.svg")),
         pictured("four_platforms", "One of four closes", include_str!("../../guide/catalogue/four_platforms.md"), include_str!("../../../docs/catalogue/four_platforms.svg")),
-        chapter("community_only_niche", "A community without licences", include_str!("../../guide/catalogue/community_only_niche.md")),
+        pictured("community_only_niche", "A community without licences", include_str!("../../guide/catalogue/community_only_niche.md"), include_str!("../../../docs/catalogue/community_only_niche.svg")),
         pictured("critical_mass", "Critical mass", include_str!("../../guide/catalogue/critical_mass.md"), include_str!("../../../docs/catalogue/critical_mass.svg")),
         pictured("short_video_entrant", "An entrant everybody knows", include_str!("../../guide/catalogue/short_video_entrant.md"), include_str!("../../../docs/catalogue/short_video_entrant.svg")),
         pictured("price_war", "Price war", include_str!("../../guide/catalogue/price_war.md"), include_str!("../../../docs/catalogue/price_war.svg")),
         pictured("interoperability", "Data and relations that travel", include_str!("../../guide/catalogue/interoperability.md"), include_str!("../../../docs/catalogue/interoperability.svg")),
-        chapter("ai_dj_launch", "A feature that rivals copy", include_str!("../../guide/catalogue/ai_dj_launch.md")),
+        pictured("ai_dj_launch", "A feature that rivals copy", include_str!("../../guide/catalogue/ai_dj_launch.md"), include_str!("../../../docs/catalogue/ai_dj_launch.svg")),
         pictured("kkbox_partnership", "A partnership", include_str!("../../guide/catalogue/kkbox_partnership.md"), include_str!("../../../docs/catalogue/kkbox_partnership.svg")),
-        chapter("kol_signing", "Stars under contract", include_str!("../../guide/catalogue/kol_signing.md")),
+        pictured("kol_signing", "Stars under contract", include_str!("../../guide/catalogue/kol_signing.md"), include_str!("../../../docs/catalogue/kol_signing.svg")),
     ]
 }
