@@ -11,7 +11,7 @@ use crate::study_market::{ends, folder, tables};
 const STUDIES: [&str; 4] = [
     "compare market.toml --set events[1].share=0.2 --both platforms.beta.label=Beta's --since 2021-02-01 --label $x \
         --users 300 --first-replication 2",
-    "sweep market.toml --design lhs --points 3 --vary choice.kappa_0=1..2/log --vary platforms.beta.label=It's,$(x) \
+    "sweep market.toml --design lhs --points 3 --vary choice.kappa_0=1..2/log --set platforms.beta.label=It's,$(x) \
         --days 50",
     "sensitivity market.toml --vary choice.beta_s=0..0.8 --vary choice.chi=1..2 --method sobol --base 4 --seed 5",
     "decompose market.toml --between beta alpha --raw --replications 2 --set platforms.beta.premium.price=14",

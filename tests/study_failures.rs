@@ -87,7 +87,7 @@ fn the_command_of_a_single_run_gives_the_numbers_of_the_study() {
     let counted = "--replications 2 --first-replication 3 --users 800";
     let studies = [
         "compare market.toml --both choice.beta_s=0.4 --both run.first_replication=4 --set events[1].share=0.1",
-        "sweep market.toml --vary platforms.beta.label=Beta's,B --vary choice.beta_s=0.123456789..1/2",
+        "sweep market.toml --set platforms.beta.label=Beta's --vary choice.kappa_0=1,2 --vary choice.beta_s=0.123456789..1/2",
         "decompose market.toml --between beta alpha --raw --set run.replications=2",
     ];
     for study in studies {

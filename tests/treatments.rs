@@ -179,7 +179,7 @@ fn effects_against_another_treatment_are_differences_from_its_runs() {
     let folder = folder();
     fs::write(folder.path().join("crossed.toml"), crossed()).expect("written");
     let (said, _) = ends(0, folder.path(), "compare crossed.toml --out all -q");
-    assert!(said.contains("“both”, against “dear”, "), "{said}");
+    assert!(said.contains("both, against dear"), "{said}");
     let all = folder.path().join("all");
     let results = rows(&all, "results");
     let values = |trial: &str| {
