@@ -535,7 +535,7 @@ fn a_precision_that_was_asked_for_is_answered_everywhere() {
     let head = rows.next().unwrap();
     let at = |name: &str| head.iter().position(|column| *column == name).unwrap();
     let is_last = |row: &Vec<&str>| row[at("platform")] == "alpha" && row[at("audience")] == "everybody";
-    let row = rows.filter(is_last).last().unwrap();
+    let row = rows.rfind(is_last).unwrap();
     for (name, column) in [("mean", "share_home"), ("low", "share_home_low"), ("high", "share_home_high")] {
         let written: f64 = row[at(column)].parse().unwrap();
         assert!((written - number(name)).abs() < 1e-9, "{name}: {written} in the table, {}", number(name));
