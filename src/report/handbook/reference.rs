@@ -94,7 +94,7 @@ fn measures() -> String {
 }
 
 fn outcomes() -> String {
-    let intro = "An outcome is one number of a run, for `--of` of the studies and of `ecotone run --until-halfwidth`. Write it \
+    let intro = "An outcome is one number of a run, for `--of` of the studies and of `ecotone run` with `--until-halfwidth`. Write it \
                  with its platform: `share:netease`, or with an audience: `share:netease@students`. `N` stands for a number of \
                  days or billing cycles: `retention_90:netease`. `hhi` stands alone.\n\n\
                  | outcome | meaning | unit |\n|---|---|---|\n";
