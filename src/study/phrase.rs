@@ -93,15 +93,19 @@ pub fn effects(scenario: &Scenario, asked: &Outcome, effects: &Table) -> String 
     let rest = match others.len() {
         0 => String::new(),
         count if !is_clear(ends(first)) => {
-            format!("; no other of the {} treatments does more, none is clear", count + 1)
+            format!("; none of the {} effects on it is clear", count + 1)
         }
         1 => format!(
-            "; the other treatment {} it clearly",
-            if clear == 1 { "changes" } else { "does not change" }
+            "; the other effect on it {} clear",
+            if clear == 1 { "is" } else { "is not" }
         ),
         count => {
-            let clear = if clear == 0 { "none".to_owned() } else { clear.to_string() };
-            format!(", the largest clear effect; of the other {count} treatments {clear} changes it clearly")
+            let clear = match clear {
+                0 => "none is".to_owned(),
+                1 => "1 is".to_owned(),
+                more => format!("{more} are"),
+            };
+            format!(", the largest clear effect; of the other {count} effects on it {clear} clear")
         }
     };
     capital(&format!("{one}{how}{rest}."))
@@ -380,12 +384,12 @@ mod tests {
         let many = said(&[vague, small, large, ("undefined", [f64::NAN; 3])]);
         assert!(
             many.starts_with("“large” lowers ")
-                && many.ends_with("of the other 2 treatments 1 changes it clearly."),
+                && many.ends_with("of the other 2 effects on it 1 is clear."),
             "{many}"
         );
         let none = said(&[vague, ("less", [0.1, -0.1, 0.3])]);
         assert!(
-            none.starts_with("“vague” does not clearly change ") && none.contains("none is clear"),
+            none.starts_with("“vague” does not clearly change ") && none.contains("none of the 2 effects on it is clear"),
             "{none}"
         );
         assert!(said(&[]).starts_with("No treatment has a defined effect on "));

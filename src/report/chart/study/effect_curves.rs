@@ -118,7 +118,7 @@ fn sheets(study: &StudyStory, name: &str, kind: &Kind) -> Vec<Sheet> {
         .filter(|one| !one.pairs.is_empty())
         .collect();
     if found.is_empty() {
-        let sheet = page(study, &headline(kind, &found), &subtitle(study, &found), 200.0);
+        let sheet = page(study, &headline(kind, &found, base(study)), &subtitle(study, &found), 200.0);
         return vec![sheet.nothing("this curve is not defined")];
     }
     let axes = axes(kind, &found);
@@ -130,7 +130,7 @@ fn sheet(study: &StudyStory, kind: &Kind, (all, shown): (&[Treated], &[Treated])
     let dates = if kind.across.is_empty() { Dates::of(study, shown) } else { Dates::default() };
     let subtitle = subtitle(study, all) + dates.note();
     let height = 460.0 * shown.len().div_ceil(COLUMNS) as f64 + key_height(dates.events.len());
-    let mut sheet = page(study, &headline(kind, all), &subtitle, height);
+    let mut sheet = page(study, &headline(kind, all, base(study)), &subtitle, height);
     event_key(&mut sheet, &study.story(), &dates.named());
     for (area, one) in tiles(sheet.body(), shown.len(), COLUMNS, 22.0).into_iter().zip(shown) {
         let heading = if all.len() > 1 { one.name.as_str() } else { "" };
@@ -177,10 +177,12 @@ fn axes(kind: &Kind, found: &[Treated]) -> Axes {
     }
 }
 
-fn headline(kind: &Kind, found: &[Treated]) -> String {
+fn headline(kind: &Kind, found: &[Treated], base: &str) -> String {
     match found {
-        [alone] => format!("{}: control against {}", kind.title, alone.name),
-        _ => format!("{}: control against treatments", kind.title),
+        [alone] if base == "control" => format!("{}: control against {}", kind.title, alone.name),
+        [alone] => format!("{}: {}", kind.title, alone.name),
+        _ if base == "control" => format!("{}: control against treatments", kind.title),
+        _ => format!("{}: treatments and what they are set against", kind.title),
     }
 }
 
@@ -233,8 +235,9 @@ fn block(
     let top = area.top + if heading.is_empty() { 20.0 } else { 38.0 };
     let middle = top + (area.bottom - BELOW - 14.0 - top) * 0.56;
     if !heading.is_empty() {
-        let heading = shorten(heading, area.right - area.left, 13.0 * HEAVIER);
-        sheet.text((area.left, area.top + 10.0), 13.0, &heading, |text| text.bold = true);
+        let fits = |size: f64| shorten(heading, area.right - area.left, size * HEAVIER);
+        let size = if fits(13.0) == heading { 13.0 } else { 11.0 };
+        sheet.text((area.left, area.top + 10.0), size, &fits(size), |text| text.bold = true);
     }
     let mut upper = Plot {
         area: Area { left, top, right, bottom: middle },
