@@ -95,10 +95,7 @@ pub fn effects(scenario: &Scenario, asked: &Outcome, effects: &Table) -> String 
         count if !is_clear(ends(first)) => {
             format!("; none of the {} effects on it is clear", count + 1)
         }
-        1 => format!(
-            "; the other effect on it {} clear",
-            if clear == 1 { "is" } else { "is not" }
-        ),
+        1 => format!("; the other effect on it {} clear", if clear == 1 { "is" } else { "is not" }),
         count => {
             let clear = match clear {
                 0 => "none is".to_owned(),
@@ -383,13 +380,13 @@ mod tests {
         let (small, large) = (("small", [0.01, 0.005, 0.015]), ("large", [-0.2, -0.3, -0.1]));
         let many = said(&[vague, small, large, ("undefined", [f64::NAN; 3])]);
         assert!(
-            many.starts_with("“large” lowers ")
-                && many.ends_with("of the other 2 effects on it 1 is clear."),
+            many.starts_with("“large” lowers ") && many.ends_with("of the other 2 effects on it 1 is clear."),
             "{many}"
         );
         let none = said(&[vague, ("less", [0.1, -0.1, 0.3])]);
         assert!(
-            none.starts_with("“vague” does not clearly change ") && none.contains("none of the 2 effects on it is clear"),
+            none.starts_with("“vague” does not clearly change ")
+                && none.contains("none of the 2 effects on it is clear"),
             "{none}"
         );
         assert!(said(&[]).starts_with("No treatment has a defined effect on "));
