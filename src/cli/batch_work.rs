@@ -105,11 +105,9 @@ impl BatchWork<'_> {
                 "{done} of {} are stored; the same command continues",
                 counted(mine.len() as u64, "run")
             );
-            speak::tell(Tone::Warning, "interrupted", &text);
-            if self.options.json {
-                speak::say_json(&json!({ "status": "interrupted", "runs": mine.len(), "stored": done }))?;
-            }
-            return Ok(Worked::Ended(Ending::Interrupted));
+            let facts = || json!({ "status": "interrupted", "runs": mine.len(), "stored": done });
+            let ending = interrupt::stopped(&text, self.options.json.then(facts).as_ref())?;
+            return Ok(Worked::Ended(ending));
         }
         self.tell_failures(mine, &fates);
         let Some(shard) = self.options.shard else { return Ok(Worked::Fates(fates)) };

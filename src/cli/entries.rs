@@ -124,15 +124,7 @@ pub fn outcomes(entries: &[Entry]) -> String {
 }
 
 fn of_measure(measure: &Measure) -> String {
-    let parts = [
-        ("answers", measure.answers),
-        ("definition", measure.definition),
-        ("reads", measure.reads),
-        ("caveats", measure.caveats),
-        ("units", measure.units),
-        ("source", measure.source),
-    ];
-    format!("{}, a measure: {}\n{}", measure.name, measure.title, body(&parts))
+    format!("{}, a measure: {}\n{}", measure.name, measure.title, body(&measure.parts()))
 }
 
 /// Names with their texts, in two columns.

@@ -1,10 +1,12 @@
 //! Orderly interruption: the first signal asks, the second one leaves.
 
+use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::cli::ending::Ending;
 use crate::cli::speak::{self, Tone};
 use crate::report::ReportError;
+use serde_json::{Value, json};
 
 static SIGNALS: AtomicU32 = AtomicU32::new(0);
 
@@ -42,4 +44,19 @@ pub fn unless_stopped<T>(done: Result<T, ReportError>) -> Result<Option<T>, Repo
         Err(ReportError::Interrupted) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Says what became of the work that the user stopped; a program that listens is told the facts.
+///
+/// # Errors
+/// When standard output is closed.
+pub fn stopped(what: &str, facts: Option<&Value>) -> io::Result<Ending> {
+    speak::tell(Tone::Warning, "interrupted", what);
+    facts.map_or(Ok(()), speak::say_json)?;
+    Ok(Ending::Interrupted)
+}
+
+/// The facts where nothing was written.
+pub fn nothing_written() -> Value {
+    json!({ "status": "interrupted", "written": false })
 }

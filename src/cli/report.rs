@@ -10,7 +10,7 @@ use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
 use crate::cli::interrupt;
 use crate::cli::refusal::Refusal;
-use crate::cli::speak::{self, Tone};
+use crate::cli::speak;
 use crate::report::ReportError;
 use crate::report::chart::look::{Look, Size, Theme};
 use crate::report::index::publish_index;
@@ -124,11 +124,8 @@ pub fn report(arguments: &ReportArguments) -> Result<Ending> {
 }
 
 fn stopped(arguments: &ReportArguments) -> Result<Ending> {
-    speak::tell(Tone::Warning, "interrupted", "nothing was written");
-    if arguments.json {
-        speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
-    }
-    Ok(Ending::Interrupted)
+    let facts = arguments.json.then(interrupt::nothing_written);
+    Ok(interrupt::stopped("nothing was written", facts.as_ref())?)
 }
 
 fn list(arguments: &ReportArguments) -> Result<Written, ReportError> {

@@ -93,11 +93,8 @@ pub fn run(arguments: &RunArguments) -> Result<Ending> {
 }
 
 fn stopped(arguments: &RunArguments) -> Result<Ending> {
-    speak::tell(Tone::Warning, "interrupted", "nothing was written");
-    if arguments.json {
-        speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
-    }
-    Ok(Ending::Interrupted)
+    let facts = arguments.json.then(interrupt::nothing_written);
+    Ok(interrupt::stopped("nothing was written", facts.as_ref())?)
 }
 
 /// Simulates the replications asked for, or as many as a precision needs; the simulation then says how many.

@@ -137,9 +137,7 @@ fn sentence(scenario: &Scenario, wanted: &Precision, settled: &Settled) -> Strin
     } else {
         format!("only to {half} to either side, not to the {asked} that were asked for")
     };
-    let mut letters = what.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}: {found}, known after {took} {verdict}.", letters.as_str())
+    format!("{}: {found}, known after {took} {verdict}.", phrase::capital(&what))
 }
 
 /// Point, low end and high end of the interval.

@@ -152,11 +152,8 @@ fn refused(arguments: &VerifyArguments, refusal: &Refusal) -> Result<Ending> {
 }
 
 fn stopped(arguments: &VerifyArguments) -> Result<Ending> {
-    speak::tell(Tone::Warning, "interrupted", "nothing was compared");
-    if arguments.json {
-        speak::say_json(&json!({ "status": "interrupted", "compared": false }))?;
-    }
-    Ok(Ending::Interrupted)
+    let facts = arguments.json.then(|| json!({ "status": "interrupted", "compared": false }));
+    Ok(interrupt::stopped("nothing was compared", facts.as_ref())?)
 }
 
 fn conclude(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Ending> {

@@ -69,6 +69,20 @@ pub struct Measure {
     pub measure: fn(&Scenario, &Run) -> Table,
 }
 
+impl Measure {
+    /// What is said of it below its title, in order: what a part tells, and its text.
+    pub fn parts(&self) -> [(&'static str, &'static str); 6] {
+        [
+            ("answers", self.answers),
+            ("definition", self.definition),
+            ("reads", self.reads),
+            ("caveats", self.caveats),
+            ("units", self.units),
+            ("source", self.source),
+        ]
+    }
+}
+
 /// All measures, in the order in which a reader meets them.
 pub const MEASURES: &[Measure] = &[
     activity::MEASURE,

@@ -4,6 +4,7 @@ use crate::report::Story;
 use crate::report::findings::{at_the_end, conversion, home_retention};
 use crate::report::reading::Estimate;
 use crate::report::wording::{interval, label, people, percent, sells};
+use crate::study::phrase::capital;
 
 /// Platforms that a clause names; of more it names the first and the last.
 const NAMED: usize = 3;
@@ -29,9 +30,7 @@ fn found(story: &Story) -> String {
     let found: Vec<String> = [staying, paying].into_iter().flatten().collect();
     let found = if found.is_empty() { active().into_iter().collect() } else { found };
     let sentence = found.join("; ");
-    let mut letters = sentence.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    if sentence.is_empty() { sentence } else { format!("{first}{}.", letters.as_str()) }
+    if sentence.is_empty() { sentence } else { format!("{}.", capital(&sentence)) }
 }
 
 /// "53.3 % (52.7 % to 54.0 %) at A and 36.1 % (35.3 % to 36.8 %) at B", highest first.

@@ -89,16 +89,6 @@ fn clean(number: f64) -> f64 {
     if number.abs() < 5e-7 { 0.0 } else { number }
 }
 
-/// The text as a sentence begins.
-///
-/// ```
-/// assert_eq!(ecotone::report::wording::capital("ärger"), "Ärger");
-/// ```
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// An interval in words, or nothing when either end is undefined.
 pub fn interval(low: f64, high: f64, write: impl Fn(f64) -> String) -> String {
     if low.is_finite() && high.is_finite() {

@@ -237,7 +237,12 @@ pub fn extremes(scenario: &Scenario, outcomes: &[Outcome], summary: &Table, labe
     )
 }
 
-fn capital(text: &str) -> String {
+/// The text as a sentence begins.
+///
+/// ```
+/// assert_eq!(ecotone::study::phrase::capital("ärger"), "Ärger");
+/// ```
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

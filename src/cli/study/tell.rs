@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::Findings;
 use crate::cli::columns::counted;
 use crate::cli::ending::Ending;
+use crate::cli::interrupt;
 use crate::cli::refusal::Refusal;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_file;
@@ -29,11 +30,7 @@ pub fn refused(options: &StudyOptions, refusal: &Refusal) -> Result<Ending> {
 /// When standard output is closed.
 pub fn stopped(options: &StudyOptions) -> std::io::Result<Ending> {
     let text = "nothing was written; every run is stored, the same command draws and writes";
-    speak::tell(Tone::Warning, "interrupted", text);
-    if options.json {
-        speak::say_json(&json!({ "status": "interrupted", "written": false }))?;
-    }
-    Ok(Ending::Interrupted)
+    interrupt::stopped(text, options.json.then(interrupt::nothing_written).as_ref())
 }
 
 /// The time of day, ISO 8601, UTC.

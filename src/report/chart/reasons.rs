@@ -9,7 +9,8 @@ use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::typeface::shorten;
 use crate::report::reading::{Estimate, estimate, number, rows, table};
-use crate::report::wording::{capital, label};
+use crate::report::wording::label;
+use crate::study::phrase::capital;
 
 /// The terms in the words of a reader.
 const WORDS: [(&str, &str); 10] = [

@@ -7,6 +7,7 @@ use crate::measure::{MEASURES, Measure};
 use crate::scenario::settings::{SECTIONS, SETTINGS, Setting, default, has_source, plain, values};
 use crate::scenario::{EVENT_KINDS, check};
 use crate::study::outcome::OUTCOMES;
+use crate::study::phrase::capital;
 
 /// The chapters, in order.
 pub(super) fn chapters() -> Vec<Chapter> {
@@ -78,16 +79,8 @@ fn measures() -> String {
     let intro = "Each measure is a table of a result: a CSV and a Parquet file of its name. A number `x` stands beside `x_low` \
                  and `x_high`, its interval over replications.\n";
     let of = |measure: &Measure| {
-        let told = |(what, text): (&str, &str)| format!("- **{what}** {}\n", escaped(text));
-        let parts = [
-            ("Answers:", measure.answers),
-            ("Definition:", measure.definition),
-            ("Reads:", measure.reads),
-            ("Caveats:", measure.caveats),
-            ("Units:", measure.units),
-            ("Source:", measure.source),
-        ];
-        let list: String = parts.into_iter().map(told).collect();
+        let told = |(what, text): (&str, &str)| format!("- **{}:** {}\n", capital(what), escaped(text));
+        let list: String = measure.parts().into_iter().map(told).collect();
         format!("\n# `{}`\n\n{}\n\n{list}", measure.name, escaped(measure.title))
     };
     intro.to_owned() + &MEASURES.iter().map(of).collect::<String>()

@@ -3,6 +3,7 @@
 use crate::report::study::quantity::Quantity;
 use crate::report::wording::{label, plain};
 use crate::scenario::Scenario;
+use crate::study::phrase::capital;
 
 /// An outcome of a study.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,13 +101,8 @@ fn meaning(measure: &str) -> (String, Counts) {
     let pattern = if number.is_empty() { stem.to_owned() } else { format!("{stem}#") };
     match MEASURES.iter().find(|(word, _, _)| *word == pattern) {
         Some((_, title, counts)) => (title.replace('#', number), *counts),
-        None => (capitalised(&plain(measure).replace('_', " ")), Counts::Plain),
+        None => (capital(&plain(measure).replace('_', " ")), Counts::Plain),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Outcome {

@@ -8,7 +8,8 @@ use crate::report::chart::study::compose::{page, single};
 use crate::report::reading::{number, rows, words};
 use crate::report::study::StudyStory;
 use crate::report::study::setting::{in_sentence, told};
-use crate::report::wording::{capital, grouped};
+use crate::report::wording::grouped;
+use crate::study::phrase::capital;
 use crate::table::Table;
 
 /// Settings shown; the rest is in the table.
