@@ -24,6 +24,9 @@ const NEAR: f64 = 0.7;
 const STRONG: f64 = 2.0;
 const ITERATIONS: usize = 2_000;
 const SETTLED: f64 = 1e-6;
+/// Rounds of fitting the levels of homes, and how near to the wanted shares is near enough.
+const MOST_ROUNDS: usize = 60;
+const EXACT: f64 = 1e-12;
 /// Rounds before a slow mode is given up as too low: the first ones mix fast modes in.
 const FIRST_ROUNDS: usize = 10;
 
@@ -162,9 +165,10 @@ impl Points {
         let places = world.rules.places;
         let utilities: Vec<Vec<f64>> =
             (0..world.users.kind.len()).map(|user| utilities(world, user)).collect();
+        let known: Vec<f64> = (0..places).map(|place| known(world, place)).collect();
         let moves = (0..utilities.len())
             .flat_map(|user| (0..places).map(move |home| (user, home)))
-            .flat_map(|(user, home)| transition(world, scenario, &utilities[user], (user, home)))
+            .flat_map(|(user, home)| transition(world, scenario, (&utilities[user], &known), (user, home)))
             .collect();
         Self {
             places,
@@ -177,27 +181,37 @@ impl Points {
 
     /// The derivative of the map under weights of ties and installed base.
     fn linearised(&self, (ties, installed_base): (f64, f64)) -> Linear<'_> {
-        let places = self.places;
-        let mut gain = vec![0.0; self.homes.len() * places];
-        for point in 0..self.social.len() {
-            for (home, &mass) in self.homes[point * places..][..places].iter().enumerate() {
+        let (points, places) = (self.social.len(), self.places);
+        let mut moves = vec![0.0; self.moves.len()];
+        let mut gain = vec![0.0; self.moves.len()];
+        let mut answer = vec![0.0; self.moves.len()];
+        for point in 0..points {
+            for home in 0..places {
+                let mass = self.homes[point * places + home];
                 let odds = &self.moves[(point * places + home) * places..][..places];
                 for (to, &p) in odds.iter().enumerate() {
+                    moves[(home * places + to) * points + point] = p;
                     for (pushed, &q) in odds.iter().enumerate() {
                         let own = if to == pushed { 1.0 } else { 0.0 };
-                        gain[(point * places + to) * places + pushed] += mass * p * (own - q);
+                        gain[(to * places + pushed) * points + point] += mass * p * (own - q);
                     }
                 }
             }
+            for pushed in 1..places {
+                let nats = ties * self.social[point] + installed_base / self.shares[pushed].max(1e-9);
+                for to in 0..places {
+                    let at = (to * places + pushed) * points + point;
+                    answer[at] = gain[at] * nats;
+                }
+            }
         }
-        let pull = (0..self.social.len() * places)
-            .map(|at| match (at % places, self.shares[at % places]) {
-                (0, _) => 0.0,
-                (_, share) => ties * self.social[at / places] + installed_base / share.max(1e-9),
-            })
-            .collect();
-        Linear { points: self, gain, pull }
+        Linear { points: self, homes: by_place(&self.homes, places), moves, gain, answer }
     }
+}
+
+/// Points × places as places × points.
+fn by_place(homes: &[f64], places: usize) -> Vec<f64> {
+    (0..places).flat_map(|place| homes.iter().skip(place).step_by(places).copied()).collect()
 }
 
 /// Utility of every place for a sample user: tabulated terms, plans as a newcomer sees them, ties at the
@@ -216,83 +230,95 @@ fn utilities(world: &World, user: usize) -> Vec<f64> {
     (0..rules.places).map(value).collect()
 }
 
+/// Logarithm of the probability that a platform comes to mind, with ties at the market's shares.
+fn known(world: &World, place: usize) -> f64 {
+    let World { tables, rules, .. } = world;
+    let ties = rules.degree * tables.share[place];
+    ln(probability(tables.aware[place], rules.log_silence, ties).max(1e-300))
+}
+
 /// Probabilities of the next home of a user who lives on `home` and reconsiders.
 fn transition(
     world: &World,
     scenario: &Scenario,
-    utilities: &[f64],
+    (utilities, known): (&[f64], &[f64]),
     (user, home): (usize, usize),
 ) -> Vec<f64> {
     let World { tables, rules, users, .. } = world;
     let at = tables.at(usize::from(users.kind[user]), home);
     let stock = if rules.stock && home > 0 { tables.expected[at] } else { 0.0 };
-    let value = |place: usize| {
-        let known = |place: usize| {
-            let ties = rules.degree * tables.share[place];
-            ln(probability(tables.aware[place], rules.log_silence, ties).max(1e-300))
-        };
-        match place {
-            _ if place == home => utilities[place],
-            0 if !scenario.market.outside => f64::NEG_INFINITY,
-            0 => utilities[0] - to_outside(&rules.costs, stock),
-            _ => utilities[place] - to_new(&rules.costs, stock) + known(place),
-        }
+    let value = |place: usize| match place {
+        _ if place == home => utilities[place],
+        0 if !scenario.market.outside => f64::NEG_INFINITY,
+        0 => utilities[0] - to_outside(&rules.costs, stock),
+        _ => utilities[place] - to_new(&rules.costs, stock) + known[place],
     };
     softmax((0..utilities.len()).map(value).collect())
 }
 
-/// Homes by logit, with the levels that meet the founded shares; shape points × places.
+/// Homes by logit, with the levels that meet the founded shares; shape points × places. The levels enter as factors
+/// of the odds, so that a round takes no exponential.
 fn homes(utilities: &[Vec<f64>], wanted: &[f64]) -> Vec<f64> {
     let places = wanted.len();
-    let mut levels: Vec<f64> =
-        wanted.iter().map(|&share| if share > 0.0 { 0.0 } else { f64::NEG_INFINITY }).collect();
-    let mut homes = Vec::new();
-    for _ in 0..60 {
-        let levelled =
-            |user: &Vec<f64>| user.iter().zip(&levels).map(|(value, level)| value + level).collect();
-        homes = utilities.iter().flat_map(|user| softmax(levelled(user))).collect();
+    let odds: Vec<f64> = utilities.iter().flat_map(|user| softmax(user.clone())).collect();
+    let mut factors: Vec<f64> = wanted.iter().map(|&share| if share > 0.0 { 1.0 } else { 0.0 }).collect();
+    let mut homes = vec![0.0; odds.len()];
+    for _ in 0..MOST_ROUNDS {
+        let mut shares = vec![0.0; places];
+        for (home, odds) in homes.chunks_exact_mut(places).zip(odds.chunks_exact(places)) {
+            home.iter_mut().zip(odds).zip(&factors).for_each(|((home, odds), factor)| *home = odds * factor);
+            let total: f64 = home.iter().sum();
+            home.iter_mut().for_each(|home| *home /= total);
+            shares.iter_mut().zip(&*home).for_each(|(share, home)| *share += home);
+        }
+        let mut furthest: f64 = 0.0;
         for place in (0..places).filter(|&place| wanted[place] > 0.0) {
-            let share = homes.iter().skip(place).step_by(places).sum::<f64>() / utilities.len() as f64;
-            levels[place] += ln(wanted[place] / share.max(1e-12));
+            let correction = wanted[place] / (shares[place] / utilities.len() as f64).max(1e-12);
+            furthest = furthest.max((correction - 1.0).abs());
+            factors[place] *= correction;
+        }
+        if furthest < EXACT {
+            break;
         }
     }
     homes
 }
 
-/// The derivative of the map at the founded state.
+/// The derivative of the map at the founded state, and its changes, place by place: loops over points then run in
+/// vector registers.
 struct Linear<'a> {
     points: &'a Points,
-    /// Change of a point's next homes per nat of a place; shape points × places × pushed places.
+    /// Shape places × points.
+    homes: Vec<f64>,
+    /// Shape homes × next homes × points.
+    moves: Vec<f64>,
+    /// Change of next homes per nat of a place; shape places × pushed places × points.
     gain: Vec<f64>,
-    /// Nats per unit of share; shape points × places.
-    pull: Vec<f64>,
+    /// Change of next homes per unit of a place's share; shape places × pushed places × points.
+    answer: Vec<f64>,
 }
 
 impl Linear<'_> {
-    /// The change of the state one round after the change `x`; shape points × places.
+    /// The change of the state one round after the change `x`; shape places × points.
     fn apply(&self, x: &[f64]) -> Vec<f64> {
-        let places = self.points.places;
+        let (points, places) = (self.points.social.len(), self.points.places);
         let shares = self.shares(x);
         let mut next = vec![0.0; x.len()];
-        for (point, next) in next.chunks_exact_mut(places).enumerate() {
-            for (home, &mass) in x[point * places..][..places].iter().enumerate() {
-                let odds = &self.points.moves[(point * places + home) * places..][..places];
-                next.iter_mut().zip(odds).for_each(|(next, p)| *next += mass * p);
-            }
-            let pull = &self.pull[point * places..][..places];
-            for (to, next) in next.iter_mut().enumerate() {
-                let gain = &self.gain[(point * places + to) * places..][..places];
-                let pushes = gain.iter().zip(pull).zip(&shares);
-                *next += pushes.map(|((gain, pull), share)| gain * pull * share).sum::<f64>();
+        for (to, next) in next.chunks_exact_mut(points).enumerate() {
+            for (from, x) in x.chunks_exact(points).enumerate() {
+                let odds = &self.moves[(from * places + to) * points..][..points];
+                let answer = &self.answer[(to * places + from) * points..][..points];
+                for (((next, mass), p), answer) in next.iter_mut().zip(x).zip(odds).zip(answer) {
+                    *next += mass * p + answer * shares[from];
+                }
             }
         }
         next
     }
 
     fn shares(&self, x: &[f64]) -> Vec<f64> {
-        let places = self.points.places;
-        let mean = |place: usize| x.iter().skip(place).step_by(places).sum::<f64>();
-        (0..places).map(|place| mean(place) / self.points.social.len() as f64).collect()
+        let points = self.points.social.len();
+        x.chunks_exact(points).map(|x| x.iter().sum::<f64>() / points as f64).collect()
     }
 
     /// The platform with the largest share.
@@ -303,7 +329,9 @@ impl Linear<'_> {
 
     /// Change of the state in one round per nat of the leader's utility.
     fn push(&self) -> Vec<f64> {
-        self.gain.iter().skip(self.leader()).step_by(self.points.places).copied().collect()
+        let (points, places, leader) = (self.points.social.len(), self.points.places, self.leader());
+        let of_leader = |to: usize| &self.gain[(to * places + leader) * points..][..points];
+        (0..places).flat_map(of_leader).copied().collect()
     }
 
     /// Largest eigenvalue, by power iteration from the push.
@@ -335,10 +363,13 @@ impl Linear<'_> {
 
     /// Takes away the mass that rounding lets in: a change moves users, it makes none.
     fn conserve(&self, x: &mut [f64]) {
-        let places = self.points.places;
-        for (x, homes) in x.chunks_exact_mut(places).zip(self.points.homes.chunks_exact(places)) {
-            let mass: f64 = x.iter().sum();
-            x.iter_mut().zip(homes).for_each(|(x, home)| *x -= mass * home);
+        let points = self.points.social.len();
+        let mut mass = vec![0.0; points];
+        for x in x.chunks_exact(points) {
+            mass.iter_mut().zip(x).for_each(|(mass, x)| *mass += x);
+        }
+        for (x, homes) in x.chunks_exact_mut(points).zip(self.homes.chunks_exact(points)) {
+            x.iter_mut().zip(&mass).zip(homes).for_each(|((x, mass), home)| *x -= mass * home);
         }
     }
 
