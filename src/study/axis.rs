@@ -40,6 +40,9 @@ pub enum Levels {
     },
 }
 
+/// Settings that trials share, so that they differ in nothing but what is varied.
+const SHARED: [&str; 3] = ["run.replications", "run.first_replication", "run.seed"];
+
 /// Why a text is no axis: the rule and its remedy.
 pub type Misread = (String, String);
 
@@ -79,7 +82,39 @@ impl Axis {
             Some((low, rest)) => range(low, rest, paths.len())?,
             None => listed(levels, paths.len())?,
         };
-        Ok(Self { paths, levels })
+        Self { paths, levels }.distinct()
+    }
+
+    /// The axis with levels that all differ: a range that does not say how many takes no more than there are whole
+    /// numbers.
+    fn distinct(mut self) -> Result<Self, Misread> {
+        let is_free = matches!(self.levels, Levels::Range { steps: None, .. });
+        while let Some(twice) = self.repeated() {
+            let fewer = self.count() - 1;
+            match &mut self.levels {
+                Levels::Range { steps, .. } if is_free => *steps = Some(fewer),
+                _ => {
+                    return Err((
+                        format!("the level {twice} comes twice"),
+                        "every level makes runs of its own; give each once".to_owned(),
+                    ));
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// The first level that was there before.
+    fn repeated(&self) -> Option<String> {
+        let written: Vec<String> = (0..self.count()).map(|level| self.written(level)).collect();
+        let again = (1..written.len()).find(|&level| written[..level].contains(&written[level]));
+        again.map(|level| written[level].clone())
+    }
+
+    /// A level of the grid as it is written.
+    fn written(&self, level: usize) -> String {
+        let values: Vec<String> = self.patches(level, "").iter().map(|patch| patch.value.written()).collect();
+        values.join(":")
     }
 
     /// Number of levels in a grid.
@@ -153,9 +188,9 @@ pub fn known(path: &str) -> Result<(), Misread> {
     let unknown = format!("no setting is named `{path}`");
     let meant = |name: &&str| format!("did you mean `{name}`?");
     match settings::find(path) {
-        _ if path == "run.replications" => Err((
-            "`run.replications` is one number for all trials".to_owned(),
-            "set it with --replications".to_owned(),
+        _ if SHARED.contains(&path) => Err((
+            format!("`{path}` is one number for all trials"),
+            format!("set it with --{}", path["run.".len()..].replace('_', "-")),
         )),
         // Its last word alone finds a setting for `explain`; to set it, the document needs the way there.
         Ok(found) if !path.contains('.') && found[0].path != path => Err((unknown, meant(&found[0].path))),
@@ -256,15 +291,7 @@ mod tests {
     use super::*;
 
     fn written(axis: &Axis) -> Vec<String> {
-        (0..axis.count())
-            .map(|level| {
-                axis.patches(level, "")
-                    .iter()
-                    .map(|patch| patch.value.written())
-                    .collect::<Vec<_>>()
-                    .join(":")
-            })
-            .collect()
+        (0..axis.count()).map(|level| axis.written(level)).collect()
     }
 
     #[test]
@@ -274,6 +301,8 @@ mod tests {
         assert_eq!(written(&axis("choice.beta_s=0..1/3")), ["0.0", "0.5", "1.0"]);
         assert_eq!(written(&axis("choice.kappa_0=0.1..10/3/log")), ["0.1", "1.0", "10.0"]);
         assert_eq!(written(&axis("market.users=10..20/3")), ["10", "15", "20"]);
+        assert_eq!(written(&axis("market.users=1..3")), ["1", "2", "3"]);
+        assert_eq!(written(&axis("market.users=1..4/log")), ["1", "2", "3", "4"]);
         assert_eq!(written(&axis("choice.beta_s,choice.beta_r=0:1,1:0")), ["0:1", "1:0"]);
         assert_eq!(written(&axis("ties.kind=matching,well_mixed")), ["\"matching\"", "\"well_mixed\""]);
         assert_eq!(written(&axis("platforms.x.premium.price=8,12")), ["8", "12"]);
@@ -288,6 +317,11 @@ mod tests {
             ("price=1,2", "no setting is named"),
             ("choice.beta_s,choice.beta_s=1:2,2:1", "varied twice"),
             ("run.replications=1,2", "one number for all trials"),
+            ("run.seed=1..3", "one number for all trials"),
+            ("run.first_replication=0,5", "one number for all trials"),
+            ("choice.beta_s=1,0.5,1", "the level 1 comes twice"),
+            ("market.users=1..3/5", "the level 2 comes twice"),
+            ("choice.beta_s,choice.beta_r=1:2,1:2", "the level 1:2 comes twice"),
             ("choice.beta_s=1..0/3", "does not rise"),
             ("choice.beta_s=0..1/3/log", "cannot begin at 0"),
             ("choice.beta_s=0..1/many", "neither a number"),
