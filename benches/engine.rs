@@ -4,12 +4,14 @@
 //! `cargo bench --bench engine` prints times per user-day; quote ratios within one run, machines differ.
 //! `ECOTONE_BENCH_LARGE=1` adds ten million users.
 
+mod luck;
 mod plain;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use ecotone::dynamics::{PHASES, step};
 use ecotone::engine::simulate;
 use ecotone::parallel::with_threads;
+use ecotone::random::{Chance, NameKey};
 use ecotone::scenario::Scenario;
 use ecotone::scenario::check::check;
 use ecotone::scenario::document::{Document, Patch};
@@ -57,7 +59,8 @@ fn whole_day(world: &mut World, scenario: &Scenario) -> Duration {
     clock.elapsed()
 }
 
-/// Choice on a network: this engine, and the same model written plainly, on one and two threads.
+/// Choice on a network: this engine on one and two threads, the same model written plainly, and the part of the engine's
+/// work that its promises ask for.
 fn yardstick(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("yardstick");
     group.throughput(Throughput::Elements(YARDSTICK_USERS)).sample_size(10);
@@ -70,6 +73,14 @@ fn yardstick(criterion: &mut Criterion) {
     }
     let mut market = plain::Market::new(YARDSTICK_USERS as usize, 1);
     group.bench_function(BenchmarkId::new("plain rust", 1), |bencher| bencher.iter(|| market.step()));
+    let (chance, names) = (Chance::new(1, 0), ["a", "b", "c", "d"].map(NameKey::new));
+    group.bench_function(BenchmarkId::new("luck alone", 1), |bencher| {
+        let mut day = 0;
+        bencher.iter(|| {
+            day += 1;
+            luck::day(chance, &names, YARDSTICK_USERS as u32, day)
+        });
+    });
     group.finish();
 }
 
