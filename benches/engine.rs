@@ -1,5 +1,5 @@
 //! Time of the engine: the yardstick "choice on a network" beside a plain-Rust program of the same model, the
-//! duopoly at several sizes, its phases, and a small run from founding to horizon.
+//! duopoly at several sizes, with every term on, its phases, and a small run from founding to horizon.
 //!
 //! `cargo bench --bench engine` prints times per user-day; quote ratios within one run, machines differ.
 //! `ECOTONE_BENCH_LARGE=1` adds ten million users.
@@ -24,9 +24,16 @@ const YARDSTICK_USERS: u64 = 1_000_000;
 
 /// A scenario of the repository at another size.
 fn scenario(path: &str, users: u64) -> Scenario {
+    with(path, users, &[])
+}
+
+/// The same with other settings.
+fn with(path: &str, users: u64, settings: &[(&str, &str)]) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let mut document = Document::load(&path).expect("a scenario of the repository");
     document.apply(&[Patch::new("market.users", &users.to_string(), "bench")]);
+    let patches: Vec<Patch> = settings.iter().map(|(path, value)| Patch::new(path, value, "bench")).collect();
+    document.apply(&patches);
     check(&document).expect("a sound scenario").scenario
 }
 
@@ -100,6 +107,42 @@ fn duopoly(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What every term beyond the core needs to be on in the shipped duopoly: second homes, the loop of content, originals
+/// that money makes, budgets that follow returns.
+const ALL_TERMS: [(&str, &str); 16] = [
+    ("second_home.allowed", "true"),
+    ("community.nu", "1"),
+    ("supply.eta_o", "20"),
+    ("supply.delta_o", "0.001"),
+    ("supply.licences_scale", "5"),
+    ("supply.community_scale", "2"),
+    ("supply.marketing_scale", "3"),
+    ("supply.eta_x", "0.5"),
+    ("platforms.netease.budget.licences", "4e8"),
+    ("platforms.netease.budget.originals", "2e8"),
+    ("platforms.netease.budget.community", "1e8"),
+    ("platforms.netease.budget.marketing", "1e8"),
+    ("platforms.tencent.budget.licences", "4e8"),
+    ("platforms.tencent.budget.originals", "2e8"),
+    ("platforms.tencent.budget.community", "1e8"),
+    ("platforms.tencent.budget.marketing", "1e8"),
+];
+
+/// The shipped duopoly as it is, and with every term beyond the core, on one thread.
+fn terms(criterion: &mut Criterion) {
+    const USERS: u64 = 200_000;
+    let mut group = criterion.benchmark_group("terms");
+    group.throughput(Throughput::Elements(USERS)).sample_size(10);
+    for (name, terms) in [("core", &[][..]), ("all", &ALL_TERMS[..])] {
+        let scenario = with("scenarios/netease_vs_tencent.toml", USERS, terms);
+        let mut days = Days::new(&scenario);
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|rounds| with_threads(1, || days.time(rounds, whole_day)));
+        });
+    }
+    group.finish();
+}
+
 /// Each phase of the duopoly's day at a million users, on one thread.
 fn phases(criterion: &mut Criterion) {
     const USERS: u64 = 1_000_000;
@@ -142,5 +185,5 @@ fn small(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, yardstick, duopoly, phases, small);
+criterion_group!(benches, yardstick, duopoly, terms, phases, small);
 criterion_main!(benches);
