@@ -609,6 +609,19 @@ fn verify_names_every_file_that_differs() {
     assert_has(&text, "tables/extra.csv: a rerun does not write it");
 }
 
+/// A reader such as `head` may close the pipe before every difference is said; they differ all the same.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_does_not_make_a_mismatch_a_success() {
+    let folder = folder();
+    assert_code(&ecotone(folder.path(), "run tiny.toml --out there -q"), 0);
+    fs::remove_file(folder.path().join("there/report.html")).unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = process("verify there").current_dir(folder.path()).stdout(writer).output().unwrap();
+    assert_code(&output, 4);
+}
+
 #[test]
 fn verify_without_a_manifest_fails_and_names_it() {
     let output = ecotone(folder().path(), "verify nowhere");

@@ -60,7 +60,8 @@ fn close(found: f64, expected: f64) {
 #[test]
 fn a_scenario_has_no_effect_against_itself() {
     let folder = folder();
-    ends(0, folder.path(), "compare market.toml market.toml --out same -q");
+    let (said, _) = ends(0, folder.path(), "compare market.toml market.toml --out same -q");
+    assert!(said.contains("are the same in every outcome"), "{said}");
     let same = folder.path().join("same");
     for (table, least) in [("effects", 8), ("effect_curves", 6 * 2 * 2)] {
         let found = rows(&same, table);

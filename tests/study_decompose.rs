@@ -2,8 +2,12 @@
 //! alike, and matched shares of users are matched.
 
 use std::fs;
+use std::path::Path;
 
-use ecotone::study::decompose::{coalitions, label};
+use ecotone::scenario::Scenario;
+use ecotone::scenario::check::check;
+use ecotone::scenario::document::Document;
+use ecotone::study::decompose::{coalitions, label, set_by_events};
 
 use crate::study_market::{MARKET, Row, checked, ends, folder, number, row, rows};
 
@@ -235,6 +239,61 @@ fn platforms_that_differ_by_name_only_have_no_gap() {
     }
     let rest = row(&shares, &[("group", REMAINDER)]);
     assert!(errors(rest).abs() < 4.0, "{rest:?}");
+}
+
+/// The licence event sets beta's catalogue, whatever the combination: headline, notes and machine-readable answer say so.
+#[test]
+fn groups_that_events_set_are_named() {
+    let folder = folder();
+    let words = "decompose market.toml --between beta alpha --raw --of paid_ratio --replications 5 --out";
+    let (said, _) = ends(0, folder.path(), &format!("{words} set -q"));
+    for part in ["Dated events set catalogue in every combination", "“Licences lost” sets it in every"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let page = fs::read_to_string(folder.path().join("set/report.html")).unwrap();
+    assert!(page.contains("The share of catalogue is not what catalogue is worth"), "the page is silent");
+    let without = &MARKET[..MARKET.find("[[events]]").unwrap()];
+    fs::write(folder.path().join("market.toml"), without).unwrap();
+    let (said, _) = ends(0, folder.path(), &format!("{words} free -q --json"));
+    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert!(!said.contains("Dated events"), "{said}");
+    let shares = told["tables"]["shares"].as_array().unwrap();
+    let sum: f64 = shares.iter().map(|row| row["share"].as_f64().unwrap()).sum();
+    let gap = told["tables"]["gap"][0]["gap"].as_f64().unwrap();
+    assert_eq!(shares.len(), GROUPS.len() + 1);
+    assert!((sum - gap).abs() < 1e-12, "{sum} {gap}");
+}
+
+fn market_of(text: &str) -> Scenario {
+    let document = Document::parse(text, "market.toml", Path::new("."));
+    check(&document).expect("sound").scenario
+}
+
+#[test]
+fn every_kind_of_event_sets_the_group_that_it_belongs_to() {
+    let sets = |event: &str| -> Vec<String> {
+        let market = &MARKET[..MARKET.find("[[events]]").unwrap()];
+        let genre = market.replace(
+            "[[rights_holders]]\nname = \"majors\"",
+            "[[genres]]\nname = \"pop\"\n\n[[rights_holders]]\nname = \"majors\"",
+        );
+        let third = "[[platforms]]\nname = \"gamma\"\nlicences = 0.5\ninitial = { share = 0.0 }\n";
+        let scenario = market_of(&format!("{genre}\n{third}\n[[events]]\nday = 9\n{event}"));
+        set_by_events(&scenario, [1, 0]).iter().map(|(group, _)| (*group).to_owned()).collect()
+    };
+    for (event, groups) in [
+        ("kind = \"licence\"\nplatform = \"alpha\"\nholder = \"majors\"\nshare = 0.1", &["catalogue"][..]),
+        ("kind = \"licence\"\nplatform = \"gamma\"\nholder = \"majors\"\nshare = 0.1", &[]),
+        ("kind = \"sublicence\"\nfrom = \"alpha\"\nto = \"gamma\"\nholder = \"majors\"\nshare = 0.1", &[]),
+        ("kind = \"exclusivity_ban\"\nshare = 0.9", &["catalogue"]),
+        ("kind = \"feature\"\nplatform = \"beta\"\nopen = 0.5", &["community"]),
+        ("kind = \"feature\"\nplatform = \"beta\"\npulse = 1.0\nhalf_life_days = 9", &[]),
+        ("kind = \"price\"\nplatform = \"beta\"\npremium = 9", &["price"]),
+        ("kind = \"portability\"\nportability = 0.5", &["migration cost"]),
+        ("kind = \"campaign\"\nplatform = \"beta\"\nawareness = 0.1\nhalf_life_days = 9", &[]),
+    ] {
+        assert_eq!(sets(event), groups, "{event}");
+    }
 }
 
 #[test]

@@ -248,7 +248,15 @@ fn one_command_compares_the_control_with_every_treatment() {
     assert_eq!(found, ["The catalogue is lost", "dear"]);
     assert!(effects.iter().all(|row| row["outcome"] == "share:beta"));
     assert!(effects.iter().all(|row| row["effect"] != "0"), "a treatment does nothing: {effects:?}");
+    assert!(
+        !fs::read_to_string(folder.path().join("all/report.html")).unwrap().contains("the same in every")
+    );
     ends(0, folder.path(), "run treated.toml --treatment loss --out one -q");
+    let page = fs::read_to_string(folder.path().join("one/report.html")).expect("a page");
+    assert!(page.contains("market: The catalogue is lost</h1>"), "the page does not say whose run it is");
+    ends(0, folder.path(), "verify one");
+    let (said, _) = ends(0, folder.path(), "check treated.toml");
+    assert!(said.contains("2 beside this control"), "{said}");
     ends(2, folder.path(), "run treated.toml --treatment los --out none -q");
     let wrong = treated("[[treatments]]\nname = \"tied\"\nset = { \"choice.portability\" = 7 }\n");
     fs::write(folder.path().join("wrong.toml"), wrong).expect("written");

@@ -50,33 +50,36 @@ pub struct CheckArguments {
 /// Checks and describes; simulates nothing, writes nothing.
 pub fn check(arguments: &CheckArguments) -> Result<Ending> {
     match sound(arguments) {
-        Ok(prepared) if arguments.json => speak::say_json(&summary(&prepared))?,
-        Ok(prepared) => describe(&prepared, arguments.quiet)?,
+        Ok((prepared, treatments)) if arguments.json => speak::say_json(&summary(&prepared, treatments))?,
+        Ok((prepared, treatments)) => describe(&prepared, treatments, arguments.quiet)?,
         Err(refusal) if arguments.json => return Ok(refusal.tell_json()?),
         Err(refusal) => return Ok(refusal.tell()),
     }
     Ok(Ending::Done)
 }
 
-/// The file's control, or the treatment asked for; every treatment that it declares must be sound as well.
-fn sound(arguments: &CheckArguments) -> Result<Prepared, Refusal> {
+/// The file's control, or the treatment asked for, and how many treatments it declares; they must be sound as well.
+fn sound(arguments: &CheckArguments) -> Result<(Prepared, usize), Refusal> {
     let prepared = prepare::prepare(&arguments.file, &arguments.overrides)?;
-    if arguments.overrides.treatment.is_none() {
-        let document = prepare::load(&arguments.file)?;
-        for treatment in document.treatments() {
-            let overrides = Overrides { treatment: Some(treatment.name), ..arguments.overrides.clone() };
-            prepare::prepare(&arguments.file, &overrides)?;
-        }
-        if !document.outcomes().is_empty() {
-            study::outcomes_named(&document.outcomes(), "outcomes", &prepared.checked.scenario)?;
-        }
+    if arguments.overrides.treatment.is_some() {
+        return Ok((prepared, 0));
     }
-    Ok(prepared)
+    let document = prepare::load(&arguments.file)?;
+    let treatments = document.treatments();
+    for treatment in &treatments {
+        let treatment = Some(treatment.name.clone());
+        let overrides = Overrides { treatment, ..arguments.overrides.clone() };
+        prepare::prepare(&arguments.file, &overrides)?;
+    }
+    if !document.outcomes().is_empty() {
+        study::outcomes_named(&document.outcomes(), "outcomes", &prepared.checked.scenario)?;
+    }
+    Ok((prepared, treatments.len()))
 }
 
-fn describe(prepared: &Prepared, is_quiet: bool) -> Result<()> {
+fn describe(prepared: &Prepared, treatments: usize, is_quiet: bool) -> Result<()> {
     if !is_quiet {
-        tell(prepared)?;
+        tell(prepared, treatments)?;
     }
     for warning in prepared.cautions() {
         speak::say_labelled(Tone::Warning, "warning", &warning)?;
@@ -93,10 +96,10 @@ fn too_large(prepared: &Prepared) -> Option<Refusal> {
     memory::refuse(prepared.memory(parallel::threads()), memory::available())
 }
 
-fn tell(prepared: &Prepared) -> Result<()> {
+fn tell(prepared: &Prepared, treatments: usize) -> Result<()> {
     let name = &prepared.checked.scenario.name;
     speak::say_labelled(Tone::Good, "scenario is sound", name)?;
-    speak::say(&format!("\n{}", indented(&align(&rows(prepared)))))?;
+    speak::say(&format!("\n{}", indented(&align(&rows(prepared, treatments)))))?;
     if !prepared.tipping.text.is_empty() {
         let words = [vec![prepared.ties_in_words()], vec![format!("Technical: {}.", prepared.tipping.text)]];
         speak::say(&format!("\n{}", indented(&align_within(&words, speak::width().saturating_sub(2)))))?;
@@ -104,7 +107,7 @@ fn tell(prepared: &Prepared) -> Result<()> {
     Ok(())
 }
 
-fn rows(prepared: &Prepared) -> Vec<Vec<String>> {
+fn rows(prepared: &Prepared, treatments: usize) -> Vec<Vec<String>> {
     let scenario = &prepared.checked.scenario;
     let market = &scenario.market;
     let calendar = Calendar::new(&market.start, market.days);
@@ -125,11 +128,20 @@ fn rows(prepared: &Prepared) -> Vec<Vec<String>> {
         ("time", format!("{} on {threads}, a rough guess", duration(seconds(prepared)))),
     ]
     .into_iter()
+    .chain((treatments > 0).then(|| ("treatments", beside(treatments))))
     .map(|(what, value)| vec![what.to_owned(), value])
     .collect()
 }
 
-fn summary(prepared: &Prepared) -> serde_json::Value {
+/// How many treatments there are, and what sets them beside the control.
+fn beside(treatments: usize) -> String {
+    let sides = treatments + 1;
+    format!(
+        "{treatments} beside this control; ecotone compare simulates all {sides} sides, {sides} times as long"
+    )
+}
+
+fn summary(prepared: &Prepared, treatments: usize) -> serde_json::Value {
     let scenario = &prepared.checked.scenario;
     let tipping = &prepared.tipping;
     json!({
@@ -145,6 +157,7 @@ fn summary(prepared: &Prepared) -> serde_json::Value {
         "memory_available_bytes": memory::available(),
         "fits_memory": too_large(prepared).is_none(),
         "seconds_roughly": seconds(prepared),
+        "treatments": treatments,
         "tipping": {
             "tips": tipping.tips,
             "radius": tipping.radius,

@@ -8,7 +8,7 @@ use crate::cli::welcome;
 use crate::engine::guard::{self, Tipping};
 use crate::report::chart::typeface;
 use crate::scenario::check::{self, Checked};
-use crate::scenario::document::Document;
+use crate::scenario::document::{Data, Document, Patch};
 use crate::scenario::fault::{self, Fault};
 use crate::scenario::templates;
 use crate::study::replicate;
@@ -42,9 +42,19 @@ pub fn patched(file: &Path, overrides: &Overrides) -> Result<Document, Refusal> 
     let mut document = load(file)?;
     document.apply(&patches);
     if overrides.treatment.is_some() && !document.is_broken() {
+        let title = title_of(&document, overrides.treatment.as_deref());
         document.treat(overrides.treatment.as_deref());
+        document.apply(&title.into_iter().collect::<Vec<_>>());
     }
     Ok(document)
+}
+
+/// The title of a treatment's own run, so that nobody takes it for the control.
+fn title_of(document: &Document, treatment: Option<&str>) -> Option<Patch> {
+    let chosen = document.treatments().into_iter().find(|it| Some(it.name.as_str()) == treatment)?;
+    let title = ["title", "name"].into_iter().find_map(|key| document.tree.get(key)?.text())?;
+    let value = Data::Text(format!("{title}: {}", chosen.label));
+    Some(Patch { path: "title".to_owned(), value, origin: "--treatment".to_owned() })
 }
 
 /// Reads a scenario file; a name that is nearly one is told.

@@ -166,8 +166,11 @@ fn conclude(arguments: &VerifyArguments, comparison: &Comparison) -> Result<Endi
             "differences": comparison.differences,
             "only_drawings_differ": !is_same && only_drawings_differ(comparison),
         }))?;
-    } else {
-        tell(arguments, comparison)?;
+    } else if let Err(error) = tell(arguments, comparison) {
+        // Whoever closes the pipe early has seen enough; the verdict stands.
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            return Err(error.into());
+        }
     }
     Ok(if is_same { Ending::Done } else { Ending::Mismatch })
 }

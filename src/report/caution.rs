@@ -67,8 +67,8 @@ fn transition(story: &Story) -> Option<String> {
     }
     (!moved.is_empty()).then(|| {
         format!(
-            "The run shows a transition from the observed start, not a forecast of a steady state: from the \
-             first to the last month {}.",
+            "The run shows a transition from the start that the file gives, not a forecast of a steady state: \
+             from the first to the last month, dated events included, {}.",
             moved.join("; ")
         )
     })

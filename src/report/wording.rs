@@ -179,8 +179,8 @@ pub fn event_sentence(scenario: &Scenario, event: &Event) -> String {
         Effect::ExclusivityBan { share, .. } => {
             format!("Exclusivity ends: everyone gets at least {} of the best licence", percent(*share, 0))
         }
-        Effect::Feature { platform: who, half_life_days, .. } => {
-            format!("{} launches a feature; its pulse halves every {half_life_days} days", platform(*who))
+        Effect::Feature { platform: who, .. } => {
+            format!("{} launches a feature: {}", platform(*who), feature(&event.effect))
         }
         Effect::Price { platform: who, basic, premium, ad_load } => {
             let currency = &scenario.market.currency;
@@ -221,6 +221,30 @@ pub fn event_sentence(scenario: &Scenario, event: &Event) -> String {
     }
 }
 
+/// What a feature sets, its pulse, and when rivals have it too.
+fn feature(effect: &Effect) -> String {
+    let Effect::Feature {
+        recommender, open, feature, identity, pulse, half_life_days, copy_lag_days, ..
+    } = effect
+    else {
+        return String::new();
+    };
+    let set = |what: &str, value: &Option<f64>| value.map(|value| format!("{what} becomes {value}"));
+    let pulse =
+        (*pulse > 0.0).then(|| format!("a pulse of activity of {pulse} halves every {half_life_days} days"));
+    let copied = copy_lag_days.map(|days| format!("rivals copy it after {days} days"));
+    let parts = [
+        set("the recommender", recommender),
+        set("openness to ties", open),
+        set("the worth of paid features", feature),
+        set("identity", identity),
+        pulse,
+        copied,
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "nothing changes".to_owned() } else { parts.join(", ") }
+}
+
 /// The short name of an event for charts.
 pub fn event_name(scenario: &Scenario, event: &Event) -> String {
     if event.label.is_empty() { event_sentence(scenario, event) } else { event.label.clone() }
@@ -256,5 +280,30 @@ pub fn measure_word(measure: TargetMeasure) -> &'static str {
         TargetMeasure::PaidRatio => "paid_ratio",
         TargetMeasure::Payers => "payers",
         TargetMeasure::Arppu => "arppu",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_says_all_that_it_sets() {
+        let feature = |recommender, pulse, copy_lag_days| Effect::Feature {
+            platform: 0,
+            recommender,
+            open: Some(1.0),
+            feature: None,
+            identity: None,
+            pulse,
+            half_life_days: 14.0,
+            copy_lag_days,
+        };
+        assert_eq!(super::feature(&feature(None, 0.0, None)), "openness to ties becomes 1");
+        assert_eq!(
+            super::feature(&feature(Some(0.9), 0.5, Some(60))),
+            "the recommender becomes 0.9, openness to ties becomes 1, a pulse of activity of 0.5 halves every 14 days, \
+             rivals copy it after 60 days"
+        );
     }
 }

@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use crate::scenario::document::Patch;
+use crate::scenario::{Effect, Event, Scenario};
 use crate::stats::intervals::{Interval, t_interval};
 use crate::stats::shapley::shapley;
 use crate::study::outcome::Outcome;
@@ -69,6 +70,39 @@ pub fn coalitions(settings: &Value, own: &str, rival: &str) -> Vec<Vec<Patch>> {
             without.flat_map(|(_, group)| group.patches(settings, own, rival)).collect()
         })
         .collect()
+}
+
+/// The group that an event sets on one of two platforms, or in the whole market; `None` if it sets none.
+fn set_by(event: &Event, platforms: [usize; 2]) -> Option<&'static str> {
+    let [community, catalogue, migration, price] = GROUPS.each_ref().map(|group| group.name);
+    let (platform, group) = match &event.effect {
+        Effect::Licence { platform, .. }
+        | Effect::Sublicence { to: platform, .. }
+        | Effect::KolSigning { platform, .. }
+        | Effect::OriginalsProgramme { platform, .. } => (*platform, catalogue),
+        Effect::Feature { platform, recommender, open, identity, .. } => {
+            ([recommender, open, identity].iter().any(|it| it.is_some())).then_some((*platform, community))?
+        }
+        Effect::Price { platform, .. } => (*platform, price),
+        Effect::ExclusivityBan { .. } => return Some(catalogue),
+        Effect::Portability { .. } => return Some(migration),
+        Effect::Partnership { platform, partner, .. } => {
+            let is_in = platforms.contains(platform) || platforms.contains(partner);
+            return is_in.then_some(catalogue);
+        }
+        Effect::Campaign { .. } | Effect::Entry { .. } | Effect::Exit { .. } => return None,
+    };
+    platforms.contains(&platform).then_some(group)
+}
+
+/// Groups that dated events set in every combination, also where the group is the rival's: their shares do not tell
+/// what the group is worth. Each with its events.
+pub fn set_by_events(scenario: &Scenario, platforms: [usize; 2]) -> Vec<(&'static str, Vec<&Event>)> {
+    let events = |group: &Group| {
+        let sets = |event: &&Event| set_by(event, platforms) == Some(group.name);
+        (group.name, scenario.events.iter().filter(sets).collect::<Vec<_>>())
+    };
+    GROUPS.iter().map(events).filter(|(_, events)| !events.is_empty()).collect()
 }
 
 /// What a coalition is called.

@@ -42,10 +42,28 @@ pub fn findings(
         answer,
         facts,
         lines: lines(scenario, &study.outcomes, effects) + &crossed(scenario, &study.outcomes, &tables),
-        warnings: few.into_iter().collect(),
+        warnings: few.into_iter().chain(without_effect(effects)).collect(),
         tables,
         files: Vec::new(),
     }
+}
+
+/// A warning for every pair of sides that differ in nothing: their change does not reach the simulation.
+fn without_effect(effects: &Table) -> Vec<String> {
+    let sides = |row: usize| [effects.word("treatment", row), effects.word("against", row)];
+    let mut pairs: Vec<[&str; 2]> = (0..effects.rows()).map(sides).collect();
+    pairs.dedup();
+    let changes = |pair: &[&str; 2]| {
+        (0..effects.rows()).any(|row| sides(row) == *pair && effects.numbers("effect")[row] != 0.0)
+    };
+    pairs.retain(|pair| !changes(pair));
+    let told = |[treatment, against]: [&str; 2]| {
+        format!(
+            "\u{201c}{treatment}\u{201d} and \u{201c}{against}\u{201d} are the same in every outcome: what differs \
+             between them, if anything, does not reach the simulation"
+        )
+    };
+    pairs.into_iter().map(told).collect()
 }
 
 /// A line for each effect; what it is a difference from is said where that is not always the control.

@@ -3,9 +3,14 @@
 use super::DecomposeArguments;
 use crate::cli::columns::align;
 use crate::cli::study::{Findings, Study};
-use crate::study::decompose::{GROUPS, REMAINDER};
+use crate::report::wording::event_name;
+use crate::scenario::Event;
+use crate::study::decompose::{GROUPS, REMAINDER, set_by_events};
 use crate::study::phrase;
 use crate::table::{Table, Unit};
+
+/// Events that a warning names.
+const NAMED: usize = 3;
 
 /// What the tables say.
 pub fn findings(
@@ -32,11 +37,8 @@ pub fn findings(
             format!("{:.0}", tipping.half_life_days),
         ));
     }
-    if !scenario.events.is_empty() {
-        warnings.push(
-            "dated events stay as they are in every combination, also those that change a group".to_owned(),
-        );
-    }
+    let set = set_by_events(scenario, platforms(arguments, study));
+    warnings.extend(set.iter().map(|(group, events)| set_in_all(study, group, events)));
     Findings {
         title: phrase::heading(
             scenario,
@@ -49,6 +51,33 @@ pub fn findings(
         tables,
         files: Vec::new(),
     }
+}
+
+/// Own platform and rival by position.
+fn platforms(arguments: &DecomposeArguments, study: &Study) -> [usize; 2] {
+    let list = &study.base.checked.scenario.platforms;
+    let position =
+        |name: &String| list.iter().position(|platform| &platform.name == name).unwrap_or(usize::MAX);
+    [position(&arguments.between[0]), position(&arguments.between[1])]
+}
+
+/// The warning that events set a group whatever the combination.
+fn set_in_all(study: &Study, group: &str, events: &[&Event]) -> String {
+    let scenario = &study.base.checked.scenario;
+    let mut names: Vec<String> = events
+        .iter()
+        .take(NAMED)
+        .map(|event| format!("\u{201c}{}\u{201d}", event_name(scenario, event)))
+        .collect();
+    if events.len() > NAMED {
+        names.push(format!("{} more", events.len() - NAMED));
+    }
+    format!(
+        "The share of {group} is not what {group} is worth: {} set{} it in every combination, also where it is \
+         taken from the rival. Leave such events out to compare the groups as they stand",
+        names.join(", "),
+        if events.len() == 1 { "s" } else { "" },
+    )
 }
 
 fn answer(arguments: &DecomposeArguments, study: &Study, shares: &Table, gap: &Table) -> String {
@@ -80,7 +109,17 @@ fn answer(arguments: &DecomposeArguments, study: &Study, shares: &Table, gap: &T
     let left = rest.first().map_or(String::new(), |&row| {
         format!("; everything else (alpha, awareness, users of day 0): {}", words(share(row)))
     });
-    format!("{head}; {most}{left} ({percent:.0} % intervals).")
+    let set = set_by_events(scenario, platforms(arguments, study));
+    let names: Vec<&str> = set.iter().map(|&(group, _)| group).collect();
+    let note = match names.as_slice() {
+        [] => String::new(),
+        names => format!(
+            " Dated events set {} in every combination: read the warning before {}.",
+            names.join(" and "),
+            if names.len() == 1 { "that share" } else { "those shares" },
+        ),
+    };
+    format!("{head}; {most}{left} ({percent:.0} % intervals).{note}")
 }
 
 fn lines(study: &Study, shares: &Table) -> String {

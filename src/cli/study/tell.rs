@@ -13,6 +13,10 @@ use crate::cli::refusal::Refusal;
 use crate::cli::speak::{self, Tone};
 use crate::cli::study_file;
 use crate::cli::study_options::StudyOptions;
+use crate::table::{Cells, Column, Table};
+
+/// Rows of a table that a machine-readable summary holds.
+const MOST_ROWS: usize = 500;
 
 /// Tells a refusal the way the user wants to hear it.
 ///
@@ -62,7 +66,8 @@ pub fn conclude(options: &StudyOptions, found: &Findings, folder: &Path, seconds
             found.facts.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
         speak::say_json(&json!({
             "status": "done", "answer": found.answer, "folder": folder.to_string_lossy(),
-            "report": report.to_string_lossy(), "seconds": seconds, "facts": facts, "warnings": found.warnings,
+            "report": report.to_string_lossy(), "seconds": seconds, "facts": facts, "tables": tables(found),
+            "warnings": found.warnings,
         }))?;
         return Ok(());
     }
@@ -72,4 +77,23 @@ pub fn conclude(options: &StudyOptions, found: &Findings, folder: &Path, seconds
     let warnings: String = found.warnings.iter().map(|warning| format!("Note: {warning}\n")).collect();
     speak::say(&format!("Report: {}\n\n{}\n{}{}", report.display(), found.answer, found.lines, warnings))?;
     Ok(())
+}
+
+/// The short tables by name, a list of rows each, as in the files of the folder; long ones (every run, curves) stand
+/// there alone.
+fn tables(found: &Findings) -> Value {
+    let short = found.tables.iter().filter(|table| table.rows() <= MOST_ROWS);
+    short
+        .map(|table| (table.name.clone(), (0..table.rows()).map(|row| of_row(table, row)).collect::<Value>()))
+        .collect()
+}
+
+/// A row by column; null where nothing is defined.
+fn of_row(table: &Table, row: usize) -> Value {
+    let cell = |column: &Column| match &column.cells {
+        Cells::Text { words, codes } => json!(words[codes[row] as usize]),
+        Cells::Integer(values) => json!(values[row]),
+        Cells::Number(values) => json!(values[row]),
+    };
+    table.columns.iter().map(|column| (column.name.clone(), cell(column))).collect()
 }

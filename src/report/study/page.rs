@@ -67,6 +67,10 @@ fn limits(study: &StudyStory) -> Vec<String> {
              were given, and chance at {users} simulated users, which is larger than that of the real market; they \
              do not cover a wrong model."
         ),
+        StudyKind::Sensitivity => format!(
+            "Intervals ({level}) tell how far the numbers would move with other points sampled from the same ranges; \
+             they cover neither values outside these ranges nor a wrong model."
+        ),
         _ => format!(
             "Intervals ({level}) cover chance between replications only, neither uncertain assumptions nor a wrong \
              model. An interval can be narrow around a wrong value."
