@@ -15,17 +15,19 @@ use crate::cli::study::{self, Findings, Study};
 use crate::cli::study_options::StudyOptions;
 use crate::cli::sweep::{axes, trials};
 use crate::report::study::StudyKind;
+use crate::report::study::setting::in_sentence;
 use crate::scenario::Scenario;
 use crate::scenario::document::Patch;
 use crate::stats::design::sobol::MOST_DIMENSIONS;
 use crate::stats::sensitivity::saltelli::CONVERGED_WIDTH;
 use crate::study::axis::Axis;
 use crate::study::batch::Keeps;
-use crate::study::phrase;
+use crate::study::outcome::Outcome;
+use crate::study::phrase::{self, capital};
 use crate::study::sensitivity::Method;
 use crate::study::sweep::{place, varied};
 use crate::study::values::{Values, results};
-use crate::table::Table;
+use crate::table::{Table, Unit};
 
 /// What follows the help.
 pub const EXAMPLES: &str = "\
@@ -195,7 +197,7 @@ fn findings(
         title: phrase::heading(scenario, "what moves the outcome"),
         answer: answer(scenario, study, indices, (size, name)),
         facts,
-        lines: lines(indices),
+        lines: lines(scenario, &study.outcomes, indices),
         warnings: unconverged(indices)
             .into_iter()
             .chain(study::few_replications(study.replications))
@@ -214,29 +216,49 @@ fn answer(scenario: &Scenario, study: &Study, indices: &Table, (size, name): (&s
     let one = |row: usize| {
         let ends = indices.estimate(size, row);
         let words = match size {
-            "mu_star" => phrase::difference_with_interval(scenario, first.unit, ends),
+            "mu_star" => {
+                let words = phrase::difference_with_interval(scenario, first.unit, ends);
+                words.replace("(+", "(").replace("to +", "to ")
+            }
             _ if ends[1].is_nan() => format!("{:.2}", ends[0]),
             _ => format!("{:.2}, {:.2} to {:.2}", ends[0], ends[1], ends[2]),
         };
-        format!("{} ({})", indices.word("setting", row), words.trim_start_matches('+'))
+        let path = indices.word("setting", row);
+        let meaning = in_sentence(scenario, path);
+        let setting = if meaning == path { meaning } else { format!("{meaning} ({path})") };
+        (setting, words.trim_start_matches('+').to_owned())
     };
+    let moves = |row: usize| if size == "mu_star" { way(indices, row) } else { "moves" };
     let percent = scenario.run.confidence * 100.0;
     let what = phrase::outcome(scenario, first);
     match rows[..] {
         [] => format!("No setting could be ranked: {what} is not defined in some trials, or constant."),
         [most, ..] if indices.numbers(size)[most] == 0.0 => format!("None of the settings moves {what}."),
-        [only] => format!("{} moves {what}: {name}, {percent:.0} % interval.", one(only)),
+        [only] => {
+            let (setting, words) = one(only);
+            capital(&format!("{setting} {} {what}: {name} {words}, {percent:.0} % interval.", moves(only)))
+        }
         [most, next, ..] => {
             let number = |column: &str, row: usize| indices.numbers(&format!("{size}{column}"))[row];
             let is_clear = number("_low", most) > number("_high", next);
             let order = if is_clear { "most" } else { "most in this sample, not clearly before the next" };
             let open = if unconverged(indices).is_some() { "; not converged" } else { "" };
-            format!(
-                "{} moves {what} {order}, then {} ({name}, {percent:.0} % intervals{open}).",
-                one(most),
-                one(next)
-            )
+            let [(first, words), (second, next_words)] = [most, next].map(one);
+            capital(&format!(
+                "{first} {} {what} {order}: {words}. Then {second}: {next_words} ({name}, {percent:.0} % intervals{open}).",
+                moves(most)
+            ))
         }
+    }
+}
+
+/// What a setting does to the outcome on its way up: one word where every elementary effect has the same sign.
+fn way(indices: &Table, row: usize) -> &'static str {
+    let [mean, absolute] = ["mu", "mu_star"].map(|column| indices.numbers(column)[row]);
+    match mean.abs() >= absolute * (1.0 - 1e-9) {
+        true if mean > 0.0 => "raises",
+        true => "lowers",
+        false => "moves",
     }
 }
 
@@ -248,15 +270,34 @@ fn unconverged(indices: &Table) -> Option<String> {
     })
 }
 
-fn lines(indices: &Table) -> String {
-    let shown: Vec<&str> = indices.columns.iter().map(|column| column.name.as_str()).collect();
-    let mut rows = vec![shown.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>()];
+/// A line for each outcome and setting, in the outcome's unit.
+fn lines(scenario: &Scenario, outcomes: &[Outcome], indices: &Table) -> String {
+    let is_morris = indices.column("mu_star").is_some();
+    let head: &[&str] = if is_morris {
+        &["outcome", "setting", "mean absolute effect", "mean effect", "spread (sigma)"]
+    } else {
+        &["outcome", "setting", "first order", "total", "converged"]
+    };
+    let mut rows = vec![head.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>()];
     for row in 0..indices.rows() {
-        let cell = |name: &&str| match &indices.column(name).map(|column| &column.cells) {
-            Some(crate::table::Cells::Number(values)) => format!("{:.4}", values[row]),
-            _ => indices.word(name, row).to_owned(),
+        let name = indices.word("outcome", row);
+        let found = outcomes.iter().find(|outcome| outcome.name == name);
+        let unit = found.map_or(Unit::Ratio, |outcome| outcome.unit);
+        let number = |column: &str| phrase::difference(scenario, unit, indices.numbers(column)[row]);
+        let bare = |text: String| text.trim_start_matches('+').to_owned();
+        let index = |column: &str| match indices.estimate(column, row) {
+            [value, low, _] if low.is_nan() => format!("{value:.2}"),
+            [value, low, high] => format!("{value:.2} ({low:.2} to {high:.2})"),
         };
-        rows.push(shown.iter().map(cell).collect());
+        let told = if is_morris {
+            let size = phrase::difference_with_interval(scenario, unit, indices.estimate("mu_star", row));
+            [bare(size).replace("(+", "(").replace("to +", "to "), number("mu"), bare(number("sigma"))]
+        } else {
+            [index("first"), index("total"), indices.word("converged", row).to_owned()]
+        };
+        let mut cells = vec![name.to_owned(), indices.word("setting", row).to_owned()];
+        cells.extend(told);
+        rows.push(cells);
     }
     format!("\n{}", align(&rows))
 }
