@@ -9,7 +9,7 @@ use crate::report::findings::{at_the_end, biggest_flow, conversion, flow_back, h
 use crate::report::reading::Estimate;
 use crate::report::wording::{NO_PLAN, interval, label, people, percent, sells};
 
-/// Platforms shown on a card; the rest is in the tables.
+/// Platforms shown on a card, the highest where there are more; the rest is in the tables.
 const SHOWN: usize = 6;
 
 /// All cards that have an answer.
@@ -45,8 +45,14 @@ fn card(
 ) -> Option<Value> {
     let platforms = story.scenario.platforms.iter().enumerate();
     let is_payment = title.starts_with("Paid");
-    let lines: Vec<Value> = platforms
-        .filter_map(|(index, platform)| Some((index, platform, value(&platform.name)?)))
+    let mut found: Vec<_> =
+        platforms.filter_map(|(index, platform)| Some((index, platform, value(&platform.name)?))).collect();
+    let all = found.len();
+    if all > SHOWN {
+        found.sort_by(|(.., a), (.., b)| b.value.total_cmp(&a.value));
+    }
+    let lines: Vec<Value> = found
+        .into_iter()
         .take(SHOWN)
         .map(|(index, platform, found)| {
             let name = label(story.scenario, &platform.name);
@@ -54,7 +60,7 @@ fn card(
             line(name, index, &found, |share| if sells { write(share) } else { NO_PLAN.to_owned() })
         })
         .collect();
-    let cut = if story.scenario.platforms.len() > SHOWN { "; the first six platforms" } else { "" };
+    let cut = if all > SHOWN { format!("; the {SHOWN} highest of {all} platforms") } else { String::new() };
     (!lines.is_empty()).then(|| context! { title => title, note => format!("{note}{cut}"), lines => lines })
 }
 
