@@ -3,7 +3,9 @@
 use crate::report::{fill_numbers, keep_rows};
 use crate::report_story::Invented;
 use ecotone::report::chart::sheet::Sheet;
-use ecotone::report::chart::{CHARTS, shown};
+use ecotone::report::chart::{CHARTS, render_svg, shown};
+use ecotone::report::summary;
+use ecotone::scenario::Audience;
 use ecotone::table::Cells;
 
 const PLAIN: [&str; 2] = ["Alpha", "Beta"];
@@ -132,4 +134,36 @@ fn monstrous_money_is_drawn_inside_the_sheet() {
             }
         }
     }
+}
+
+/// An audience is drawn and listed by its label; tables keep its name.
+#[test]
+fn audiences_are_shown_by_their_labels() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let (name, label) = ("kpop_fans".to_owned(), "K-pop & <i>others</i>".to_owned());
+    invented.scenario.audiences.push(Audience { name, label, genre: 0, min_weight: None });
+    // What is told of everybody is told of the audience, too.
+    for table in invented.tables.iter_mut().filter(|table| table.column("audience").is_some()) {
+        for column in &mut table.columns {
+            match &mut column.cells {
+                Cells::Text { words, codes } if column.name == "audience" => {
+                    codes.extend(vec![words.len() as u32; codes.len()]);
+                    words.push("kpop_fans".to_owned());
+                }
+                Cells::Text { codes, .. } => codes.extend_from_within(..),
+                Cells::Integer(values) => values.extend_from_within(..),
+                Cells::Number(values) => values.extend_from_within(..),
+            }
+        }
+    }
+    let by_audience: Vec<_> = CHARTS.iter().filter(|chart| chart.name.ends_with("_by_audience")).collect();
+    assert_eq!(by_audience.len(), 6);
+    for chart in by_audience {
+        let svg = render_svg(chart, &invented.story()).unwrap();
+        assert!(svg.contains("K-pop &amp; &lt;i&gt;others"), "{}", chart.name);
+        assert!(!svg.contains("kpop_fans") && !svg.contains("<i>"), "{}", chart.name);
+    }
+    let fits = summary::tables(&invented.story());
+    let fits = format!("{fits:?}");
+    assert!(fits.contains("K-pop & <i>others</i>") && !fits.contains("kpop_fans"), "{fits}");
 }
