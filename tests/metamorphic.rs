@@ -273,7 +273,12 @@ fn an_audience_changes_no_aggregate() {
     let mut scenario = everything();
     let with_two = run(&scenario);
     let expected = outcome(&scenario, &with_two);
-    scenario.audiences.push(Audience { name: "pop".to_owned(), genre: 0, min_weight: Some(0.5) });
+    scenario.audiences.push(Audience {
+        name: "pop".to_owned(),
+        label: "pop".to_owned(),
+        genre: 0,
+        min_weight: Some(0.5),
+    });
     let with_three = run(&scenario);
     assert!(with_three.panel.classes > with_two.panel.classes, "the audience splits nobody");
     assert_same(&expected, &outcome(&scenario, &with_three), "a third audience");
@@ -312,7 +317,12 @@ fn an_audience_changes_no_row_of_everybody() {
     let mut scenario = everything();
     let before = tables_of_everybody(&scenario, &run(&scenario));
     assert!(before.len() > 1_000, "only {} rows", before.len());
-    scenario.audiences.push(Audience { name: "pop".to_owned(), genre: 0, min_weight: Some(0.5) });
+    scenario.audiences.push(Audience {
+        name: "pop".to_owned(),
+        label: "pop".to_owned(),
+        genre: 0,
+        min_weight: Some(0.5),
+    });
     let after = tables_of_everybody(&scenario, &run(&scenario));
     let differs = before.iter().zip(&after).find(|(before, after)| before != after);
     assert_eq!(differs, None);

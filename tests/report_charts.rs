@@ -3,13 +3,20 @@
 use crate::report::{fill_numbers, keep_rows};
 use crate::report_story::Invented;
 use ecotone::report::chart::sheet::Sheet;
-use ecotone::report::chart::{CHARTS, shown};
+use ecotone::report::chart::{CHARTS, render_svg, shown};
+use ecotone::report::summary;
+use ecotone::scenario::Audience;
 use ecotone::table::Cells;
 
 const PLAIN: [&str; 2] = ["Alpha", "Beta"];
 
 fn sheet(name: &str, invented: &Invented) -> Sheet {
     (CHARTS.iter().find(|chart| chart.name == name).unwrap().draw)(&invented.story())
+}
+
+fn sheet_svg(name: &str) -> String {
+    let chart = CHARTS.iter().find(|chart| chart.name == name).unwrap();
+    render_svg(chart, &Invented::new(&PLAIN, 20).story()).unwrap()
 }
 
 /// What a pointer reads at the first place whose name holds all of these words.
@@ -40,6 +47,9 @@ fn charts_with_nothing_to_say_stay_away() {
         ("coexistence", "alpha", f64::NAN, &["coexistence"]),
         ("gratifications", "superiority", f64::NAN, &["gratifications"]),
         ("nps_proxy", "nps", f64::NAN, &["promoters"]),
+        ("budget_returns", "roi", f64::NAN, &["budget_returns"]),
+        ("entrant_success", "success", f64::NAN, &["entrant_success"]),
+        ("audience_niche", "pianka", f64::NAN, &["audience_niche"]),
     ];
     let all = shown_with("targets", "no column", 0.0);
     for (table, columns, number, absent) in cases {
@@ -119,6 +129,60 @@ fn who_serves_a_want_better_fills_the_bar() {
     assert_eq!(value(&sheet, &["Alpha", "company", "breadth"]), "80.0\u{202f}%");
 }
 
+/// The invented table: there at the end in 70 % of replications, in 10 % once, in 20 % never; 1 March is day 59.
+#[test]
+fn an_entrant_is_split_by_how_far_it_came() {
+    let sheet = sheet("entrant_success", &Invented::new(&PLAIN, 20));
+    assert_eq!(
+        value(&sheet, &["Alpha", "5\u{202f}% or more at the end"]),
+        "70.0\u{202f}% (63\u{202f}% to 77\u{202f}%)"
+    );
+    assert_eq!(value(&sheet, &["Alpha", "once, and fell back"]), "10.0\u{202f}%");
+    assert_eq!(value(&sheet, &["Alpha", "never"]), "20.0\u{202f}%");
+    assert_eq!(
+        sheet.title,
+        "In 70\u{202f}% of the replications, Alpha ends with 5\u{202f}% of platform users or more"
+    );
+    let svg = sheet_svg("entrant_success");
+    assert!(svg.contains("enters 2021-03-01, ends with 6.2\u{202f}%"));
+    assert!(
+        svg.contains("70\u{202f}% succeed")
+            && svg.contains("63\u{202f}% to 77\u{202f}%; 95\u{202f}% survive")
+    );
+}
+
+/// Alpha's community returns .5 at the first review and half as much again, .75, at the second; Beta everywhere 1 less.
+#[test]
+fn returns_on_a_budget_are_read_at_the_dates_of_its_reviews() {
+    let sheet = sheet("budget_returns", &Invented::new(&PLAIN, 20));
+    assert_eq!(
+        sheet.title,
+        "At the last review a CNY more pays best as Alpha's community: it brings back 1.75\u{a0}CNY"
+    );
+    let probe = &sheet.facts.probes[0];
+    let stops: Vec<&str> = probe.stops.iter().map(|stop| stop.1.as_str()).collect();
+    assert_eq!(stops, ["2021-04-01", "2021-06-30"]);
+    let read = |probe: usize, lever: &str, stop: usize| {
+        let series = sheet.facts.known(lever).unwrap();
+        let tracks = &sheet.facts.probes[probe].tracks;
+        tracks.iter().find(|track| track.series == series).unwrap().readings[stop].clone().unwrap().1
+    };
+    assert_eq!(read(0, "community", 0), "+0.50 (+0.45 to +0.55)");
+    assert_eq!(read(1, "licences", 1), "40.0\u{202f}% (36.0\u{202f}% to 44.0\u{202f}%)");
+    assert_eq!(read(2, "marketing", 0), "-0.90 (-0.81 to -0.99)");
+}
+
+/// Alpha spreads over 1.6 of its audiences; Beta, on one alone, presses it with .4, and is pressed with .25.
+#[test]
+fn audiences_are_told_by_breadth_overlap_and_pressure() {
+    let sheet = sheet("audience_niche", &Invented::new(&PLAIN, 20));
+    assert_eq!(value(&sheet, &["Alpha → Alpha"]), "1.60 · audiences");
+    assert_eq!(value(&sheet, &["Beta → Beta"]), "1.00 · audiences");
+    assert_eq!(value(&sheet, &["Alpha → Beta"]), "32.0\u{202f}% · pressure 0.40");
+    assert_eq!(value(&sheet, &["Beta → Alpha"]), "32.0\u{202f}% · pressure 0.25");
+    assert_eq!(sheet.title, "By audience, Alpha and Beta share 32.0\u{202f}% of their niche");
+}
+
 #[test]
 fn monstrous_money_is_drawn_inside_the_sheet() {
     let mut invented = Invented::new(&PLAIN, 20);
@@ -132,4 +196,100 @@ fn monstrous_money_is_drawn_inside_the_sheet() {
             }
         }
     }
+}
+
+/// An audience is drawn and listed by its label; tables keep its name.
+#[test]
+fn audiences_are_shown_by_their_labels() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let (name, label) = ("kpop_fans".to_owned(), "K-pop & <i>others</i>".to_owned());
+    invented.scenario.audiences.push(Audience { name, label, genre: 0, min_weight: None });
+    // What is told of everybody is told of the audience, too.
+    for table in invented.tables.iter_mut().filter(|table| table.column("audience").is_some()) {
+        for column in &mut table.columns {
+            match &mut column.cells {
+                Cells::Text { words, codes } if column.name == "audience" => {
+                    codes.extend(vec![words.len() as u32; codes.len()]);
+                    words.push("kpop_fans".to_owned());
+                }
+                Cells::Text { codes, .. } => codes.extend_from_within(..),
+                Cells::Integer(values) => values.extend_from_within(..),
+                Cells::Number(values) => values.extend_from_within(..),
+            }
+        }
+    }
+    let by_audience: Vec<_> = CHARTS.iter().filter(|chart| chart.name.ends_with("_by_audience")).collect();
+    assert_eq!(by_audience.len(), 6);
+    for chart in by_audience {
+        let svg = render_svg(chart, &invented.story()).unwrap();
+        assert!(svg.contains("K-pop &amp; &lt;i&gt;others"), "{}", chart.name);
+        assert!(!svg.contains("kpop_fans") && !svg.contains("<i>"), "{}", chart.name);
+    }
+    let fits = summary::tables(&invented.story());
+    let fits = format!("{fits:?}");
+    assert!(fits.contains("K-pop & <i>others</i>") && !fits.contains("kpop_fans"), "{fits}");
+}
+
+/// The invented market of 1,096 days ends on 1 January 2024, so that the last of its months is one day.
+#[test]
+fn sums_by_month_are_drawn_of_whole_months_only() {
+    let note = "Months that are not whole are left out.";
+    let last = |sheet: &Sheet| sheet.facts.probes[0].stops.last().unwrap().1.clone();
+    for name in ["revenue", "arppu", "profit"] {
+        let mut invented = Invented::new(&PLAIN, 20);
+        let cut = sheet(name, &invented);
+        assert_eq!(last(&cut), "2023-12", "{name}");
+        assert!(cut.subtitle.contains(note), "{name}: {}", cut.subtitle);
+        invented.scenario.market.days = 1095;
+        let whole = sheet(name, &invented);
+        assert_eq!(last(&whole), "2023-12", "{name}");
+        assert!(!whole.subtitle.contains(note), "{name}: {}", whole.subtitle);
+        // Within a single month there is nothing better to show.
+        invented.scenario.market.days = 20;
+        let short = sheet(name, &invented);
+        assert_eq!(last(&short), "2021-01", "{name}");
+        assert!(!short.subtitle.contains(note), "{name}: {}", short.subtitle);
+    }
+}
+
+/// Alpha's profit is 20 million and 1.1 x 2 million more each month. The 37th month, of one day, is not drawn, but what it
+/// brings counts: 37 x 20 + (0 + 1 + ... + 36) x 2.2 = 2,205 million.
+#[test]
+fn what_is_left_over_the_run_counts_every_month() {
+    let title = sheet("profit", &Invented::new(&PLAIN, 20)).title;
+    assert!(title.starts_with("Over the run Alpha earns 2.21 billion\u{a0}CNY"), "{title}");
+}
+
+/// Curves by audience need audiences, what is sold needs a plan, niches need genres, a verdict needs a figure.
+#[test]
+fn charts_whose_subject_the_scenario_lacks_stay_away() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let names = |invented: &Invented| -> Vec<&'static str> {
+        shown(&invented.story()).into_iter().map(|chart| chart.name).collect()
+    };
+    let few = names(&invented);
+    assert!(few.iter().all(|name| !name.ends_with("_by_audience")), "{few:?}");
+    let (name, label) = ("fans".to_owned(), "fans".to_owned());
+    invented.scenario.audiences.push(Audience { name, label, genre: 0, min_weight: None });
+    let all = names(&invented);
+    assert_eq!(all.iter().filter(|name| name.ends_with("_by_audience")).count(), 6, "{all:?}");
+    for platform in &mut invented.scenario.platforms {
+        (platform.basic, platform.premium) = (None, None);
+    }
+    invented.scenario.events.clear();
+    let unpaid = names(&invented);
+    let gone: Vec<&&str> = all.iter().filter(|name| !unpaid.contains(name)).collect();
+    for name in
+        ["conversion", "paid_ratio", "revenue", "arppu", "revenue_by_audience", "paid_ratio_by_audience"]
+    {
+        assert!(gone.contains(&&name), "{name}: {gone:?}");
+    }
+    assert!(
+        ["share", "share_by_audience", "home_survival"].iter().all(|name| unpaid.contains(name)),
+        "{unpaid:?}"
+    );
+    invented.scenario.genres.truncate(1);
+    invented.scenario.targets.clear();
+    let plain = names(&invented);
+    assert!(["niche_map", "niche_overlap", "targets"].iter().all(|name| !plain.contains(name)), "{plain:?}");
 }

@@ -173,7 +173,9 @@ impl Prepared {
         let few = (scenario.market.users < FEW_USERS)
             .then(|| "fewer than 1,000 simulated users: bands are wide".to_owned());
         let platforms = scenario.platforms.iter().map(|platform| platform.label.as_str());
-        let labels = platforms.chain(scenario.events.iter().map(|event| event.label.as_str()));
+        let audiences = scenario.audiences.iter().map(|audience| audience.label.as_str());
+        let labels =
+            platforms.chain(audiences).chain(scenario.events.iter().map(|event| event.label.as_str()));
         let boxes = labels.filter_map(boxed);
         self.checked.warnings.iter().cloned().chain(few).chain(boxes).collect()
     }

@@ -47,8 +47,8 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
         "genres": [{"name": "pop", "weight": 0.5}, {"name": "folk", "weight": 0.5}],
         "rights_holders": [{"name": "label", "share": [1.0, 1.0]}],
         "platforms": (1..=platforms).map(platform).collect::<Vec<_>>(),
-        "audiences": [{"name": "pop fans", "genre": 0, "min_weight": null},
-            {"name": "folk fans", "genre": 1, "min_weight": null}],
+        "audiences": [{"name": "pop fans", "label": "pop fans", "genre": 0, "min_weight": null},
+            {"name": "folk fans", "label": "folk fans", "genre": 1, "min_weight": null}],
         "events": [], "targets": [],
     });
     let mut scenario: Scenario = serde_json::from_value(document).expect("the fixture is a scenario");
@@ -60,8 +60,8 @@ pub fn scenario(days: u32, platforms: usize) -> Scenario {
 pub fn scenario_with_audiences(days: u32, platforms: usize) -> Scenario {
     let mut scenario = scenario(days, platforms);
     for (genre, name) in ["pop fans", "folk fans"].into_iter().enumerate() {
-        let name = name.to_owned();
-        scenario.audiences.push(crate::scenario::Audience { name, genre, min_weight: None });
+        let (name, label) = (name.to_owned(), name.to_owned());
+        scenario.audiences.push(crate::scenario::Audience { name, label, genre, min_weight: None });
     }
     scenario
 }

@@ -51,7 +51,7 @@ fn member_fit(story: &Story) -> Option<Listing> {
     let row = |row: usize| {
         let mut cells = vec![
             label(story.scenario, word(table, "platform", row)).to_owned(),
-            word(table, "audience", row).to_owned(),
+            story.scenario.audience_label(word(table, "audience", row)).to_owned(),
             word(table, "cohort", row).to_owned(),
         ];
         for column in ["sbg_alpha", "sbg_beta", "bdw_alpha", "bdw_beta", "bdw_c"] {

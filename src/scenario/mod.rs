@@ -142,6 +142,8 @@ pub struct RightsHolder {
 #[expect(missing_docs, reason = "each setting is documented once, in settings::SETTINGS")]
 pub struct Audience {
     pub name: String,
+    /// Name on charts and in reports; default `name` with blanks for underscores.
+    pub label: String,
     /// Index into `genres` (in the file: the genre's name).
     pub genre: usize,
     /// Members have at least this taste weight on the genre; absent: it is their largest weight.
@@ -152,6 +154,11 @@ impl Scenario {
     /// Number of places: the platforms and, at 0, outside.
     pub fn places(&self) -> usize {
         self.platforms.len() + 1
+    }
+
+    /// How readers know an audience; `everybody`, and names of no audience, stay as they are.
+    pub fn audience_label<'a>(&'a self, name: &'a str) -> &'a str {
+        self.audiences.iter().find(|audience| audience.name == name).map_or(name, |audience| &audience.label)
     }
 
     /// Whether a platform is open before any event: one that enters later is not.

@@ -51,7 +51,7 @@ pub fn outcome(scenario: &Scenario, outcome: &Outcome) -> String {
     let among = if outcome.audience == "everybody" {
         String::new()
     } else {
-        format!(" among {}", outcome.audience.replace('_', " "))
+        format!(" among {}", scenario.audience_label(&outcome.audience))
     };
     format!("{whose} {}{among}", outcome.title)
 }

@@ -49,7 +49,7 @@ pub fn duopoly(users: u64, days: u32) -> Value {
             platform("licensed", 0.3, 0.3, 0.03, [0.95, 0.9], 0.2, 0.5),
             platform("community", 0.0, 1.0, 0.1, [0.8, 0.3], 4.0, 0.25)
         ],
-        "audiences": [{"name": "kpop fans", "genre": 1, "min_weight": null}],
+        "audiences": [{"name": "kpop fans", "label": "kpop fans", "genre": 1, "min_weight": null}],
         "events": [
             {"day": 20, "label": "licence", "effect": {"licence": {"platform": 1, "holder": 1, "share": 0.9, "until": 45}}},
             {"day": 30, "label": "feature", "effect": {"feature": {"platform": 1, "recommender": 0.8, "open": null,

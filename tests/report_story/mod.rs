@@ -7,6 +7,8 @@ use ecotone::scenario::calendar::Calendar;
 use ecotone::table::{Cell, Kind, Table, Unit};
 use serde_json::{Value, json};
 
+mod strategy;
+
 /// Platform names that try to be more than names.
 pub const HOSTILE: [&str; 2] = [
     "网易云音乐 \"NetEase\" <script>alert(1)</script> & a very long name that never ends",
@@ -20,6 +22,7 @@ pub const DAYS: u32 = 1096;
 pub struct Invented {
     pub scenario: Scenario,
     pub resolved: Value,
+    pub remarks: Value,
     pub tables: Vec<Table>,
     pub warnings: Vec<String>,
 }
@@ -31,7 +34,7 @@ impl Invented {
         let scenario: Scenario = serde_json::from_value(resolved.clone()).expect("a sound scenario");
         let tables = tables(&scenario);
         let warnings = vec!["The market tipped in 2 of 20 replications: means hide two outcomes.".to_owned()];
-        Self { scenario, resolved, tables, warnings }
+        Self { scenario, resolved, remarks: Value::Null, tables, warnings }
     }
 
     /// The story of this market.
@@ -39,6 +42,7 @@ impl Invented {
         Story {
             scenario: &self.scenario,
             resolved: &self.resolved,
+            remarks: &self.remarks,
             tables: &self.tables,
             warnings: &self.warnings,
             version: "0.1.0",
@@ -168,6 +172,9 @@ fn tables(scenario: &Scenario) -> Vec<Table> {
         coexistence(scenario),
         gratifications(scenario),
         nps_proxy(scenario),
+        strategy::budget_returns(scenario),
+        strategy::entrant_success(scenario),
+        strategy::audience_niche(scenario),
     ]
 }
 

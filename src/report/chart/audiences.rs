@@ -111,7 +111,7 @@ fn each(story: &Story, across: Across, of: (&str, &[(&str, &str)], &str, &str)) 
         let mut wanted = vec![("audience", audience.name.as_str())];
         wanted.extend_from_slice(keys);
         Panel {
-            heading: audience.name.replace('_', " "),
+            heading: audience.label.clone(),
             across: across.clone(),
             measure: Measure::Percent,
             series: by_platform(story, name, &wanted, x, y),

@@ -85,7 +85,7 @@ pub fn outcome(scenario: &Scenario, name: &str) -> Outcome {
         name: name.to_owned(),
         measure: measure.to_owned(),
         title,
-        place: [label(scenario, place), &audience.replace('_', " ")]
+        place: [label(scenario, place), scenario.audience_label(audience)]
             .map(plain)
             .join(" @ ")
             .trim_matches([' ', '@'])

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::shape;
+use super::{names, shape};
 use crate::scenario::Scenario;
 use crate::scenario::document::{Data, Node};
 use crate::scenario::settings::{Default, SETTINGS, Setting};
@@ -18,9 +18,11 @@ pub fn derive(tree: &mut Node) {
     {
         market.put("population", Node::bare(Data::Number(users)));
     }
-    for platform in tree.get_mut("platforms").map(Node::elements_mut).unwrap_or_default() {
-        if let Some(name) = platform.get("name").cloned().filter(|_| platform.get("label").is_none()) {
-            platform.put("label", name);
+    for list in names::LABELLED {
+        for element in tree.get_mut(list).map(Node::elements_mut).unwrap_or_default() {
+            if let Some(shown) = names::shown(list, element).filter(|_| element.get("label").is_none()) {
+                element.put("label", Node::bare(Data::Text(shown)));
+            }
         }
     }
     if let Some(measures) = tree.get_mut("measures")
@@ -84,9 +86,9 @@ fn rank(path: &str) -> usize {
 pub fn scenario(resolved: &Value) -> Scenario {
     let mut value = resolved.clone();
     let names = Names {
-        genres: names(resolved, "genres"),
-        holders: names(resolved, "rights_holders"),
-        platforms: names(resolved, "platforms"),
+        genres: names_in(resolved, "genres"),
+        holders: names_in(resolved, "rights_holders"),
+        platforms: names_in(resolved, "platforms"),
     };
     for list in ["rights_holders", "platforms", "events"] {
         for element in list_mut(&mut value, list) {
@@ -148,7 +150,7 @@ impl Names {
     }
 }
 
-fn names(resolved: &Value, list: &str) -> Vec<String> {
+fn names_in(resolved: &Value, list: &str) -> Vec<String> {
     let elements = resolved[list].as_array().map(Vec::as_slice).unwrap_or_default();
     elements.iter().map(|element| element["name"].as_str().expect("a name").to_owned()).collect()
 }

@@ -10,9 +10,15 @@ use crate::scenario::settings::{Kind, SETTINGS, Setting};
 /// Lists whose elements have names.
 const NAMED: [&str; 4] = ["genres", "rights_holders", "platforms", "audiences"];
 
+/// Lists whose elements have labels.
+pub(super) const LABELLED: [&str; 2] = ["platforms", "audiences"];
+
 /// Names that tables of results use themselves.
 const RESERVED: [(&str, &str); 3] =
     [("platforms", "outside"), ("audiences", "all"), ("audiences", "everybody")];
+
+/// What every chart calls all users.
+const EVERYBODY: &str = "everybody";
 
 /// Checks names and references.
 pub fn check(tree: &Node, findings: &mut Findings) {
@@ -27,7 +33,10 @@ pub fn check(tree: &Node, findings: &mut Findings) {
             }
         }
     }
-    refuse_equal_labels(tree, findings);
+    for list in LABELLED {
+        refuse_equal_labels(tree, list, findings);
+    }
+    refuse_unfit_labels(tree, findings);
     for setting in SETTINGS {
         references(setting, tree, findings);
     }
@@ -47,28 +56,55 @@ fn refuse_duplicates(tree: &Node, list: &str, findings: &mut Findings) {
     }
 }
 
-/// Charts and the report know platforms by their label, which is the name unless it is given.
-fn refuse_equal_labels(tree: &Node, findings: &mut Findings) {
+/// What charts and the report call an element: its label, else its name; that of an audience, which is often made of
+/// several words, with blanks for underscores.
+pub(super) fn shown(list: &str, element: &Node) -> Option<String> {
+    let name = || {
+        element
+            .text_of("name")
+            .map(|name| if list == "audiences" { name.replace('_', " ") } else { name.to_owned() })
+    };
+    element.text_of("label").map(str::to_owned).or_else(name)
+}
+
+/// A reader must not take one for another.
+fn refuse_equal_labels(tree: &Node, list: &str, findings: &mut Findings) {
+    let one = list.trim_end_matches('s');
     let mut seen = BTreeMap::new();
-    for (path, platform) in elements(tree, "platforms") {
-        let name = platform.text_of("name");
-        let shown = platform.text_of("label").or(name).map(str::to_lowercase);
-        let Some(shown) = shown else { continue };
-        match (seen.get(&shown), platform.get("label")) {
+    for (path, element) in elements(tree, list) {
+        let name = element.text_of("name");
+        let Some(shown) = shown(list, element).map(|shown| shown.to_lowercase()) else { continue };
+        match (seen.get(&shown), element.get("label")) {
             (Some(&other), Some(label)) if name != other => {
                 let rule =
-                    format!("platform {} is shown by this label already", other.unwrap_or("without name"));
+                    format!("{one} {} is shown by this label already", other.unwrap_or("without name"));
                 findings.value(label, &format!("{path}.label"), rule, "labels must differ");
             }
             (Some(&other), None) if name != other => {
-                let rule = format!("platform {} has this name as its label", other.unwrap_or("without name"));
-                let place = platform.get("name").map_or(&platform.place, |node| &node.place);
+                let rule = format!("{one} {} has this name as its label", other.unwrap_or("without name"));
+                let place = element.get("name").map_or(&element.place, |node| &node.place);
                 findings.place(place, &format!("{path}.name"), rule, "give one of them another label");
             }
             (Some(_), _) => {}
             (None, _) => {
                 seen.insert(shown, name);
             }
+        }
+    }
+}
+
+/// An audience must look like something, and not like all users.
+fn refuse_unfit_labels(tree: &Node, findings: &mut Findings) {
+    for (path, audience) in elements(tree, "audiences") {
+        let Some(label) = audience.get("label") else { continue };
+        let path = format!("{path}.label");
+        match label.text().map(|text| text.trim().to_lowercase()).as_deref() {
+            Some("") => findings.value(label, &path, "is blank", "give a label, or leave it out"),
+            Some(EVERYBODY) => {
+                let rule = "is a reserved label: charts call all users so";
+                findings.value(label, &path, rule, "take another label");
+            }
+            _ => {}
         }
     }
 }

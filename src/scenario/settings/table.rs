@@ -300,6 +300,8 @@ pub const SETTINGS: &[Setting] = &[
         "Who they are: those whom tastes draw, as many in every block of `ties.block` users, or all users of the first blocks."),
     // Audiences.
     other("audiences[].name", Kind::Name, Required, "Name of the audience."),
+    other("audiences[].label", Kind::Text(60), Same("name"),
+        "Name on charts and in reports; absent: the name with blanks for its underscores."),
     other("audiences[].genre", Kind::Reference("genres"), Required, "Genre whose listeners they are."),
     Setting { default: Absent, ..number("audiences[].min_weight", UNIT, "share", 0.0,
         "Least taste weight of a member; absent: the genre is the member's largest weight.", GUESS) },
