@@ -84,6 +84,23 @@ fn overlap_is_told_on_both_bases_and_reach_counts_once() {
     assert!(value(&sheet, &["Beta's users", "no other"]).starts_with("91.4\u{202f}%"));
 }
 
+/// A title read *Tencent's apps's users*.
+#[test]
+fn a_name_that_ends_in_s_owns_with_an_apostrophe_alone() {
+    let invented = Invented::new(&["Tencent's apps", "Beta"], 20);
+    assert_eq!(
+        sheet("overlap", &invented).title,
+        "4.3\u{202f}% of Tencent's apps' users also use Beta; of Beta's users, 8.6\u{202f}% also use Tencent's apps"
+    );
+    for chart in CHARTS {
+        let sheet = (chart.draw)(&invented.story());
+        let spots = sheet.facts.spots.iter().map(|spot| &spot.what);
+        for text in spots.chain([&sheet.title, &sheet.subtitle]) {
+            assert!(!text.contains("s's"), "{}: {text}", chart.name);
+        }
+    }
+}
+
 /// January 2021, Alpha: 100 + 20 - 60 - 10 - 10 - 0 - 15 - 5 = 20 million.
 #[test]
 fn profit_is_read_beside_what_it_is_made_of() {

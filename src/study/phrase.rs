@@ -47,13 +47,24 @@ pub fn difference_with_interval(scenario: &Scenario, unit: Unit, [value, low, hi
 /// An outcome with its platform: *NetEase's share still at home 180 days after joining*.
 pub fn outcome(scenario: &Scenario, outcome: &Outcome) -> String {
     let found = scenario.platforms.iter().find(|platform| platform.name == outcome.platform);
-    let whose = found.map_or("the market's".to_owned(), |platform| format!("{}'s", platform.label));
+    let whose = whose(found.map_or("the market", |platform| platform.label.as_str()));
     let among = if outcome.audience == "everybody" {
         String::new()
     } else {
         format!(" among {}", outcome.audience.replace('_', " "))
     };
     format!("{whose} {}{among}", outcome.title)
+}
+
+/// A name as an owner; one that ends in s takes the apostrophe alone.
+///
+/// ```
+/// use ecotone::study::phrase::whose;
+/// assert_eq!(whose("NetEase Cloud Music"), "NetEase Cloud Music's");
+/// assert_eq!(whose("Tencent's apps"), "Tencent's apps'");
+/// ```
+pub fn whose(name: &str) -> String {
+    format!("{name}{}", if name.ends_with('s') { "'" } else { "'s" })
 }
 
 /// A treatment with what it is set against, unless that is the control: *Ties off, lost, against Ties off*.

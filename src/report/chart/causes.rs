@@ -9,6 +9,7 @@ use crate::report::chart::stack::{self, APART, CALM, Part};
 use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{at, table, words};
 use crate::report::wording::{NOWHERE, interval, label, percent};
+use crate::study::phrase::whose;
 
 const AGES: [i64; 4] = [30, 90, 180, 365];
 const BAR: f64 = 25.0;
@@ -103,9 +104,9 @@ fn title(bars: &[Bar]) -> String {
     let Some((platform, part)) = largest.max_by(|a, b| a.1.share.total_cmp(&b.1.share)) else {
         return "Where leavers go".to_owned();
     };
-    let platform = shorten(platform, 220.0, 19.0);
+    let whose = whose(&shorten(platform, 220.0, 19.0));
     let fate = format!("gone to {}", shorten(&part.name, 220.0, 19.0));
-    format!("After 90 days, {} of {platform}'s joiners have {fate}", percent(part.share, 1))
+    format!("After 90 days, {} of {whose} joiners have {fate}", percent(part.share, 1))
 }
 
 /// Draws what the colours mean, and tells the height of that.

@@ -13,6 +13,7 @@ use crate::report::chart::typeface::shorten;
 use crate::report::findings::{at_the_end, both, extremes};
 use crate::report::wording::{label, people, percent, sells};
 use crate::scenario::TargetMeasure;
+use crate::study::phrase::whose;
 
 /// Monthly and daily active users.
 pub fn monthly_active(story: &Story) -> Sheet {
@@ -70,9 +71,10 @@ pub fn stickiness(story: &Story) -> Sheet {
         story,
         "stickiness",
         |name, value| {
-            format!("At the end, {} of {name}'s monthly users come on a given day", percent(value, 1))
+            let whose = whose(name);
+            format!("At the end, {} of {whose} monthly users come on a given day", percent(value, 1))
         },
-        |name, value| format!("{} of {name}'s", percent(value, 1)),
+        |name, value| format!("{} of {}", percent(value, 1), whose(name)),
     );
     let subtitle = format!(
         "Mean daily active users of 30 days over monthly active users. {}{}{}",
@@ -141,7 +143,7 @@ pub fn second_homes(story: &Story) -> Sheet {
         .iter()
         .filter(|one| last(one).is_finite())
         .take(2)
-        .map(|one| format!("{} of {}'s", percent(last(one), 1), shorten(&one.name, 230.0, 18.0)))
+        .map(|one| format!("{} of {}", percent(last(one), 1), whose(&shorten(&one.name, 230.0, 18.0))))
         .collect();
     let title = match told.as_slice() {
         [] => "Users who also use another platform".to_owned(),
@@ -164,9 +166,9 @@ pub fn originals(story: &Story) -> Sheet {
     let title = last.max_by(|a, b| a.0.total_cmp(&b.0)).map_or_else(
         || "What originals must hold".to_owned(),
         |(share, name)| {
-            let name = shorten(name, 230.0, 18.0);
+            let whose = whose(&shorten(name, 230.0, 18.0));
             format!(
-                "In the last month, {name}'s originals must hold {} of its users to pay for themselves",
+                "In the last month, {whose} originals must hold {} of its users to pay for themselves",
                 percent(share, 0)
             )
         },

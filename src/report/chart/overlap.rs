@@ -10,6 +10,7 @@ use crate::report::chart::stack::{self, APART, CALM, Part};
 use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
 use crate::report::reading::{Estimate, estimate, number, rows, table, word, words};
 use crate::report::wording::{interval, label, people, percent};
+use crate::study::phrase::whose;
 use crate::table::Table;
 
 const STEP: f64 = 38.0;
@@ -128,8 +129,10 @@ fn title(pairs: &[Pair]) -> String {
     };
     let [first, second] = [first, second].map(|name| shorten(name, 200.0, 17.0));
     format!(
-        "{} of {first}'s users also use {second}; of {second}'s users, {} also use {first}",
+        "{} of {} users also use {second}; of {} users, {} also use {first}",
         percent(bases[0], 1),
+        whose(&first),
+        whose(&second),
         percent(bases[1], 1)
     )
 }
@@ -153,7 +156,7 @@ fn draw_users(sheet: &mut Sheet, users: &[Users]) -> f64 {
         sheet.text((area.left - 10.0, middle), 11.0, "users", |text| {
             (text.anchor, text.colour) = (Anchor::End, GREY_TEXT);
         });
-        stack::bar(sheet, area, &format!("{}'s users", one.name), &one.parts);
+        stack::bar(sheet, area, &format!("{} users", whose(&one.name)), &one.parts);
     }
     top + STEP * users.len() as f64 + 10.0
 }

@@ -8,6 +8,7 @@ use crate::report::chart::stack::{self, CALM, Part};
 use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Estimate, estimate, rows, table};
 use crate::report::wording::{interval, label, percent};
+use crate::study::phrase::whose;
 
 /// Would surely stay.
 const STAY: Colour = (0, 84, 140);
@@ -83,7 +84,7 @@ fn found(story: &Story) -> Vec<(String, Vec<Part>, Estimate)> {
 
 fn title(found: &[(String, Vec<Part>, Estimate)]) -> String {
     let told = |(name, parts, _): &(String, Vec<Part>, Estimate)| {
-        format!("{} of {}'s residents", percent(parts[0].share, 0), shorten(name, 220.0, 17.0))
+        format!("{} of {} residents", percent(parts[0].share, 0), whose(&shorten(name, 220.0, 17.0)))
     };
     let by_share = |a: &&(String, Vec<Part>, Estimate), b: &&(String, Vec<Part>, Estimate)| {
         a.1[0].share.total_cmp(&b.1[0].share)
