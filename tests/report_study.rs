@@ -18,7 +18,9 @@ use ecotone::report::study::quantity::Quantity;
 use ecotone::report::study::setting::{in_sentence, spoken, told};
 use ecotone::report::study::{StudyKind, publish_study};
 use ecotone::scenario::settings::SETTINGS;
+use ecotone::study::outcome::usual;
 use ecotone::table::{Cells, Kind, Table, Unit};
+use serde_json::json;
 
 const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 
@@ -235,6 +237,28 @@ fn matching_is_told_only_where_it_was_done() {
     assert_eq!(told(&study), [false, false]);
 }
 
+/// The fixture's community is 5.8 of a gap of 5.4 points; once the own platform holds 5 points worse than its rival, it
+/// still pulls the other way.
+#[test]
+fn the_largest_step_is_told_to_make_the_gap_or_to_work_against_it() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "decompose").unwrap();
+    let title = |study: &InventedStudy| leaves(&study.story()).remove(0).sheet.title.clone();
+    let head = "Still at home after 180 days · NetEase Cloud Music: community";
+    assert_eq!(
+        title(&study),
+        format!("{head} contributes most to the gap of +5.4 points, +5.8 points (raw)")
+    );
+    let gap = study.tables.iter_mut().find(|table| table.name == "gap").unwrap();
+    for (name, value) in [("own", 0.47), ("gap_low", -0.06), ("gap_high", -0.04)] {
+        for column in gap.columns.iter_mut().filter(|column| column.name == name) {
+            if let Cells::Number(values) = &mut column.cells {
+                values.fill(value);
+            }
+        }
+    }
+    assert_eq!(title(&study), format!("{head} works most against the gap of -5.0 points, +5.8 points (raw)"));
+}
+
 /// Between two platforms there is only one rival.
 #[test]
 fn the_steps_begin_at_the_rival_by_name() {
@@ -334,6 +358,51 @@ fn effects_name_the_largest_and_the_treatment() {
     let svg = drawn(study).remove(0).1.replace('\n', " ");
     assert!(svg.contains("Largest effect on a share: -5.8 points, Still at home after 180 days"));
     assert!(svg.contains("Treatment: no community."));
+}
+
+/// The fixture's monthly users: 9.1 million fewer at the first platform, 4.55 million under the second treatment.
+#[test]
+fn effects_are_headed_by_the_outcome_that_was_asked_for() {
+    let named = |name: &str| all(&PLAIN).into_iter().find(|study| study.name == name).unwrap();
+    let asked = |mut study: InventedStudy, outcomes: &[&str]| {
+        study.market.resolved["study"] = json!({ "outcomes": outcomes });
+        study
+    };
+    let title = |study: InventedStudy| leaves(&study.story()).remove(0).sheet.title.clone();
+    let [users, revenue, share] = ["mau", "arppu", "share"].map(|word| format!("{word}:NetEase Cloud Music"));
+    let head = "Monthly active users · NetEase Cloud Music:";
+    let one = asked(named("compare"), &[&users, &share]);
+    let svg = drawn(&one).remove(0).1;
+    let [others, shares] = ["Other outcomes", ">Shares<"].map(|heading| svg.find(heading).expect("a list"));
+    assert!(others < shares, "what the title tells stands first");
+    assert_eq!(title(one), format!("{head} -9.10 million"));
+    let many = asked(named("compare_many"), &[&users, &share]);
+    assert_eq!(title(many), format!("{head} largest effect -9.10 million (no community)"));
+    let unclear = title(asked(named("compare"), &[&revenue, &share]));
+    assert_eq!(unclear, "Revenue per payer and month · NetEase Cloud Music: no effect is clear of zero");
+    let market = &all(&PLAIN)[0].market.scenario;
+    let usual: Vec<String> = usual(market).into_iter().map(|outcome| outcome.name).collect();
+    let unasked = asked(named("compare"), &usual.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(
+        title(unasked).starts_with("Largest effect on a share: -5.8 points, Still at home after 180 days")
+    );
+}
+
+/// Ten rows a treatment, of which row 3 is the monthly users of the first platform.
+#[test]
+fn a_platform_that_closes_does_not_head_the_effects() {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "compare_many").unwrap();
+    study.market.resolved["study"] = json!({ "outcomes": ["mau:NetEase Cloud Music"] });
+    keep_rows(&mut study.tables[0], 20);
+    let treated = study.tables[0].columns.iter_mut().find(|column| column.name == "treated").unwrap();
+    if let Cells::Number(values) = &mut treated.cells {
+        values[3] = 0.0;
+    }
+    assert_eq!(
+        leaves(&study.story())[0].sheet.title,
+        "Monthly active users · NetEase Cloud Music: largest effect -4.55 million (licences shared from the first day), \
+         beside those that leave nothing"
+    );
 }
 
 #[test]

@@ -11,12 +11,16 @@ use crate::report::study::outcome::{Outcome, outcome};
 use crate::report::study::quantity::Quantity;
 use crate::report::wording::plain;
 use crate::scenario::document::CONTROL;
+use crate::study::outcome::usual;
 use crate::study::phrase::contrast;
 
 /// Effects of a list.
 const MOST: usize = 30;
 /// Lists of a report; the rest is in the table.
 const SHEETS: usize = 6;
+
+/// Heading of the lists of shares.
+const SHARES: &str = "Shares";
 
 /// One effect.
 pub struct Effect {
@@ -76,8 +80,16 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         written_out(base(study)),
         level(study)
     );
-    let forests = effects.chunks(MOST).take(SHEETS).flat_map(|some| forests(some, base(study))).collect();
-    stacked(study, (&title(&effects), &subtitle), forests, "no effect is defined")
+    let of_asked: Vec<&Effect> = asked(study)
+        .map(|name| effects.iter().filter(|effect| effect.outcome.name == name).collect())
+        .unwrap_or_default();
+    let chunks = effects.chunks(MOST).take(SHEETS);
+    let mut forests: Vec<Forest> = chunks.flat_map(|some| forests(some, base(study))).collect();
+    // What the title tells stands first.
+    if of_asked.first().is_some_and(|effect| effect.outcome.quantity != Quantity::Share) {
+        forests.sort_by_key(|forest| forest.heading == SHARES);
+    }
+    stacked(study, (&title(&effects, &of_asked), &subtitle), forests, "no effect is defined")
 }
 
 /// The control, or what a baseline is.
@@ -89,19 +101,30 @@ fn forests<'a>(effects: &'a [Effect], base: &str) -> impl Iterator<Item = Forest
     let (shares, others): (Vec<&Effect>, Vec<&Effect>) =
         effects.iter().partition(|effect| effect.outcome.quantity == Quantity::Share);
     let both = [
-        forest("Shares", &shares, Quantity::Share),
+        forest(SHARES, &shares, Quantity::Share),
         forest(&format!("Other outcomes, relative to the {base}"), &others, Quantity::Relative),
     ];
     both.into_iter().filter(|forest| !forest.rows.is_empty())
 }
 
-/// The largest effect in words: among shares where there are any, else relative to the control.
-fn title(effects: &[Effect]) -> String {
+/// The outcome that the study was asked for first; nothing where it looks at the usual ones, none of which is its question.
+fn asked<'a>(study: &StudyStory<'a>) -> Option<&'a str> {
+    let outcomes = study.resolved["study"]["outcomes"].as_array()?;
+    let is_usual = usual(study.scenario).iter().map(|outcome| outcome.name.as_str()).eq(outcomes);
+    if is_usual { None } else { outcomes.first()?.as_str() }
+}
+
+/// The largest effect in words: on the outcome asked for; else among shares where there are any; else relative to the
+/// control.
+fn title(effects: &[Effect], of_asked: &[&Effect]) -> String {
     if effects.is_empty() {
         return "What the treatment changes".to_owned();
     }
     if effects.iter().all(|effect| is_unchanged(&effect.effect)) {
         return "The treatment changes none of the measured outcomes".to_owned();
+    }
+    if !of_asked.is_empty() {
+        return answer(effects, of_asked);
     }
     let clear = || effects.iter().filter(|effect| is_clear(&effect.effect));
     let has_shares = clear().any(|effect| effect.outcome.quantity == Quantity::Share);
@@ -117,15 +140,31 @@ fn title(effects: &[Effect]) -> String {
         |effect| {
             let change = effect.outcome.quantity.write_change(effect.effect.value);
             let opening = if has_shares { "Largest effect on a share" } else { "Largest effect" };
-            // With one treatment the subtitle names it.
-            let treatment = if named(effects).is_empty() {
-                format!(" ({})", plain(&effect.treatment))
-            } else {
-                String::new()
-            };
-            format!("{opening}: {change}{treatment}, {}", effect.outcome.full())
+            format!("{opening}: {change}{}, {}", which(effects, effect), effect.outcome.full())
         },
     )
+}
+
+/// The largest effect on the outcome asked for, in words.
+fn answer(effects: &[Effect], of_outcome: &[&Effect]) -> String {
+    let what = of_outcome[0].outcome.full();
+    let clear = of_outcome.iter().filter(|effect| is_clear(&effect.effect));
+    // That a platform which closes loses everybody is no finding.
+    let empties = |effect: &Effect| effect.treated.value == 0.0;
+    let size = |effect: &Effect| if empties(effect) { 0.0 } else { effect.effect.value.abs() };
+    let Some(largest) = clear.max_by(|a, b| size(a).total_cmp(&size(b))) else {
+        return format!("{what}: no effect is clear of zero");
+    };
+    let change = largest.outcome.quantity.write_change(largest.effect.value);
+    let largest_of = if of_outcome.len() > 1 { "largest effect " } else { "" };
+    let is_spared = !empties(largest) && of_outcome.iter().any(|effect| empties(effect));
+    let spared = if is_spared { ", beside those that leave nothing" } else { "" };
+    format!("{what}: {largest_of}{change}{}{spared}", which(effects, largest))
+}
+
+/// The treatment of an effect, in brackets; with one treatment the subtitle names it.
+fn which(effects: &[Effect], effect: &Effect) -> String {
+    if named(effects).is_empty() { format!(" ({})", plain(&effect.treatment)) } else { String::new() }
 }
 
 /// The treatment, where no headings name several.

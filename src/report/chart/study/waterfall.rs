@@ -67,9 +67,10 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     numbered(names.chunks(MOST).map(sheet).collect())
 }
 
-/// The largest contribution to the first gap.
+/// The largest contribution to the first gap, for it or against it.
 fn title(splits: &[Split], name: &str) -> String {
-    let largest = splits.iter().find(|split| split.outcome.name == name).and_then(|split| {
+    let of_outcome: Vec<&Split> = splits.iter().filter(|split| split.outcome.name == name).collect();
+    let largest = of_outcome.first().and_then(|split| {
         let by_size =
             |a: &&(String, Estimate), b: &&(String, Estimate)| a.1.value.abs().total_cmp(&b.1.value.abs());
         let groups = split.steps.iter().filter(|(group, _)| group != REMAINDER);
@@ -81,8 +82,11 @@ fn title(splits: &[Split], name: &str) -> String {
             if split.is_open() {
                 return format!("{}: the gap may be chance", split.outcome.full());
             }
-            let change = split.outcome.quantity.write_change(it.value);
-            format!("{}: {group} contributes most to the gap, {change}", split.outcome.full())
+            let gap = split.own.value - split.rival.value;
+            let does = if it.value * gap < 0.0 { "works most against" } else { "contributes most to" };
+            let [gap, change] = [gap, it.value].map(|value| split.outcome.quantity.write_change(value));
+            let how = if of_outcome.len() > 1 { format!(" ({})", split.convention) } else { String::new() };
+            format!("{}: {group} {does} the gap of {gap}, {change}{how}", split.outcome.full())
         },
     )
 }
