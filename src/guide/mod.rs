@@ -101,6 +101,7 @@ pub mod catalogue {
     pub mod netease_vs_tencent_2017 {}
 
     #[doc = include_str!("catalogue/moat_decomposition.md")]
+    #[doc = include_str!("../../docs/catalogue/moat_decomposition.svg")]
     pub mod moat_decomposition {}
 
     #[doc = include_str!("catalogue/sm_catalogue_loss.md")]

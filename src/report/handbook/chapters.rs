@@ -101,7 +101,7 @@ fn catalogue() -> Vec<Chapter> {
         chapter("catalogue", "All questions", include_str!("../../guide/catalogue/index.md")),
         pictured("netease_vs_tencent", "NetEase against Tencent", include_str!("../../guide/catalogue/netease_vs_tencent.md"), include_str!("../../../docs/catalogue/netease_vs_tencent.svg")),
         pictured("netease_vs_tencent_2017", "The licence war of 2017", include_str!("../../guide/catalogue/netease_vs_tencent_2017.md"), include_str!("../../../docs/catalogue/netease_vs_tencent_2017.svg")),
-        chapter("moat_decomposition", "What makes the gap", include_str!("../../guide/catalogue/moat_decomposition.md")),
+        pictured("moat_decomposition", "What makes the gap", include_str!("../../guide/catalogue/moat_decomposition.md"), include_str!("../../../docs/catalogue/moat_decomposition.svg")),
         pictured("sm_catalogue_loss", "A catalogue is lost", include_str!("../../guide/catalogue/sm_catalogue_loss.md"), include_str!("../../../docs/catalogue/sm_catalogue_loss.svg")),
         pictured("exclusive_to_open", "The end of exclusive licences", include_str!("../../guide/catalogue/exclusive_to_open.md"), include_str!("../../../docs/catalogue/exclusive_to_open.svg")),
         pictured("stone_project", "Originals at RMB 200 M a year", include_str!("../../guide/catalogue/stone_project.md"), include_str!("../../../docs/catalogue/stone_project.svg")),
