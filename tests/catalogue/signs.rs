@@ -161,7 +161,7 @@ pub const SIGNS: &[Signs] = &[
 
 /// What a page says of two treatments: file, outcome, the one that has less of it, the one that has more. Where the
 /// second is a condition and the first a change under it, the order is the sign of the change under that condition.
-pub const ORDER: [(&str, &str, &str, &str); 16] = [
+pub const ORDER: [(&str, &str, &str, &str); 26] = [
     ("sm_catalogue_loss", "share:netease", "loss", "loss_60_days"),
     ("sm_catalogue_loss", "share:netease@kpop_listeners", "loss", "loss_60_days"),
     ("sm_catalogue_loss", "share:netease", "ties_off_loss", "ties_off"),
@@ -175,7 +175,17 @@ pub const ORDER: [(&str, &str, &str, &str); 16] = [
     ("kol_signing", "users:netease", "ordinary", "many_ordinary"),
     ("critical_mass", "users:salon", "many", "many_circles"),
     ("short_video_entrant", "users:entrant", "no_catalogue", "some_catalogue"),
+    ("price_war", "share:netease", "matched", "discount"),
+    ("price_war", "payers:netease", "matched", "discount"),
+    ("price_war", "revenue:tencent", "matched", "discount"),
     ("interoperability", "share:netease", "data", "ties"),
+    ("interoperability", "share:netease", "data", "data_and_ties"),
+    ("interoperability", "share:netease", "ties", "data_and_ties"),
+    ("interoperability", "users:netease", "data", "data_and_ties"),
     ("ai_dj_launch", "share:netease", "copied", "alone"),
+    ("ai_dj_launch", "users:netease", "copied", "alone"),
+    ("ai_dj_launch", "payers:tencent", "alone", "copied"),
+    ("ai_dj_launch", "users:netease", "copied_recommender", "alone_recommender"),
+    ("ai_dj_launch", "users:tencent", "alone_recommender", "copied_recommender"),
     ("kol_signing", "users:netease", "ordinary", "stars"),
 ];
