@@ -389,11 +389,12 @@ fn effects_are_headed_by_the_outcome_that_was_asked_for() {
     );
 }
 
-/// Row 3 of the fixture: monthly users of the first platform under the first treatment.
+/// Ten rows a treatment, of which row 3 is the monthly users of the first platform.
 #[test]
 fn a_platform_that_closes_does_not_head_the_effects() {
     let mut study = all(&PLAIN).into_iter().find(|study| study.name == "compare_many").unwrap();
     study.market.resolved["study"] = json!({ "outcomes": ["mau:NetEase Cloud Music"] });
+    keep_rows(&mut study.tables[0], 20);
     let treated = study.tables[0].columns.iter_mut().find(|column| column.name == "treated").unwrap();
     if let Cells::Number(values) = &mut treated.cells {
         values[3] = 0.0;

@@ -17,6 +17,7 @@ use crate::report::reading::{Point, estimate, rows, table, trim, word};
 use crate::report::study::quantity::Quantity;
 use crate::report::wording::{grouped, label, money, percent};
 use crate::scenario::calendar::Calendar;
+use crate::study::phrase::whose;
 use crate::world::money::LEVER_NAMES;
 
 /// Colours of the levers, seen on both grounds.
@@ -115,14 +116,14 @@ fn title(budgets: &[Budget], currency: &str) -> String {
     let Some((budget, (lever, value))) = all.max_by(|a, b| a.1.1.total_cmp(&b.1.1)) else {
         return "Where more money would pay".to_owned();
     };
-    let (name, lever) = (shorten(&budget.name, 220.0, 17.0), LEVER_NAMES[lever]);
+    let (whose, lever) = (whose(&shorten(&budget.name, 220.0, 17.0)), LEVER_NAMES[lever]);
     let back = money(1.0 + value, currency);
     if value < 0.0 {
         format!(
-            "At the last review no lever pays: of a {currency} more, {name}'s {lever} bring back {back}, and others less"
+            "At the last review no lever pays: of a {currency} more, {whose} {lever} bring back {back}, and others less"
         )
     } else {
-        format!("At the last review a {currency} more pays best as {name}'s {lever}: it brings back {back}")
+        format!("At the last review a {currency} more pays best as {whose} {lever}: it brings back {back}")
     }
 }
 
