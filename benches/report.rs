@@ -19,6 +19,7 @@ fn report(criterion: &mut Criterion) {
     let story = Story {
         scenario: &checked.scenario,
         resolved: &checked.resolved,
+        remarks: &checked.remarks,
         tables: &tables,
         warnings: &[],
         version: env!("CARGO_PKG_VERSION"),

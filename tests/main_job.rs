@@ -201,6 +201,7 @@ fn every_figure_keeps_its_role_in_the_report() {
     let story = ecotone::report::Story {
         scenario: &checked.scenario,
         resolved: &checked.resolved,
+        remarks: &checked.remarks,
         tables: &tables,
         warnings: &[],
         version: "",

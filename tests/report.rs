@@ -132,6 +132,7 @@ fn names_with_markup_are_inert_in_svg() {
 fn names_with_markup_are_inert_on_the_page() {
     let mut invented = Invented::new(&HOSTILE, 5);
     invented.warnings = vec!["<img src=x onerror=alert(1)>".to_owned()];
+    invented.remarks = serde_json::json!({ "choice.beta_c": "<img src=y>\u{202e}{{ 8 * 8 }}" });
     invented.scenario.title = "</title><script>alert(2)</script>".to_owned();
     invented.scenario.question = "\"><svg onload=alert(3)>{{ 7 * 7 }}".to_owned();
     let place = tempfile::tempdir().unwrap();
@@ -146,6 +147,7 @@ fn names_with_markup_are_inert_on_the_page() {
     assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
     assert!(!page.contains(['\u{202e}', '\u{7}']), "nothing reorders or hides text");
     assert!(page.contains("{{ 7 * 7 }}"), "text is never a template");
+    assert!(page.contains("<td>&lt;img src=y&gt; {{ 8 * 8 }}<"), "nor is a comment of the file");
     // The only address on a page that needs no network is the name of the SVG language.
     let addresses = page.matches("http").count();
     assert_eq!(
@@ -197,6 +199,27 @@ fn csv_numbers_read_back_to_the_same_bits() {
     let text = String::from_utf8(ecotone::report::csv::table_bytes(&table).unwrap()).unwrap();
     let read: Vec<u64> = text.lines().skip(1).map(|line| line.parse::<f64>().unwrap().to_bits()).collect();
     assert_eq!(read, values.map(f64::to_bits));
+}
+
+/// The invented market watches 100,000 users where a million are usual, sells in CNY and draws from seed 42.
+#[test]
+fn settings_are_told_with_their_units_and_without_what_only_names_things() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    invented.remarks = serde_json::json!({ "run.seed": "chosen by dice" });
+    let place = tempfile::tempdir().unwrap();
+    publish(&invented.story(), &place.path().join("out"), false, &facts()).unwrap();
+    let page = fs::read_to_string(place.path().join("out/report.html")).unwrap();
+    let settings = page.split("id=\"settings\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let row = |place: &str| {
+        let found = settings.lines().find(|line| line.contains(&format!("<code>{place}</code>")));
+        found.unwrap_or_else(|| panic!("{place} is missing")).to_owned()
+    };
+    assert!(row("measures.<wbr>panel_users").contains("<td>100,000 users</td>"));
+    let seed = row("run.<wbr>seed");
+    assert!(seed.contains("<td>42</td>") && seed.contains("<td>chosen by dice<"), "{seed}");
+    for names in ["<wbr>label<", "<code>title<", "<code>question<"] {
+        assert!(!settings.contains(names), "{names}");
+    }
 }
 
 /// The story with every table changed.

@@ -36,7 +36,7 @@ genre = "folk"
 [[platforms]]
 name = "alpha"
 label = "=1+1"
-licences = { all = 1.0 }
+licences = { all = 1.0 }  # T149; <script>alert(1)</script> & "more"
 [platforms.premium]
 price = 10
 [platforms.initial]
@@ -88,6 +88,12 @@ fn a_run_drawn_again_is_the_same_bytes() {
     let folder = market();
     let out = folder.path().join("out");
     let before = contents(&out);
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(
+        page.contains("<td>T149; &lt;script&gt;alert(1)&lt;&#x2f;script&gt; &amp; &quot;more&quot;<"),
+        "the file's comment"
+    );
+    fs::remove_file(folder.path().join("again.toml")).unwrap();
     for (path, _) in before.iter().filter(|(path, _)| path.starts_with("charts")) {
         fs::remove_file(out.join(path)).unwrap();
     }
@@ -108,6 +114,8 @@ fn a_study_drawn_again_is_the_same_bytes() {
     done(&ecotone(folder.path(), words));
     let out = folder.path().join("out");
     let before = contents(&out);
+    assert!(fs::read_to_string(out.join("report.html")).unwrap().contains("<td>T149; &lt;script"));
+    fs::remove_file(folder.path().join("again.toml")).unwrap();
     done(&ecotone(folder.path(), "report out"));
     assert!(before == contents(&out));
 }

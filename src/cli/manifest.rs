@@ -20,6 +20,9 @@ pub struct Manifest {
     pub command: String,
     /// The scenario with every setting filled in.
     pub settings: Value,
+    /// What the scenario file says of its settings in comments, which the settings no longer tell.
+    #[serde(default)]
+    pub remarks: Value,
     /// What the report warns of; the checker's words about the file itself cannot be found again.
     pub warnings: Option<Vec<String>>,
     /// What came of a precision that was asked for; null when none was.

@@ -56,6 +56,7 @@ impl Simulation {
         let story = Story {
             scenario: &self.prepared.checked.scenario,
             resolved: &self.prepared.checked.resolved,
+            remarks: &self.prepared.checked.remarks,
             tables: &outcome.tables,
             warnings: &self.warnings,
             version: env!("CARGO_PKG_VERSION"),

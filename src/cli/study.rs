@@ -208,6 +208,7 @@ impl Study<'_> {
             kind: self.kind,
             scenario: &self.base.checked.scenario,
             resolved: &resolved,
+            remarks: &self.base.checked.remarks,
             title: &found.title,
             question: &self.base.checked.scenario.question,
             answer: &found.answer,

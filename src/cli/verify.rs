@@ -74,7 +74,8 @@ fn prepare(
 ) -> Result<(Simulation, Option<Precision>), Refusal> {
     let name = arguments.folder.join("manifest.json").display().to_string();
     let document = Document::from_resolved(&stored.settings, &name, &arguments.ties)?;
-    let prepared = prepare::prepare_document(&document)?;
+    let mut prepared = prepare::prepare_document(&document)?;
+    prepared.checked.remarks = stored.remarks;
     let threads = arguments.threads.map_or_else(parallel::threads, usize::from);
     if let Some(refusal) = memory::refuse(prepared.memory(threads), memory::available()) {
         return Err(refusal);

@@ -30,10 +30,11 @@ fn few_joiners(story: &Story, platform: &str) -> Option<String> {
     let wanted = [("platform", platform), EVERYBODY, ("cohort", cohort)];
     let joiners = at(story, "home_survival", &wanted, ("age", 0), "at_risk")?.value;
     let name = label(story.scenario, platform);
-    let count = grouped(joiners, 0);
-    (joiners < FEW).then(|| {
-        format!("Only about {count} simulated people joined {name}: its retention and conversion are shaky.")
-    })
+    let said = match grouped(joiners, 0) {
+        none if none == "0" => format!("No simulated person joined {name}"),
+        count => format!("Only about {count} simulated people joined {name}"),
+    };
+    (joiners < FEW).then(|| format!("{said}: its retention and conversion are shaky."))
 }
 
 fn few_payers(story: &Story, platform: &str) -> Option<String> {
@@ -41,10 +42,11 @@ fn few_payers(story: &Story, platform: &str) -> Option<String> {
     let people = at_the_end(story, platform, "payers")?.value;
     let payers = people * market.users as f64 / market.population;
     let name = label(story.scenario, platform);
-    let count = grouped(payers, 0);
-    (payers < FEW && sells(story.scenario, platform)).then(|| {
-        format!("Only about {count} simulated people pay at {name} at the end: its paid ratio is shaky.")
-    })
+    let said = match grouped(payers, 0) {
+        none if none == "0" => format!("No simulated person pays at {name} at the end"),
+        count => format!("Only about {count} simulated people pay at {name} at the end"),
+    };
+    (payers < FEW && sells(story.scenario, platform)).then(|| format!("{said}: its paid ratio is shaky."))
 }
 
 /// One sentence that names all numbers that moved by more than a third.

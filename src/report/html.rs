@@ -15,6 +15,7 @@ use crate::report::wording::{
 use crate::report::{ReportError, Story, cards, caution, policy, summary};
 use crate::scenario::ActivityMode;
 use crate::scenario::calendar::Calendar;
+use crate::study::phrase::capital;
 
 /// The first of the limits of every page.
 pub(super) const NO_FORECAST: &str = "These numbers describe a simulated market. They show what follows from the \
@@ -59,7 +60,7 @@ pub fn page(story: &Story, leaves: &[Leaf]) -> Result<String, ReportError> {
         tables => summary::tables(story),
         charts => leaves.iter().map(|leaf| figure(leaf, story.tables)).collect::<Vec<Value>>(),
         answer => answer(story),
-        departures => departures(story.resolved),
+        departures => departures(story.resolved, story.remarks),
         files => story.tables.iter().map(file).collect::<Vec<Value>>(),
     };
     render(TEMPLATE, facts)
@@ -201,7 +202,10 @@ fn warnings(story: &Story) -> Vec<Value> {
 /// What follows the first line is small print.
 pub(super) fn warning(warning: &str) -> Value {
     let (text, small) = warning.split_once('\n').unwrap_or((warning, ""));
-    context! { text => text, small => small }
+    // A path in front stays as it is written in the file.
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_word = first.chars().all(char::is_alphabetic);
+    context! { text => if is_word { capital(text) } else { text.to_owned() }, small => small.to_owned() }
 }
 
 /// What a reader must not conclude.
@@ -215,10 +219,11 @@ fn limits(story: &Story) -> Vec<String> {
         "Agreement with published figures is no proof where settings were adjusted to reach them.".to_owned(),
     ];
     if run.replications < 5 {
-        limits.push(format!(
-            "Only {} replication(s) were run: intervals are absent or rest on very few markets. Ten or more are usual.",
-            run.replications
-        ));
+        let runs = match run.replications {
+            1 => "Only one replication was run: there are no intervals.".to_owned(),
+            few => format!("Only {few} replications were run: intervals rest on very few markets."),
+        };
+        limits.push(format!("{runs} Ten or more are usual."));
     }
     if story.scenario.measures.activity == ActivityMode::Off {
         limits.push("Daily activity was switched off: measures of active users are absent.".to_owned());

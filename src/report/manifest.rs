@@ -124,6 +124,7 @@ pub fn manifest_text(
         "tables": story.tables.iter().map(described).collect::<Vec<Value>>(),
         "files": files,
         "settings": story.resolved,
+        "remarks": story.remarks,
     });
     for (name, value) in more {
         manifest[name] = value;

@@ -45,6 +45,8 @@ pub struct Story<'a> {
     pub scenario: &'a Scenario,
     /// The same with every default filled in, for the manifest.
     pub resolved: &'a serde_json::Value,
+    /// What the scenario file says of its settings in comments: an object of texts by place; null when nothing is known.
+    pub remarks: &'a serde_json::Value,
     /// The tables, combined over replications: every number column `x` has `x_low` and `x_high`.
     pub tables: &'a [Table],
     /// Sentences that a reader must see before trusting a number; further lines of one are small print.

@@ -144,6 +144,7 @@ impl Restored {
         Story {
             scenario: &self.scenario,
             resolved: &self.manifest["settings"],
+            remarks: &self.manifest["remarks"],
             tables: &self.tables,
             warnings: &self.warnings,
             version: self.text("version"),
@@ -160,6 +161,7 @@ impl Restored {
             kind: *kind,
             scenario: &self.scenario,
             resolved: &self.manifest["settings"],
+            remarks: &self.manifest["remarks"],
             title: self.text("title"),
             question: self.text("question"),
             answer: self.text("answer"),

@@ -16,6 +16,7 @@ mod horizon;
 mod names;
 mod platforms;
 mod presence;
+mod remarks;
 mod shape;
 mod supply;
 mod targets;
@@ -36,6 +37,8 @@ pub struct Checked {
     pub scenario: Scenario,
     /// The document with every default filled in; it checks to the same scenario.
     pub resolved: Value,
+    /// What the file says of its settings in comments: an object of texts by place, `platforms.netease.aware`.
+    pub remarks: Value,
     /// What is allowed but deserves a second look, with its remedy.
     pub warnings: Vec<String>,
 }
@@ -79,7 +82,7 @@ pub fn check(document: &Document) -> Result<Checked, Vec<Fault>> {
         let users = scenario.market.users;
         scenario.ties.edges = edges::read(&document.folder, &scenario.ties.file, users)?;
     }
-    Ok(Checked { scenario, resolved, warnings })
+    Ok(Checked { scenario, resolved, remarks: remarks::remarks(document), warnings })
 }
 
 /// What was found so far.

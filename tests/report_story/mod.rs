@@ -20,6 +20,7 @@ pub const DAYS: u32 = 1096;
 pub struct Invented {
     pub scenario: Scenario,
     pub resolved: Value,
+    pub remarks: Value,
     pub tables: Vec<Table>,
     pub warnings: Vec<String>,
 }
@@ -31,7 +32,7 @@ impl Invented {
         let scenario: Scenario = serde_json::from_value(resolved.clone()).expect("a sound scenario");
         let tables = tables(&scenario);
         let warnings = vec!["The market tipped in 2 of 20 replications: means hide two outcomes.".to_owned()];
-        Self { scenario, resolved, tables, warnings }
+        Self { scenario, resolved, remarks: Value::Null, tables, warnings }
     }
 
     /// The story of this market.
@@ -39,6 +40,7 @@ impl Invented {
         Story {
             scenario: &self.scenario,
             resolved: &self.resolved,
+            remarks: &self.remarks,
             tables: &self.tables,
             warnings: &self.warnings,
             version: "0.1.0",

@@ -28,6 +28,7 @@ impl InventedStudy {
             kind: self.kind,
             scenario: &self.market.scenario,
             resolved: &self.market.resolved,
+            remarks: &self.market.remarks,
             title: &self.title,
             question: &self.question,
             answer: &self.answer,

@@ -74,6 +74,8 @@ pub struct StudyStory<'a> {
     pub scenario: &'a Scenario,
     /// The study and the scenario with every default filled in, for the manifest.
     pub resolved: &'a Value,
+    /// What the scenario file says of its settings in comments: an object of texts by place; null when nothing is known.
+    pub remarks: &'a Value,
     /// Heading.
     pub title: &'a str,
     /// The question, one or two sentences; may be empty.
@@ -100,6 +102,7 @@ impl<'a> StudyStory<'a> {
         Story {
             scenario: self.scenario,
             resolved: self.resolved,
+            remarks: self.remarks,
             tables: self.tables,
             warnings: self.warnings,
             version: self.version,

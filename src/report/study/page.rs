@@ -36,7 +36,7 @@ pub fn page(study: &StudyStory, leaves: &[Leaf]) -> Result<String, ReportError> 
         warnings => study.warnings.iter().map(|it| warning(it)).collect::<Vec<Value>>(),
         warnings_note => warnings_note(study),
         charts => leaves.iter().map(|leaf| figure(leaf, study.tables)).collect::<Vec<Value>>(),
-        departures => departures(&study.resolved["scenario"]),
+        departures => departures(&study.resolved["scenario"], study.remarks),
         tables => summary::tables(study),
         files => study.tables.iter().map(file).collect::<Vec<Value>>(),
     };
