@@ -14,6 +14,11 @@ fn sheet(name: &str, invented: &Invented) -> Sheet {
     (CHARTS.iter().find(|chart| chart.name == name).unwrap().draw)(&invented.story())
 }
 
+fn sheet_svg(name: &str) -> String {
+    let chart = CHARTS.iter().find(|chart| chart.name == name).unwrap();
+    render_svg(chart, &Invented::new(&PLAIN, 20).story()).unwrap()
+}
+
 /// What a pointer reads at the first place whose name holds all of these words.
 fn value(sheet: &Sheet, words: &[&str]) -> String {
     let found = sheet.facts.spots.iter().find(|spot| words.iter().all(|word| spot.what.contains(word)));
@@ -42,6 +47,9 @@ fn charts_with_nothing_to_say_stay_away() {
         ("coexistence", "alpha", f64::NAN, &["coexistence"]),
         ("gratifications", "superiority", f64::NAN, &["gratifications"]),
         ("nps_proxy", "nps", f64::NAN, &["promoters"]),
+        ("budget_returns", "roi", f64::NAN, &["budget_returns"]),
+        ("entrant_success", "success", f64::NAN, &["entrant_success"]),
+        ("audience_niche", "pianka", f64::NAN, &["audience_niche"]),
     ];
     let all = shown_with("targets", "no column", 0.0);
     for (table, columns, number, absent) in cases {
@@ -119,6 +127,60 @@ fn who_serves_a_want_better_fills_the_bar() {
     assert_eq!(value(&sheet, &["music", "Beta serves better"]), "7.5\u{202f}%");
     assert_eq!(value(&sheet, &["music", "no difference"]), "10.0\u{202f}%");
     assert_eq!(value(&sheet, &["Alpha", "company", "breadth"]), "80.0\u{202f}%");
+}
+
+/// The invented table: there at the end in 70 % of replications, in 10 % once, in 20 % never; 1 March is day 59.
+#[test]
+fn an_entrant_is_split_by_how_far_it_came() {
+    let sheet = sheet("entrant_success", &Invented::new(&PLAIN, 20));
+    assert_eq!(
+        value(&sheet, &["Alpha", "5\u{202f}% or more at the end"]),
+        "70.0\u{202f}% (63\u{202f}% to 77\u{202f}%)"
+    );
+    assert_eq!(value(&sheet, &["Alpha", "once, and fell back"]), "10.0\u{202f}%");
+    assert_eq!(value(&sheet, &["Alpha", "never"]), "20.0\u{202f}%");
+    assert_eq!(
+        sheet.title,
+        "In 70\u{202f}% of the replications, Alpha ends with 5\u{202f}% of platform users or more"
+    );
+    let svg = sheet_svg("entrant_success");
+    assert!(svg.contains("enters 2021-03-01, ends with 6.2\u{202f}%"));
+    assert!(
+        svg.contains("70\u{202f}% succeed")
+            && svg.contains("63\u{202f}% to 77\u{202f}%; 95\u{202f}% survive")
+    );
+}
+
+/// Alpha's community returns .5 at the first review and half as much again, .75, at the second; Beta everywhere 1 less.
+#[test]
+fn returns_on_a_budget_are_read_at_the_dates_of_its_reviews() {
+    let sheet = sheet("budget_returns", &Invented::new(&PLAIN, 20));
+    assert_eq!(
+        sheet.title,
+        "At the last review a CNY more pays best as Alpha's community: it brings back 1.75\u{a0}CNY"
+    );
+    let probe = &sheet.facts.probes[0];
+    let stops: Vec<&str> = probe.stops.iter().map(|stop| stop.1.as_str()).collect();
+    assert_eq!(stops, ["2021-04-01", "2021-06-30"]);
+    let read = |probe: usize, lever: &str, stop: usize| {
+        let series = sheet.facts.known(lever).unwrap();
+        let tracks = &sheet.facts.probes[probe].tracks;
+        tracks.iter().find(|track| track.series == series).unwrap().readings[stop].clone().unwrap().1
+    };
+    assert_eq!(read(0, "community", 0), "+0.50 (+0.45 to +0.55)");
+    assert_eq!(read(1, "licences", 1), "40.0\u{202f}% (36.0\u{202f}% to 44.0\u{202f}%)");
+    assert_eq!(read(2, "marketing", 0), "-0.90 (-0.81 to -0.99)");
+}
+
+/// Alpha spreads over 1.6 of its audiences; Beta, on one alone, presses it with .4, and is pressed with .25.
+#[test]
+fn audiences_are_told_by_breadth_overlap_and_pressure() {
+    let sheet = sheet("audience_niche", &Invented::new(&PLAIN, 20));
+    assert_eq!(value(&sheet, &["Alpha → Alpha"]), "1.60 · audiences");
+    assert_eq!(value(&sheet, &["Beta → Beta"]), "1.00 · audiences");
+    assert_eq!(value(&sheet, &["Alpha → Beta"]), "32.0\u{202f}% · pressure 0.40");
+    assert_eq!(value(&sheet, &["Beta → Alpha"]), "32.0\u{202f}% · pressure 0.25");
+    assert_eq!(sheet.title, "By audience, Alpha and Beta share 32.0\u{202f}% of their niche");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use ecotone::scenario::calendar::Calendar;
 use ecotone::table::{Cell, Kind, Table, Unit};
 use serde_json::{Value, json};
 
+mod strategy;
+
 /// Platform names that try to be more than names.
 pub const HOSTILE: [&str; 2] = [
     "网易云音乐 \"NetEase\" <script>alert(1)</script> & a very long name that never ends",
@@ -170,6 +172,9 @@ fn tables(scenario: &Scenario) -> Vec<Table> {
         coexistence(scenario),
         gratifications(scenario),
         nps_proxy(scenario),
+        strategy::budget_returns(scenario),
+        strategy::entrant_success(scenario),
+        strategy::audience_niche(scenario),
     ]
 }
 

@@ -1,8 +1,9 @@
 //! The charts in the order of the report.
 
 use crate::report::chart::{
-    Chart, active_days, audiences, causes, coexistence, flows, gratifications, migration, niche_map,
-    niche_overlap, over_time, overlap, presence, profit, promoters, reasons, retention, targets,
+    Chart, active_days, audience_niche, audiences, budget, causes, coexistence, entrants, flows,
+    gratifications, migration, niche_map, niche_overlap, over_time, overlap, presence, profit, promoters,
+    reasons, retention, targets,
 };
 
 /// All charts in the order of the report.
@@ -232,6 +233,26 @@ pub const CHARTS: &[Chart] = &[
         draw: over_time::originals,
     },
     Chart {
+        name: "budget_returns",
+        title: "Where more money would pay",
+        guide: "Left, what a platform forecasts at each review of its budget that 1\u{202f}% more money on a lever returns: above 0 more \
+                comes in than was spent, at -1 all of it is lost. It is a forecast without inertia and without rivals' answers, \
+                so what happens returns less. Right, how the budget is split.",
+        table: "budget_returns",
+        when: presence::reviews,
+        draw: budget::draw,
+    },
+    Chart {
+        name: "entrant_success",
+        title: "Whether platforms that enter succeed",
+        guide: "Each bar splits the replications by how far an entrant came: it has the wanted share of platform users at the end, \
+                had it once, or never had it. A survivor has more than a hundredth of \
+                the wanted share at the end. Chance alone is counted, not what is unknown about the entrant.",
+        table: "entrant_success",
+        when: presence::entrants,
+        draw: entrants::draw,
+    },
+    Chart {
         name: "niche_map",
         title: "Niche map",
         guide: "To the right, platforms whose listening spreads over many genres; above, platforms whose listening \
@@ -249,6 +270,16 @@ pub const CHARTS: &[Chart] = &[
         table: "niche_overlap",
         when: presence::niches,
         draw: niche_overlap::draw,
+    },
+    Chart {
+        name: "audience_niche",
+        title: "Whose audiences overlap",
+        guide: "On the diagonal, over how many audiences a platform's residents spread, counted as if they were spread evenly. Beside it, \
+                how alike two platforms' residents are by audience: 100\u{202f}% is the same mix. Pressure above 1 means that the platform \
+                of the column lives more on the row's audiences than the row's platform itself.",
+        table: "audience_niche",
+        when: presence::housed,
+        draw: audience_niche::draw,
     },
     Chart {
         name: "coexistence",

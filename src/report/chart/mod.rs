@@ -8,15 +8,18 @@ use crate::report::picture::Leaf;
 use crate::report::{ReportError, Story};
 
 pub mod active_days;
+pub mod audience_niche;
 pub mod audiences;
 mod axes;
 pub mod banner;
 pub mod bars;
+pub mod budget;
 pub mod canvas;
 pub mod causes;
 pub mod coexistence;
 pub mod compose;
 pub mod dash;
+pub mod entrants;
 pub mod facts;
 pub mod flows;
 pub mod frame;

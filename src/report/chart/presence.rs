@@ -63,6 +63,21 @@ pub fn originals(story: &Story) -> bool {
     holds(story, "originals_breakeven", &["share_needed"], f64::is_finite)
 }
 
+/// A budget was reviewed.
+pub fn reviews(story: &Story) -> bool {
+    holds(story, "budget_returns", &["roi"], f64::is_finite)
+}
+
+/// A platform enters, and somebody lives on any.
+pub fn entrants(story: &Story) -> bool {
+    holds(story, "entrant_success", &["success"], f64::is_finite)
+}
+
+/// Two platforms house audiences.
+pub fn housed(story: &Story) -> bool {
+    holds(story, "audience_niche", &["pianka"], f64::is_finite)
+}
+
 /// Two platforms have niches that can be compared.
 pub fn competition(story: &Story) -> bool {
     holds(story, "coexistence", &["alpha"], f64::is_finite)

@@ -1,6 +1,7 @@
 //! Two axes around a rectangle, and what can be drawn between them.
 
-use crate::report::chart::frame::thin;
+use crate::report::chart::banner::{self, FLAG_ROW, Flag};
+use crate::report::chart::frame::{Frame, thin};
 use crate::report::chart::label::spread;
 use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, GRID, for_text};
 use crate::report::chart::scale::{Tick, dates};
@@ -14,6 +15,8 @@ use crate::report::study::quantity::level;
 pub const BELOW: f64 = 40.0;
 /// Width left of a plot for tick labels.
 pub const BESIDE: f64 = 56.0;
+/// Height between the heading of a plot and its events.
+const HEAD: f64 = 4.0;
 /// Letters of ticks and titles.
 const SMALL: f64 = 10.5;
 /// Up to so many labels may have names of two lines.
@@ -140,6 +143,24 @@ impl Plot {
             text.anchor = Anchor::Middle;
             text.colour = GREY_TEXT;
         });
+    }
+
+    /// Numbers of events above the plot, which makes room for them, and their lines in it; where they stand across.
+    pub fn mark(&mut self, sheet: &mut Sheet, flags: &[Flag]) -> Vec<f64> {
+        let mut frame = Frame {
+            plot: self.area,
+            first: self.across.low,
+            last: self.across.high,
+            top: 1.0,
+            head: HEAD,
+            banners: Vec::new(),
+        };
+        frame.banners = banner::banners(flags, &frame);
+        let rows = frame.banners.iter().map(|banner| banner.row + 1).max().unwrap_or(0);
+        let top = self.area.top - HEAD;
+        self.area.top += FLAG_ROW * rows as f64;
+        banner::draw(sheet, &frame, top);
+        frame.banners.iter().map(|banner| banner.x).collect()
     }
 
     /// The stretch between the ends of the intervals.

@@ -1,7 +1,6 @@
 //! The events of a comparison on its time axes: those that both sides share, and those of one treatment alone.
 
-use crate::report::chart::banner::{self, FLAG_ROW, Flag};
-use crate::report::chart::frame::Frame;
+use crate::report::chart::banner::Flag;
 use crate::report::chart::palette::GREY_LINE;
 use crate::report::chart::sheet::Sheet;
 use crate::report::chart::study::effect_curves::Treated;
@@ -9,9 +8,6 @@ use crate::report::chart::study::plot::Plot;
 use crate::report::study::StudyStory;
 use crate::report::wording::{event_name, plain};
 use crate::scenario::document::CONTROL;
-
-/// Height between the heading of a plot and its events.
-const HEAD: f64 = 4.0;
 
 /// The events of a sheet, in the order of their numbers.
 #[derive(Default)]
@@ -85,21 +81,7 @@ impl Dates {
 
 /// Marks events in the plot of the levels, which makes room for their numbers, and in that of the differences.
 pub fn mark(sheet: &mut Sheet, (upper, lower): (&mut Plot, &Plot), flags: &[Flag]) {
-    let mut frame = Frame {
-        plot: upper.area,
-        first: upper.across.low,
-        last: upper.across.high,
-        top: 1.0,
-        head: HEAD,
-        banners: Vec::new(),
-    };
-    frame.banners = banner::banners(flags, &frame);
-    let Some(rows) = frame.banners.iter().map(|banner| banner.row + 1).max() else { return };
-    let top = upper.area.top - HEAD;
-    upper.area.top += FLAG_ROW * rows as f64;
-    banner::draw(sheet, &frame, top);
-    for banner in &frame.banners {
-        let line = vec![(banner.x, lower.area.top), (banner.x, lower.area.bottom)];
-        sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
+    for x in upper.mark(sheet, flags) {
+        sheet.line(vec![(x, lower.area.top), (x, lower.area.bottom)], GREY_LINE, 0.8, &[2.5, 2.5]);
     }
 }
