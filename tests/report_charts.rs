@@ -229,3 +229,33 @@ fn audiences_are_shown_by_their_labels() {
     let fits = format!("{fits:?}");
     assert!(fits.contains("K-pop & <i>others</i>") && !fits.contains("kpop_fans"), "{fits}");
 }
+
+/// The invented market of 1,096 days ends on 1 January 2024, so that the last of its months is one day.
+#[test]
+fn sums_by_month_are_drawn_of_whole_months_only() {
+    let note = "Months that are not whole are left out.";
+    let last = |sheet: &Sheet| sheet.facts.probes[0].stops.last().unwrap().1.clone();
+    for name in ["revenue", "arppu", "profit"] {
+        let mut invented = Invented::new(&PLAIN, 20);
+        let cut = sheet(name, &invented);
+        assert_eq!(last(&cut), "2023-12", "{name}");
+        assert!(cut.subtitle.contains(note), "{name}: {}", cut.subtitle);
+        invented.scenario.market.days = 1095;
+        let whole = sheet(name, &invented);
+        assert_eq!(last(&whole), "2023-12", "{name}");
+        assert!(!whole.subtitle.contains(note), "{name}: {}", whole.subtitle);
+        // Within a single month there is nothing better to show.
+        invented.scenario.market.days = 20;
+        let short = sheet(name, &invented);
+        assert_eq!(last(&short), "2021-01", "{name}");
+        assert!(!short.subtitle.contains(note), "{name}: {}", short.subtitle);
+    }
+}
+
+/// Alpha's profit is 20 million and 1.1 x 2 million more each month. The 37th month, of one day, is not drawn, but what it
+/// brings counts: 37 x 20 + (0 + 1 + ... + 36) x 2.2 = 2,205 million.
+#[test]
+fn what_is_left_over_the_run_counts_every_month() {
+    let title = sheet("profit", &Invented::new(&PLAIN, 20)).title;
+    assert!(title.starts_with("Over the run Alpha earns 2.21 billion\u{a0}CNY"), "{title}");
+}

@@ -112,17 +112,21 @@ pub fn keep_sellers(story: &Story, series: &mut Vec<Series>) {
 /// Leaves out the months that are not wholly simulated, whose sums would fall off a cliff, where there are whole ones;
 /// returns whether it left out any.
 pub fn keep_whole_months(story: &Story, series: &mut [Series]) -> bool {
-    let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
-    let last = story.scenario.market.days.saturating_sub(1);
-    let is_whole =
-        |point: &Point| point.x >= 0.0 && calendar.is_whole(calendar.month_of((point.x as u32).min(last)));
+    let is_whole = whole_months(story);
     let count = |series: &[Series]| series.iter().map(|one| one.points.len()).sum::<usize>();
-    if !series.iter().any(|one| one.points.iter().any(is_whole)) {
+    if !series.iter().any(|one| one.points.iter().any(&is_whole)) {
         return false;
     }
     let before = count(series);
-    series.iter_mut().for_each(|one| one.points.retain(is_whole));
+    series.iter_mut().for_each(|one| one.points.retain(&is_whole));
     count(series) < before
+}
+
+/// Whether a point stands for a month that is wholly simulated.
+pub fn whole_months(story: &Story) -> impl Fn(&Point) -> bool {
+    let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
+    let last = story.scenario.market.days.saturating_sub(1);
+    move |point| point.x >= 0.0 && calendar.is_whole(calendar.month_of((point.x as u32).min(last)))
 }
 
 /// Says that months were left out.

@@ -2,7 +2,7 @@
 
 use crate::report::Story;
 use crate::report::chart::banner::{self, FLAG_ROW};
-use crate::report::chart::compose::{bands, calendar_sheet, flags, source};
+use crate::report::chart::compose::{bands, calendar_sheet, cut_months, flags, source, whole_months};
 use crate::report::chart::facts::{Probe, Track};
 use crate::report::chart::frame::Frame;
 use crate::report::chart::palette::{Colour, GREY_LINE, INK, colour, for_text};
@@ -16,7 +16,6 @@ use crate::report::chart::typeface::{HEAVIER, shorten};
 use crate::report::reading::{Point, curve};
 use crate::report::study::quantity::Quantity;
 use crate::report::wording::{label, money};
-use crate::scenario::calendar::Calendar;
 
 /// A column of the table that is drawn as a stack.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +52,10 @@ struct Statement {
     /// By item, revenues first; costs are negative.
     items: Vec<(Item, Vec<Point>)>,
     profit: Vec<Point>,
+    /// What is left over all simulated months, whole or not.
+    left: f64,
+    /// Whether months were left out.
+    is_cut: bool,
 }
 
 /// A panel for each platform; all share their axes.
@@ -71,7 +74,7 @@ pub fn draw(story: &Story) -> Sheet {
         "{} by month. Bars: revenue above zero, costs below; line: profit. {}{}{cut}",
         story.scenario.market.currency,
         bands(story),
-        partial(story)
+        cut_months(statements.iter().any(|one| one.is_cut))
     );
     if statements.is_empty() {
         return Sheet::new(&title, &subtitle, &source(story), HEIGHT).nothing("no platform earned or spent");
@@ -112,9 +115,12 @@ fn statements(story: &Story) -> Vec<Statement> {
         let items: Vec<(Item, Vec<Point>)> =
             all.map(item).filter(|(_, points)| points.iter().any(|point| point.y.value != 0.0)).collect();
         let name = label(story.scenario, &platform.name).to_owned();
-        (!items.is_empty()).then(|| Statement { name, index, items, profit: of("profit") })
+        let (profit, left, is_cut) = (of("profit"), 0.0, false);
+        (!items.is_empty()).then_some(Statement { name, index, items, profit, left, is_cut })
     };
-    story.scenario.platforms.iter().enumerate().filter_map(read).collect()
+    let mut found: Vec<Statement> = story.scenario.platforms.iter().enumerate().filter_map(read).collect();
+    found.iter_mut().for_each(|one| one.keep_whole(&whole_months(story)));
+    found
 }
 
 impl Statement {
@@ -124,28 +130,26 @@ impl Statement {
         amounts.filter(|amount| amount.is_finite()).fold(0.0, f64::max)
     }
 
-    /// What is left over all months.
-    fn left(&self) -> f64 {
-        self.profit.iter().map(|point| point.y.value).filter(|profit| profit.is_finite()).sum()
+    /// Sums up, and then leaves out the months that are not wholly simulated where there are whole ones: what they earn
+    /// and cost is less for that alone.
+    fn keep_whole(&mut self, is_whole: &impl Fn(&Point) -> bool) {
+        self.left = self.profit.iter().map(|point| point.y.value).filter(|profit| profit.is_finite()).sum();
+        if self.profit.iter().any(is_whole) {
+            self.is_cut = !self.profit.iter().all(is_whole);
+            let lists = self.items.iter_mut().map(|(_, points)| points).chain([&mut self.profit]);
+            lists.for_each(|points| points.retain(is_whole));
+        }
     }
-}
-
-/// Says so where the last bar stands for less than a month.
-fn partial(story: &Story) -> &'static str {
-    let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
-    let last = calendar.months().saturating_sub(1);
-    let days = calendar.month_end(last) + 1 - calendar.month_start(last);
-    if days < 28 { " The last month is not whole." } else { "" }
 }
 
 /// What is left over the run, of the platforms with the most and the least.
 fn title(story: &Story, statements: &[Statement]) -> String {
     let told = |one: &Statement| {
-        let amount = money(one.left().abs(), &story.scenario.market.currency);
-        let verb = if one.left() < 0.0 { "loses" } else { "earns" };
+        let amount = money(one.left.abs(), &story.scenario.market.currency);
+        let verb = if one.left < 0.0 { "loses" } else { "earns" };
         format!("{} {verb} {amount}", shorten(&one.name, 220.0, 17.0))
     };
-    let by_profit = |a: &&Statement, b: &&Statement| a.left().total_cmp(&b.left());
+    let by_profit = |a: &&Statement, b: &&Statement| a.left.total_cmp(&b.left);
     match (statements.iter().max_by(by_profit), statements.iter().min_by(by_profit)) {
         (Some(best), Some(worst)) if best.index != worst.index => {
             format!("Over the run {}, {}", told(best), told(worst))
