@@ -219,6 +219,26 @@ fn omitted_rights_holders_are_warned_of_when_somebody_has_them() {
     assert_eq!(platforms("{ majors = 0.9, sm = 0, indie = 0 }", "0.5"), Vec::<String>::new());
 }
 
+/// Two events past a horizon that an option shortens are named, four are counted.
+#[test]
+fn many_warnings_of_one_kind_become_one() {
+    let told = |events: usize| {
+        let ban = |day| format!("[[events]]\nkind = \"exclusivity_ban\"\nday = {day}\nshare = 0.9\n");
+        let events: String = (0..events).map(|index| ban(5 + index)).collect();
+        let mut document = parse(&format!(
+            "{TOP}[[platforms]]\nname = \"p\"\nlicences = 1\ninitial = {{ share = 1 }}\n{events}"
+        ));
+        document.apply(&[Patch::new("market.days", "3", "--days")]);
+        check(&document).unwrap_or_else(|faults| panic!("{}", faults[0])).warnings
+    };
+    let one = |number: usize| format!("events[{number}]: left out, it lies past the shortened horizon");
+    assert_eq!(told(2), [one(1), one(2)]);
+    assert_eq!(
+        told(4),
+        ["events: 4 are left out, they lie past the shortened horizon; the first is events[1]"]
+    );
+}
+
 fn patched(patches: &[Patch]) -> Result<ecotone::scenario::Scenario, Vec<String>> {
     let platforms = "[[platforms]]\nname = \"netease\"\nlicences = 1\npremium = { price = 9 }\n";
     let events = "[[events]]\nkind = \"exclusivity_ban\"\nlabel = \"ban\"\nday = 5\nshare = 0.9\n";

@@ -259,3 +259,37 @@ fn what_is_left_over_the_run_counts_every_month() {
     let title = sheet("profit", &Invented::new(&PLAIN, 20)).title;
     assert!(title.starts_with("Over the run Alpha earns 2.21 billion\u{a0}CNY"), "{title}");
 }
+
+/// Curves by audience need audiences, what is sold needs a plan, niches need genres, a verdict needs a figure.
+#[test]
+fn charts_whose_subject_the_scenario_lacks_stay_away() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let names = |invented: &Invented| -> Vec<&'static str> {
+        shown(&invented.story()).into_iter().map(|chart| chart.name).collect()
+    };
+    let few = names(&invented);
+    assert!(few.iter().all(|name| !name.ends_with("_by_audience")), "{few:?}");
+    let (name, label) = ("fans".to_owned(), "fans".to_owned());
+    invented.scenario.audiences.push(Audience { name, label, genre: 0, min_weight: None });
+    let all = names(&invented);
+    assert_eq!(all.iter().filter(|name| name.ends_with("_by_audience")).count(), 6, "{all:?}");
+    for platform in &mut invented.scenario.platforms {
+        (platform.basic, platform.premium) = (None, None);
+    }
+    invented.scenario.events.clear();
+    let unpaid = names(&invented);
+    let gone: Vec<&&str> = all.iter().filter(|name| !unpaid.contains(name)).collect();
+    for name in
+        ["conversion", "paid_ratio", "revenue", "arppu", "revenue_by_audience", "paid_ratio_by_audience"]
+    {
+        assert!(gone.contains(&&name), "{name}: {gone:?}");
+    }
+    assert!(
+        ["share", "share_by_audience", "home_survival"].iter().all(|name| unpaid.contains(name)),
+        "{unpaid:?}"
+    );
+    invented.scenario.genres.truncate(1);
+    invented.scenario.targets.clear();
+    let plain = names(&invented);
+    assert!(["niche_map", "niche_overlap", "targets"].iter().all(|name| !plain.contains(name)), "{plain:?}");
+}

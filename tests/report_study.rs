@@ -12,13 +12,14 @@ use ecotone::report::chart::study::{STUDY_CHARTS, leaves, shown};
 use ecotone::report::chart::study::{gap, posterior, variance};
 use ecotone::report::chart::typeface::width;
 use ecotone::report::chart::{canvas, look::Theme};
+use ecotone::report::picture::Leaf;
 use ecotone::report::study::outcome::outcome;
 use ecotone::report::study::page::page;
 use ecotone::report::study::quantity::Quantity;
 use ecotone::report::study::setting::{in_sentence, spoken, told};
 use ecotone::report::study::{StudyKind, publish_study};
 use ecotone::scenario::settings::SETTINGS;
-use ecotone::table::{Cells, Kind, Table, Unit};
+use ecotone::table::{Cells, Column, Kind, Table, Unit};
 
 const PLAIN: [&str; 2] = ["NetEase Cloud Music", "QQ Music"];
 
@@ -462,4 +463,83 @@ fn a_response_along_ratios_gets_an_axis_of_ratios() {
     for level in ["0.05", "0.1", "0.2", "0.5"] {
         assert!(svg.contains(&format!(">{level}<")), "{level} is a tick");
     }
+}
+
+/// The study of four treatments with the events of its trials as the manifest tells them.
+fn dated() -> InventedStudy {
+    let mut study = all(&PLAIN).into_iter().find(|study| study.name == "compare_many").unwrap();
+    let event = |day: u32, name: &str| serde_json::json!({ "day": day, "name": name });
+    study.market.resolved["study"] = serde_json::json!({ "trials": [
+        { "label": "control", "events": [event(300, "SM stays")] },
+        { "label": "no community", "events": [event(300, "Comments close"), event(400, "App <b>renamed</b>")] },
+        { "label": "premium at 18 CNY", "events": [event(400, "App <b>renamed</b>")] },
+        { "label": "another study's", "events": [event(10, "Never shown")] },
+    ]});
+    let curves = study.tables.iter_mut().find(|table| table.name == "effect_curves").unwrap();
+    let cells = Cells::Text { words: vec!["control".to_owned()], codes: vec![0; curves.rows()] };
+    curves.columns.push(Column { name: "against".to_owned(), unit: Unit::Label, cells });
+    study
+}
+
+/// 1 January 2021 is day 0: day 205 is 25 July, day 300 28 October, day 400 5 February 2022.
+#[test]
+fn dates_of_both_sides_and_of_one_are_told_apart_below_the_curves() {
+    let study = dated();
+    let leaves = leaves(&study.story());
+    let is_dated = |leaf: &&Leaf| leaf.sheet.subtitle.ends_with("Dotted: events, numbered below.");
+    let leaf = leaves.iter().find(is_dated).expect("a curve over the calendar");
+    let (name, svg) = (&leaf.name, canvas::svg(&leaf.sheet, Theme::Light).unwrap());
+    for line in [
+        "2021-07-25  Exclusivity ends",
+        "2021-10-28  control only: SM stays",
+        "2021-10-28  treatment only: Comments close (no community)",
+        "2022-02-05  2 treatments only: App &lt;b&gt;renamed&lt;/b&gt;",
+    ] {
+        assert!(svg.contains(line), "{name}: {line}");
+    }
+    assert!(!svg.contains("Never shown"), "{name}");
+}
+
+/// Six treatments fill a sheet of a curve; the seventh begins another.
+#[test]
+fn many_treatments_are_drawn_on_further_numbered_sheets() {
+    let mut study = dated();
+    let at = study.tables.iter().position(|table| table.name == "effect_curves").unwrap();
+    let names: Vec<String> = (1..=7).map(|number| format!("treatment number {number}")).collect();
+    let four = study.tables[at].clone();
+    let treatments = four.columns.iter().position(|column| column.name == "treatment").unwrap();
+    let mut seven = four.clone();
+    // Twice the four treatments under seven names; the eighth is the seventh again.
+    let rows = four.rows();
+    for (index, column) in seven.columns.iter_mut().enumerate() {
+        match &mut column.cells {
+            Cells::Text { words, codes } if index == treatments => {
+                let again: Vec<u32> = codes.iter().map(|code| (code + 4).min(6)).collect();
+                codes.extend(again);
+                *words = names.clone();
+            }
+            Cells::Text { codes, .. } => codes.extend_from_within(..),
+            Cells::Integer(values) => values.extend_from_within(..),
+            Cells::Number(values) => values.extend_from_within(..),
+        }
+    }
+    assert_eq!(seven.rows(), 2 * rows);
+    study.tables[at] = seven;
+    let leaves = leaves(&study.story());
+    let told: Vec<(&str, &str)> =
+        leaves.iter().map(|leaf| (leaf.name.as_str(), leaf.title.as_str())).collect();
+    let first: Vec<&(&str, &str)> =
+        told.iter().filter(|(name, _)| name.starts_with("effect_curves") && !name.ends_with("_2")).collect();
+    for (name, title) in first {
+        let second = told.iter().find(|(other, _)| *other == format!("{name}_2"));
+        let (_, further) = second.unwrap_or_else(|| panic!("{name} has one sheet: {told:?}"));
+        assert_eq!(*further, format!("{title}, sheet 2"));
+    }
+    let sheet = |name: &str| {
+        let leaf =
+            leaves.iter().find(|leaf| leaf.name.starts_with("effect_curves") && leaf.name.ends_with(name));
+        canvas::svg(&leaf.unwrap().sheet, Theme::Light).unwrap()
+    };
+    let second = sheet("_2");
+    assert!(second.contains("treatment number 7") && !second.contains("treatment number 6"));
 }
