@@ -8,7 +8,7 @@ use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, INK, PA
 use crate::report::chart::sheet::{Anchor, Area, HEIGHT, Sheet, circle};
 use crate::report::chart::study::axis::{Axis, Spacing};
 use crate::report::chart::study::plot::Plot;
-use crate::report::chart::typeface::{HEAVIER, shorten, width};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
 use crate::report::reading::{number, rows, table, word};
 use crate::report::wording::{label, percent};
 
@@ -22,6 +22,8 @@ const MOST: f64 = 100.0;
 const ROOM: Colour = (0, 158, 115);
 /// Room for names.
 const NAMES: f64 = 270.0;
+/// Of a quarter of the plot, what the words of an outcome fill.
+const NARROW: f64 = 0.68;
 
 /// A pair of platforms.
 struct Pair {
@@ -181,18 +183,22 @@ fn outcomes(sheet: &mut Sheet, plot: &Plot, [first, second]: &[String; 2]) {
         ((right - 8.0, top + 32.0), Anchor::End, 9.5, "(overlaps reach the dotted line at most)".to_owned()),
     ];
     for (place, anchor, size, words) in words {
-        let words = shorten(&words, x - left - 14.0, size);
-        if anchor == Anchor::End {
-            // Leaders of names pass behind.
-            let behind = Area {
-                left: place.0 - width(&words, size) - 3.0,
-                right: place.0 + 3.0,
-                top: place.1 - size,
-                bottom: place.1 + 3.5,
-            };
-            sheet.block(behind, PALE, 1.0);
+        // Pairs of like niches stand close to the dotted line: words in two lines keep away from it.
+        let lines = clipped(&words, NARROW * (x - left), size);
+        for (row, line) in lines.iter().enumerate() {
+            let place = (place.0, place.1 + 14.0 * row as f64);
+            if anchor == Anchor::End {
+                // Leaders of names pass behind.
+                let behind = Area {
+                    left: place.0 - width(line, size) - 3.0,
+                    right: place.0 + 3.0,
+                    top: place.1 - size,
+                    bottom: place.1 + 3.5,
+                };
+                sheet.block(behind, PALE, 1.0);
+            }
+            sheet.text(place, size, line, |text| (text.anchor, text.colour) = (anchor, GREY_TEXT));
         }
-        sheet.text(place, size, &words, |text| (text.anchor, text.colour) = (anchor, GREY_TEXT));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::report::chart::study::axis::Axis;
 use crate::report::chart::study::compose::{level, numbered, page, single, stacked};
 use crate::report::chart::study::forest::{Forest, Mark, Row, Sign};
 use crate::report::chart::study::plot::{BELOW, BESIDE, Plot, tiles};
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::{HEAVIER, clipped, shorten};
 use crate::report::reading::{Estimate, estimate, number, rows, word, words};
 use crate::report::study::StudyStory;
 use crate::report::study::outcome::{Outcome, outcome};
@@ -21,6 +21,10 @@ use crate::report::wording::plain;
 const SETTINGS: usize = 12;
 /// Settings with a name in a scatter.
 const NAMED: usize = 8;
+/// Letters of those names.
+const SMALL: f64 = 9.5;
+/// Of two lines, what a name fills at most: it breaks between words.
+const LINES: f64 = 1.9;
 /// Outcomes of a report; the rest is in the table.
 const OUTCOMES: usize = 16;
 /// Scatters on a sheet.
@@ -185,19 +189,30 @@ fn names(
     (study, outcome, found): (&StudyStory, &Outcome, &[&Influence]),
     room: f64,
 ) {
-    let wanted: Vec<f64> = found.iter().map(|it| plot.y(it.sigma) + 4.0).collect();
-    let heights = spread(&wanted, 15.0, plot.area.top + 4.0, plot.area.bottom);
-    for (it, y) in found.iter().zip(heights) {
+    let room = room - 16.0;
+    let lines =
+        |it: &&Influence| clipped(&told(study.scenario, &it.setting, (LINES * room, SMALL)), room, SMALL);
+    let lines: Vec<Vec<String>> = found.iter().map(lines).collect();
+    // A name of two lines has its leader between them.
+    let up = |lines: &[String]| 5.5 * (lines.len() as f64 - 1.0);
+    let wanted: Vec<f64> =
+        found.iter().zip(&lines).map(|(it, lines)| plot.y(it.sigma) + 4.0 - up(lines)).collect();
+    let gap = if lines.iter().any(|lines| lines.len() > 1) { 27.0 } else { 15.0 };
+    let heights = spread(&wanted, gap, plot.area.top + 4.0, plot.area.bottom);
+    for ((it, lines), y) in found.iter().zip(&lines).zip(heights) {
         let left = plot.area.right + 14.0;
         let dot = plot.place(it.mu_star.value, it.sigma);
-        let (along, up) = (left - 3.0 - dot.0, y - 4.0 - dot.1);
+        let aim = y - 4.0 + up(lines);
+        let (along, up) = (left - 3.0 - dot.0, aim - dot.1);
         // The leader begins at the rim of the dot.
         let rim = 5.0 / sqrt(along * along + up * up).max(1.0);
         let from = (dot.0 + along * rim, dot.1 + up * rim);
-        sheet.line(vec![from, (left - 3.0, y - 4.0)], FAINT, 0.7, &[]);
-        sheet.text((left, y), 9.5, &told(study.scenario, &it.setting, (room - 16.0, 9.5)), |text| {
-            text.anchor = Anchor::Start;
-            text.colour = for_text(ink(outcome));
-        });
+        sheet.line(vec![from, (left - 3.0, aim)], FAINT, 0.7, &[]);
+        for (row, line) in lines.iter().enumerate() {
+            sheet.text((left, y + 11.0 * row as f64), SMALL, line, |text| {
+                text.anchor = Anchor::Start;
+                text.colour = for_text(ink(outcome));
+            });
+        }
     }
 }
