@@ -57,7 +57,9 @@ pub fn encode(pixels: &[u8], (columns, rows): (usize, usize)) -> Result<Vec<u8>,
     let mut encoder = ::png::Encoder::new(&mut bytes, side(columns), side(rows));
     encoder.set_color(::png::ColorType::Rgb);
     encoder.set_depth(::png::BitDepth::Eight);
-    encoder.set_compression(::png::Compression::Balanced);
+    // Even colours: filters make files larger, and more effort saves a sixth of the bytes at six times the time.
+    encoder.set_filter(::png::Filter::NoFilter);
+    encoder.set_deflate_compression(::png::DeflateCompression::Level(1));
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()?;
