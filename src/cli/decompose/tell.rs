@@ -3,7 +3,7 @@
 use super::DecomposeArguments;
 use crate::cli::columns::align;
 use crate::cli::study::{Findings, Study};
-use crate::report::wording::event_name;
+use crate::report::wording::{event_name, label};
 use crate::scenario::Event;
 use crate::study::decompose::{GROUPS, REMAINDER, set_by_events};
 use crate::study::phrase;
@@ -25,7 +25,7 @@ pub fn findings(
     let tipping = &study.base.tipping;
     let mut facts = vec![
         ("Groups of settings".to_owned(), groups.join("; ")),
-        ("Everything else".to_owned(), "the gap that stays when no group is the platform's own: alpha, awareness, features, users of day 0".to_owned()),
+        ("Everything else".to_owned(), "the gap that stays when no group is the platform's own: general appeal (alpha), awareness, features, users of day 0".to_owned()),
         ("Combinations".to_owned(), study.trials.len().to_string()),
         ("Replications of each".to_owned(), study.replications.to_string()),
         ("Seed".to_owned(), scenario.run.seed.to_string()),
@@ -37,13 +37,11 @@ pub fn findings(
             format!("{:.0}", tipping.half_life_days),
         ));
     }
+    let [own, rival] = [0, 1].map(|at| label(scenario, &arguments.between[at]));
     let set = set_by_events(scenario, platforms(arguments, study));
     warnings.extend(set.iter().map(|(group, events)| set_in_all(study, group, events)));
     Findings {
-        title: phrase::heading(
-            scenario,
-            &format!("what makes the gap between {} and {}", arguments.between[0], arguments.between[1]),
-        ),
+        title: phrase::heading(scenario, &format!("what makes the gap between {own} and {rival}")),
         answer: answer(arguments, study, &tables[0], &tables[1]),
         facts,
         lines: lines(study, &tables[0]),
@@ -74,7 +72,7 @@ fn set_in_all(study: &Study, group: &str, events: &[&Event]) -> String {
     }
     format!(
         "The share of {group} is not what {group} is worth: {} set{} it in every combination, also where it is \
-         taken from the rival. Leave such events out to compare the groups as they stand",
+         taken from the rival. Leave such events out to compare the groups as they stand.",
         names.join(", "),
         if events.len() == 1 { "s" } else { "" },
     )
@@ -88,7 +86,7 @@ fn answer(arguments: &DecomposeArguments, study: &Study, shares: &Table, gap: &T
     let Some(&row) = gap.rows_where(&wanted).first() else { return String::new() };
     let words = |values| phrase::difference_with_interval(scenario, outcome.unit, values);
     let whole = gap.estimate("gap", row);
-    let (own, rival) = (&arguments.between[0], &arguments.between[1]);
+    let [own, rival] = [0, 1].map(|at| label(scenario, &arguments.between[at]));
     let percent = scenario.run.confidence * 100.0;
     let head = format!("The gap of {own} to {rival} in {} is {}", outcome.title, words(whole));
     let is_open = |[_, low, high]: [f64; 3]| low.is_nan() || (low <= 0.0 && high >= 0.0);
@@ -107,7 +105,7 @@ fn answer(arguments: &DecomposeArguments, study: &Study, shares: &Table, gap: &T
         format!("of the four groups {how}{} widens it most: {}", shares.word("group", row), words(share(row)))
     });
     let left = rest.first().map_or(String::new(), |&row| {
-        format!("; everything else (alpha, awareness, users of day 0): {}", words(share(row)))
+        format!("; everything else (general appeal, awareness, users of day 0): {}", words(share(row)))
     });
     let set = set_by_events(scenario, platforms(arguments, study));
     let names: Vec<&str> = set.iter().map(|&(group, _)| group).collect();
