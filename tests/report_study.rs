@@ -389,6 +389,18 @@ fn effects_are_headed_by_the_outcome_that_was_asked_for() {
     );
 }
 
+/// Rows of several treatments are told apart by everybody who reads the table behind the chart.
+#[test]
+fn effects_of_several_treatments_are_named_apart() {
+    let study = all(&PLAIN).into_iter().find(|study| study.name == "compare_many").unwrap();
+    let leaves = leaves(&study.story());
+    let effects = leaves.iter().find(|leaf| leaf.table == "effects").unwrap();
+    let told: Vec<&str> = effects.sheet.facts.spots.iter().map(|spot| spot.what.as_str()).collect();
+    let distinct: std::collections::BTreeSet<&str> = told.iter().copied().collect();
+    assert_eq!(distinct.len(), told.len(), "{told:?}");
+    assert!(told.iter().any(|what| what.contains("licences shared from the first day")), "{told:?}");
+}
+
 /// Ten rows a treatment, of which row 3 is the monthly users of the first platform.
 #[test]
 fn a_platform_that_closes_does_not_head_the_effects() {

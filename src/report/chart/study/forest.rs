@@ -89,8 +89,12 @@ impl Forest {
         let plot = Area { bottom: plot.top + step * self.rows.len() as f64, ..plot };
         self.zones(sheet, plot, step);
         self.axes(sheet, plot);
+        let mut above = "";
         for (index, row) in self.rows.iter().enumerate() {
-            self.row(sheet, row, plot, plot.top + step * (index as f64 + 0.5));
+            if row.marks.is_empty() {
+                above = &row.name;
+            }
+            self.row(sheet, (above, row), plot, plot.top + step * (index as f64 + 0.5));
         }
     }
 
@@ -139,7 +143,8 @@ impl Forest {
         });
     }
 
-    fn row(&self, sheet: &mut Sheet, row: &Row, plot: Area, y: f64) {
+    /// Draws a row, which stands below the heading row `above`, if there is one.
+    fn row(&self, sheet: &mut Sheet, (above, row): (&str, &Row), plot: Area, y: f64) {
         let left = plot.left - self.names;
         if row.marks.is_empty() {
             sheet.line(vec![(left, y - 12.0), (plot.right + self.numbers, y - 12.0)], GREY_LINE, 0.8, &[]);
@@ -149,7 +154,7 @@ impl Forest {
         }
         self.note(
             sheet,
-            row,
+            (above, row),
             Area { left, right: plot.right + self.numbers, top: y - STEP / 2.0, bottom: y + STEP / 2.0 },
         );
         let rise = if row.note.is_empty() { 4.0 } else { -1.0 };
@@ -176,12 +181,12 @@ impl Forest {
     }
 
     /// What a pointer reads on a row.
-    fn note(&self, sheet: &mut Sheet, row: &Row, area: Area) {
+    fn note(&self, sheet: &mut Sheet, (above, row): (&str, &Row), area: Area) {
         let joined = |words: &[&str]| {
             let said: Vec<&str> = words.iter().copied().filter(|words| !words.is_empty()).collect();
             said.join(" · ")
         };
-        let what = joined(&[&self.heading, &row.name, &row.note]);
+        let what = joined(&[&self.heading, above, &row.name, &row.note]);
         let value = joined(&[&row.numbers[0], &row.numbers[1]]);
         sheet.facts.spots.push(Spot::block(area, &what, &value));
     }

@@ -73,6 +73,11 @@ pub fn influences(study: &StudyStory) -> Vec<(Outcome, Vec<Influence>)> {
     words(table, "outcome").iter().map(of_outcome).filter(|(_, found)| !found.is_empty()).collect()
 }
 
+/// Whether the interval of a setting lies above that of the next one.
+fn is_clearly_before(first: &Influence, next: &Influence) -> bool {
+    first.mu_star.low > next.mu_star.high
+}
+
 /// Bars of the mean absolute effect, a list for each outcome.
 pub fn bars(study: &StudyStory) -> Vec<Part> {
     let subtitle = format!(
@@ -84,7 +89,14 @@ pub fn bars(study: &StudyStory) -> Vec<Part> {
     let title = found.first().map_or_else(
         || "Which settings matter".to_owned(),
         |(outcome, settings)| {
-            format!("{}: {} moves it most", outcome.full(), in_sentence(study.scenario, &settings[0].setting))
+            let name = |at: usize| in_sentence(study.scenario, &settings[at].setting);
+            match settings.get(1) {
+                // As the answer: not clearly before the next.
+                Some(next) if !is_clearly_before(&settings[0], next) => {
+                    format!("{}: {} and {} move it most", outcome.full(), name(0), name(1))
+                }
+                _ => format!("{}: {} moves it most", outcome.full(), name(0)),
+            }
         },
     );
     let forests: Vec<Forest> =
