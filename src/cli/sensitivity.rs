@@ -216,17 +216,14 @@ fn answer(scenario: &Scenario, study: &Study, indices: &Table, (size, name): (&s
     let one = |row: usize| {
         let ends = indices.estimate(size, row);
         let words = match size {
-            "mu_star" => {
-                let words = phrase::difference_with_interval(scenario, first.unit, ends);
-                words.replace("(+", "(").replace("to +", "to ")
-            }
+            "mu_star" => size_in_words(scenario, first.unit, ends),
             _ if ends[1].is_nan() => format!("{:.2}", ends[0]),
             _ => format!("{:.2}, {:.2} to {:.2}", ends[0], ends[1], ends[2]),
         };
         let path = indices.word("setting", row);
         let meaning = in_sentence(scenario, path);
         let setting = if meaning == path { meaning } else { format!("{meaning} ({path})") };
-        (setting, words.trim_start_matches('+').to_owned())
+        (setting, words)
     };
     let moves = |row: usize| if size == "mu_star" { way(indices, row) } else { "moves" };
     let percent = scenario.run.confidence * 100.0;
@@ -250,6 +247,12 @@ fn answer(scenario: &Scenario, study: &Study, indices: &Table, (size, name): (&s
             ))
         }
     }
+}
+
+/// A mean absolute effect with its interval: a size has no sign.
+fn size_in_words(scenario: &Scenario, unit: Unit, ends: [f64; 3]) -> String {
+    let words = phrase::difference_with_interval(scenario, unit, ends);
+    words.trim_start_matches('+').replace("(+", "(").replace("to +", "to ")
 }
 
 /// What a setting does to the outcome on its way up: one word where every elementary effect has the same sign.
@@ -284,14 +287,13 @@ fn lines(scenario: &Scenario, outcomes: &[Outcome], indices: &Table) -> String {
         let found = outcomes.iter().find(|outcome| outcome.name == name);
         let unit = found.map_or(Unit::Ratio, |outcome| outcome.unit);
         let number = |column: &str| phrase::difference(scenario, unit, indices.numbers(column)[row]);
-        let bare = |text: String| text.trim_start_matches('+').to_owned();
         let index = |column: &str| match indices.estimate(column, row) {
             [value, low, _] if low.is_nan() => format!("{value:.2}"),
             [value, low, high] => format!("{value:.2} ({low:.2} to {high:.2})"),
         };
         let told = if is_morris {
-            let size = phrase::difference_with_interval(scenario, unit, indices.estimate("mu_star", row));
-            [bare(size).replace("(+", "(").replace("to +", "to "), number("mu"), bare(number("sigma"))]
+            let size = size_in_words(scenario, unit, indices.estimate("mu_star", row));
+            [size, number("mu"), number("sigma").trim_start_matches('+').to_owned()]
         } else {
             [index("first"), index("total"), indices.word("converged", row).to_owned()]
         };
