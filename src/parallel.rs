@@ -8,9 +8,10 @@ use rayon::prelude::*;
 /// Users in a chunk. Part of the addresses of skip draws, so changing it changes results.
 pub const CHUNK: usize = 16_384;
 
-/// Applies `work` to every item, results in the order of the items.
+/// Applies `work` to every item, results in the order of the items. For items that take long: each is handed out by
+/// itself, so that no thread still has a handful before it when the others are done.
 pub fn map_ordered<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
-    items.par_iter().map(work).collect()
+    items.par_iter().with_max_len(1).map(work).collect()
 }
 
 /// Applies `work` to every index below `count`, results in order.

@@ -164,10 +164,9 @@ pub fn publish_while(
     go_on: GoOn,
 ) -> Result<Published, ReportError> {
     let mut shelf = Shelf::open(folder, force, go_on)?;
-    shelf.put_tables(story.tables)?;
     let leaves = chart::leaves(story);
-    shelf.put_charts(&leaves)?;
-    shelf.put("report.html".to_owned(), html::page(story, &leaves)?.as_bytes())?;
+    let page = || Ok(html::page(story, &leaves)?.into_bytes());
+    shelf.put_result(story.tables, &leaves, Box::new(page))?;
     let mut more = serde_json::Map::new();
     more.insert("answer".to_owned(), answer::answer(story).into());
     if !story.precision.is_null() {

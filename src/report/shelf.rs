@@ -45,29 +45,25 @@ impl<'a> Shelf<'a> {
         Ok(())
     }
 
-    /// Writes all tables and the dictionary of their columns into `tables/`.
+    /// Writes all tables and the dictionary of their columns into `tables/`, every leaf in every format into `charts/`,
+    /// and the page; many files at a time.
     ///
     /// # Errors
-    /// When the system refuses, or nobody wants to go on.
-    pub fn put_tables(&mut self, tables: &[Table]) -> Result<(), ReportError> {
+    /// When an encoder or the system refuses, or nobody wants to go on.
+    pub fn put_result(&mut self, tables: &[Table], leaves: &[Leaf], page: Make) -> Result<(), ReportError> {
         self.folder("tables")?;
-        self.put("tables/columns.csv".to_owned(), &csv::dictionary_bytes(tables)?)?;
-        for table in tables {
-            self.put(format!("tables/{}.csv", table.name), &csv::table_bytes(table)?)?;
-            #[cfg(feature = "parquet")]
-            self.put(format!("tables/{}.parquet", table.name), &crate::report::parquet::table_bytes(table)?)?;
-        }
-        Ok(())
-    }
-
-    /// Draws every leaf into `charts/`, in every format.
-    ///
-    /// # Errors
-    /// When the encoder or the system refuses, or nobody wants to go on.
-    pub fn put_charts(&mut self, leaves: &[Leaf]) -> Result<(), ReportError> {
         self.folder("charts")?;
-        for (path, drawn) in drawn(leaves, &[Format::Svg, Format::Png], Look::default(), self.go_on) {
-            self.put(path, &drawn?)?;
+        let mut works = table_works(tables);
+        works.extend(chart_works(leaves));
+        works.push(Work { path: "report.html".to_owned(), make: page });
+        let written = parallel::map_ordered(&works, |work| {
+            refuse_stopped(self.go_on)?;
+            let content = (work.make)()?;
+            write::write_atomic(&self.folder.path().join(&work.path), &content)?;
+            Ok(WrittenFile::of(work.path.clone(), &content))
+        });
+        for file in written {
+            self.files.push(file?);
         }
         Ok(())
     }
@@ -87,6 +83,45 @@ impl<'a> Shelf<'a> {
     }
 }
 
+/// How the content of a file is made.
+pub type Make<'a> = Box<dyn Fn() -> Result<Vec<u8>, ReportError> + Send + Sync + 'a>;
+
+/// A file to be made.
+struct Work<'a> {
+    path: String,
+    make: Make<'a>,
+}
+
+fn table_works(tables: &[Table]) -> Vec<Work<'_>> {
+    let mut works = vec![Work {
+        path: "tables/columns.csv".to_owned(),
+        make: Box::new(|| csv::dictionary_bytes(tables)),
+    }];
+    for table in tables {
+        let path = |ending: &str| format!("tables/{}.{ending}", table.name);
+        works.push(Work { path: path("csv"), make: Box::new(|| csv::table_bytes(table)) });
+        #[cfg(feature = "parquet")]
+        works.push(Work {
+            path: path("parquet"),
+            make: Box::new(|| crate::report::parquet::table_bytes(table)),
+        });
+    }
+    works
+}
+
+fn chart_works(leaves: &[Leaf]) -> impl Iterator<Item = Work<'_>> {
+    let pairs = leaves.iter().flat_map(|leaf| [Format::Svg, Format::Png].map(|format| (leaf, format)));
+    pairs.map(|(leaf, format)| Work {
+        path: path(leaf, format),
+        make: Box::new(move || leaf.file(format, Look::default())),
+    })
+}
+
+/// Where the file of a chart lies in the folder.
+fn path(leaf: &Leaf, format: Format) -> String {
+    format!("charts/{}.{}", leaf.name, format.word())
+}
+
 /// An error when nobody wants to go on.
 pub fn refuse_stopped(go_on: GoOn) -> Result<(), ReportError> {
     if go_on() { Ok(()) } else { Err(ReportError::Interrupted) }
@@ -102,7 +137,6 @@ pub fn drawn(
     let pairs: Vec<(&Leaf, Format)> =
         leaves.iter().flat_map(|leaf| formats.iter().map(move |&format| (leaf, format))).collect();
     parallel::map_ordered(&pairs, |(leaf, format)| {
-        let path = format!("charts/{}.{}", leaf.name, format.word());
-        (path, refuse_stopped(go_on).and_then(|()| leaf.file(*format, look)))
+        (path(leaf, *format), refuse_stopped(go_on).and_then(|()| leaf.file(*format, look)))
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::maths::sqrt;
 use crate::stats::intervals::{Interval, normal_probability, normal_quantile, t_critical};
-use crate::stats::quantile::quantile;
+use crate::stats::quantile::selected_quantile;
 
 /// How a bootstrap is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,29 +33,28 @@ pub fn bca(plan: Plan, statistic: impl Fn(&[usize]) -> f64, index: impl Fn(u64, 
         return undefined;
     }
     let point = statistic(&whole);
-    let mut sorted: Vec<f64> = (0..plan.resamples)
+    let mut resamples: Vec<f64> = (0..plan.resamples)
         .map(|resample| statistic(&whole.iter().map(|&at| index(resample, at)).collect::<Vec<_>>()))
         .collect();
-    if !point.is_finite() || sorted.iter().any(|value| !value.is_finite()) {
+    if !point.is_finite() || resamples.iter().any(|value| !value.is_finite()) {
         return Interval { point, ..undefined };
     }
-    sorted.sort_by(f64::total_cmp);
-    if sorted.first() == sorted.last() {
-        return Interval { point, low: sorted[0], high: sorted[0] };
+    if resamples.iter().all(|&value| value == resamples[0]) {
+        return Interval { point, low: resamples[0], high: resamples[0] };
     }
     let acceleration = acceleration(&whole, &statistic);
     if !acceleration.is_finite() {
         return Interval { point, ..undefined };
     }
-    corrected(&sorted, point, acceleration, plan.confidence)
+    corrected(&mut resamples, point, acceleration, plan.confidence)
 }
 
-/// The interval of sorted resamples of a statistic, corrected for bias and acceleration.
-pub fn corrected(sorted: &[f64], point: f64, acceleration: f64, confidence: f64) -> Interval {
-    let bias = bias(sorted, point);
-    let end = |probability: f64| {
+/// The interval of resamples of a statistic, corrected for bias and acceleration; their order is changed.
+pub fn corrected(resamples: &mut [f64], point: f64, acceleration: f64, confidence: f64) -> Interval {
+    let bias = bias(resamples, point);
+    let mut end = |probability: f64| {
         let shifted = bias + normal_quantile(probability);
-        quantile(sorted, normal_probability(bias + shifted / (1.0 - acceleration * shifted)))
+        selected_quantile(resamples, normal_probability(bias + shifted / (1.0 - acceleration * shifted)))
     };
     let tail = (1.0 - confidence) / 2.0;
     Interval { point, low: end(tail), high: end(1.0 - tail) }
@@ -89,10 +88,10 @@ pub fn small_sample(confidence: f64, count: usize) -> f64 {
 }
 
 /// z0: the normal quantile of the share of resamples below the point, ties counted half.
-fn bias(sorted: &[f64], point: f64) -> f64 {
-    let below = sorted.partition_point(|&value| value < point);
-    let to = sorted.partition_point(|&value| value <= point);
-    let share = (below + to) as f64 / (2 * sorted.len()) as f64;
+fn bias(resamples: &[f64], point: f64) -> f64 {
+    let below = resamples.iter().filter(|&&value| value < point).count();
+    let to = resamples.iter().filter(|&&value| value <= point).count();
+    let share = (below + to) as f64 / (2 * resamples.len()) as f64;
     normal_quantile(share.clamp(1e-9, 1.0 - 1e-9))
 }
 

@@ -14,7 +14,7 @@ pub const FEWEST: usize = 8;
 pub struct MeanBootstrap {
     count: usize,
     confidence: f64,
-    /// Shape resamples × observations.
+    /// Shape observations × resamples, so that the means of many resamples grow side by side.
     weights: Vec<f64>,
 }
 
@@ -22,10 +22,11 @@ impl MeanBootstrap {
     /// Resamples of so many observations; `index` answers which one stands at a position of a numbered resample. The
     /// confidence is widened for small samples.
     pub fn new(count: usize, confidence: f64, index: impl Fn(u64, usize) -> usize) -> Self {
-        let mut weights = vec![0.0; RESAMPLES as usize * count];
-        for (resample, weights) in weights.chunks_mut(count.max(1)).enumerate() {
+        let resamples = RESAMPLES as usize;
+        let mut weights = vec![0.0; resamples * count];
+        for resample in 0..resamples {
             for position in 0..count {
-                weights[index(resample as u64, position)] += 1.0;
+                weights[index(resample as u64, position) * resamples + resample] += 1.0;
             }
         }
         Self { count, confidence: small_sample(confidence, count), weights }
@@ -48,14 +49,15 @@ impl MeanBootstrap {
         if self.count < 2 || !point.is_finite() {
             return Interval { point, low: f64::NAN, high: f64::NAN };
         }
-        let mean =
-            |weights: &[f64]| weights.iter().zip(values).map(|(weight, x)| weight * x).sum::<f64>() / count;
-        let mut means: Vec<f64> = self.weights.chunks(self.count).map(mean).collect();
         if values.iter().all(|&value| value == values[0]) {
             return Interval { point: values[0], low: values[0], high: values[0] };
         }
-        means.sort_unstable_by(f64::total_cmp);
-        corrected(&means, point, skewness(values, point), self.confidence)
+        let mut means = vec![0.0; RESAMPLES as usize];
+        for (weights, x) in self.weights.chunks(means.len()).zip(values) {
+            means.iter_mut().zip(weights).for_each(|(mean, weight)| *mean += weight * x);
+        }
+        means.iter_mut().for_each(|mean| *mean /= count);
+        corrected(&mut means, point, skewness(values, point), self.confidence)
     }
 }
 

@@ -53,14 +53,18 @@ fn log_survival(alpha: f64, beta: f64, u: f64) -> f64 {
 
 /// Log-likelihood: sum of ended\[t\] ln(S(t-1) - S(t)) + censored\[t\] ln S(t).
 fn log_likelihood(cycles: &Cycles, alpha: f64, beta: f64, c: f64) -> f64 {
+    let (first, both) = (ln_gamma(beta), ln_gamma(alpha + beta));
     let mut sum = 0.0;
-    let mut before = 0.0;
+    let mut before = 1.0;
     for (cycle, (&ended, &censored)) in cycles.ended.iter().zip(&cycles.censored).enumerate().skip(1) {
-        let now = log_survival(alpha, beta, pow(cycle as f64, c));
+        let u = if c == 1.0 { cycle as f64 } else { pow(cycle as f64, c) };
+        // As in `log_survival`, whose last two terms are the same in every cycle.
+        let log = ln_gamma(beta + u) - ln_gamma(alpha + beta + u) - first + both;
+        let now = exp(log);
         if ended > 0 {
-            sum += ended as f64 * ln(exp(before) - exp(now));
+            sum += ended as f64 * ln(before - now);
         }
-        sum += censored as f64 * now;
+        sum += censored as f64 * log;
         before = now;
     }
     sum

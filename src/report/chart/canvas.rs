@@ -1,7 +1,8 @@
 //! Draws a sheet with plotters, as an SVG or a PNG file; the only file that knows plotters' backends.
 //!
-//! plotters counts in whole units: the SVG is drawn eight times as large and shrunk by its view box, the
-//! PNG four times as large, strip by strip, and averaged down. Points that are not finite never reach plotters, which
+//! plotters counts in whole units: the SVG is drawn eight times as large and shrunk by its view box; the shapes of the
+//! PNG are drawn four times as large, strip by strip, and averaged down; its texts, whose edges are smooth by themselves,
+//! are then written over them. Points that are not finite never reach plotters, which
 //! would hang or draw false zeros.
 
 use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
@@ -9,11 +10,11 @@ use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use crate::report::ReportError;
 use crate::report::chart::dash::dashed;
+use crate::report::chart::lettering;
 use crate::report::chart::look::{Fit, Look, Theme};
 use crate::report::chart::palette::{Colour, PAPER, hexadecimal};
 use crate::report::chart::pixels::{COARSE, averaged, encode};
 use crate::report::chart::sheet::{Place, Shape, Sheet, WIDTH};
-use crate::report::chart::{lettering, typeface};
 use crate::report::wording::isolated;
 
 /// SVG units per point.
@@ -36,7 +37,7 @@ pub struct Pen {
     /// Its units per point of paper.
     pub scale: f64,
     /// Its units left of and above the sheet.
-    corner: Place,
+    pub corner: Place,
     theme: Theme,
 }
 
@@ -49,7 +50,7 @@ pub fn svg(sheet: &Sheet, theme: Theme) -> Result<String, ReportError> {
     let mut text = String::new();
     let mut backend = SVGBackend::with_string(&mut text, (width * FINE, height * FINE));
     let pen = Pen { medium: Medium::Vector, scale: f64::from(FINE), corner: (0.0, 0.0), theme };
-    draw(&mut backend, sheet, pen).map_err(|message| failure(sheet, message))?;
+    draw(&mut backend, sheet.shapes.iter(), pen).map_err(|message| failure(sheet, message))?;
     drop(backend);
     let body = isolated(&tight(text.split_once('>').map_or("", |(_, body)| body)));
     Ok(format!(
@@ -88,7 +89,7 @@ pub fn png(sheet: &Sheet, look: Look) -> Result<Vec<u8>, ReportError> {
 /// Rows of pixels that are drawn together: their fine pixels stay near the processor.
 const STRIP: usize = 60;
 
-/// The pixels of the sheet, drawn strip by strip.
+/// The pixels of the sheet.
 fn raster(sheet: &Sheet, (theme, fit): (Theme, &Fit), strip: usize) -> Result<Vec<u8>, String> {
     let strip = strip.min(fit.rows);
     let (red, green, blue) = theme.shown(PAPER);
@@ -97,6 +98,8 @@ fn raster(sheet: &Sheet, (theme, fit): (Theme, &Fit), strip: usize) -> Result<Ve
     let mut pixels = Vec::with_capacity(fit.columns * fit.rows * 3);
     let scale = COARSE as f64;
     let (left, above) = fit.pixel((0.0, 0.0));
+    let (texts, shapes): (Vec<&Shape>, Vec<&Shape>) =
+        sheet.shapes.iter().partition(|shape| matches!(shape, Shape::Text(_)));
     for top in (0..fit.rows).step_by(strip) {
         let rows = strip.min(fit.rows - top);
         let shown = &mut fine[..paper.len() * rows];
@@ -105,10 +108,13 @@ fn raster(sheet: &Sheet, (theme, fit): (Theme, &Fit), strip: usize) -> Result<Ve
         let corner = (left * scale, (above - top as f64) * scale);
         let pen = Pen { medium: Medium::Raster, scale: fit.scale * scale, corner, theme };
         let mut backend = BitMapBackend::with_buffer(shown, size);
-        draw(&mut backend, sheet, pen)?;
+        draw(&mut backend, shapes.iter().copied(), pen)?;
         drop(backend);
         pixels.extend(averaged(shown, fit.columns));
     }
+    let size = (whole(fit.columns as f64), whole(fit.rows as f64));
+    let pen = Pen { medium: Medium::Raster, scale: fit.scale, corner: (left, above), theme };
+    draw(&mut BitMapBackend::with_buffer(&mut pixels, size), texts.into_iter(), pen)?;
     Ok(pixels)
 }
 
@@ -121,16 +127,12 @@ fn whole(length: f64) -> u32 {
     length.round().clamp(1.0, 80_000.0) as u32
 }
 
-fn draw<B: DrawingBackend>(backend: &mut B, sheet: &Sheet, pen: Pen) -> Result<(), String> {
-    typeface::register();
-    let high = f64::from(backend.get_size().1);
-    let is_near = |shape: &&Shape| {
-        let (top, bottom) = reach(shape);
-        let units = |y: f64| pen.corner.1 + y * pen.scale;
-        // What is not a number is dealt with below.
-        !(units(bottom) < -NEAR || units(top) > high + NEAR)
-    };
-    for shape in sheet.shapes.iter().filter(is_near) {
+fn draw<'a, B: DrawingBackend>(
+    backend: &mut B,
+    shapes: impl Iterator<Item = &'a Shape>,
+    pen: Pen,
+) -> Result<(), String> {
+    for shape in shapes {
         match shape {
             Shape::Line { points, colour, width, dash } => {
                 for piece in dashed(&finite(points), dash) {
@@ -141,42 +143,13 @@ fn draw<B: DrawingBackend>(backend: &mut B, sheet: &Sheet, pen: Pen) -> Result<(
                 fill(backend, &finite(points), &pen.style(*colour, *opacity, 0), pen)?;
             }
             Shape::Dot { centre, radius, colour } if finite(&[*centre]).len() == 1 => {
-                let radius = whole(radius * pen.scale);
-                let ink = pen.style(*colour, 1.0, 0);
-                backend.draw_circle(pen.point(*centre), radius, &ink, true).map_err(said)?;
+                circle(backend, *centre, whole(radius * pen.scale), &pen.style(*colour, 1.0, 0), pen)?;
             }
             Shape::Dot { .. } => {}
             Shape::Text(text) => lettering::draw(backend, text, pen)?,
         }
     }
     backend.present().map_err(said)
-}
-
-/// Units beside a backend in which shapes are still drawn: letters and joints reach beyond their measure.
-const NEAR: f64 = 32.0;
-
-/// Ems that letters of the embedded typefaces may rise above their baseline and fall below it: Chinese ones 1.16 and 0.29.
-/// A text is drawn anew for every strip that it may touch.
-const RISE: f64 = 1.4;
-const FALL: f64 = 0.6;
-
-/// Upper and lower end of a shape, points.
-fn reach(shape: &Shape) -> (f64, f64) {
-    let ends = |points: &[Place], beside: f64| {
-        let (top, bottom) = points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), point| {
-            (top.min(point.1), bottom.max(point.1))
-        });
-        (top - beside, bottom + beside)
-    };
-    match shape {
-        Shape::Line { points, width, .. } => ends(points, *width),
-        Shape::Fill { points, .. } => ends(points, 0.0),
-        Shape::Dot { centre, radius, .. } => ends(&[*centre], *radius),
-        Shape::Text(text) if text.upwards => {
-            ends(&[text.place], typeface::HEAVIER * typeface::width(&text.text, text.size) + 2.0 * text.size)
-        }
-        Shape::Text(text) => (text.place.1 - RISE * text.size, text.place.1 + FALL * text.size),
-    }
 }
 
 /// A backend's refusal in words.
@@ -216,10 +189,36 @@ fn fill<B: DrawingBackend>(
     ink: &ShapeStyle,
     pen: Pen,
 ) -> Result<(), String> {
-    if points.len() < 3 {
+    let points = pen.points(points);
+    if points.len() < 3 || !is_near(backend, &points, 0) {
         return Ok(());
     }
-    backend.fill_polygon(pen.points(points), ink).map_err(said)
+    backend.fill_polygon(points, ink).map_err(said)
+}
+
+fn circle<B: DrawingBackend>(
+    backend: &mut B,
+    centre: Place,
+    radius: u32,
+    ink: &ShapeStyle,
+    pen: Pen,
+) -> Result<(), String> {
+    let centre = pen.point(centre);
+    if !is_near(backend, &[centre], radius) {
+        return Ok(());
+    }
+    backend.draw_circle(centre, radius, ink, true).map_err(said)
+}
+
+/// Whether something of what reaches so far around points may lie between the upper and the lower end of a backend: a
+/// strip of pixels is spared the others.
+fn is_near<B: DrawingBackend>(backend: &B, points: &[(i32, i32)], around: u32) -> bool {
+    /// Units that rounding may add.
+    const SPARE: i64 = 2;
+    let high = i64::from(backend.get_size().1);
+    let beside = i64::from(around) + SPARE;
+    let heights = || points.iter().map(|point| i64::from(point.1));
+    heights().any(|y| y >= -beside) && heights().any(|y| y <= high + beside)
 }
 
 /// A line; in pixels as single quads with round joints, because the bitmap backend spikes at sharp corners.
@@ -239,7 +238,7 @@ fn stroke<B: DrawingBackend>(
     }
     let inner = points.get(1..points.len().saturating_sub(1)).unwrap_or_default();
     for &joint in inner.iter().filter(|_| units > 4) {
-        backend.draw_circle(pen.point(joint), units / 2, &ink, true).map_err(said)?;
+        circle(backend, joint, units / 2, &ink, pen)?;
     }
     Ok(())
 }

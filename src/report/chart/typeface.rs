@@ -3,10 +3,9 @@
 //! DejaVu Sans for Latin, Greek and Cyrillic, Noto Sans SC for Chinese and kana; see `font/README.md`. Letters
 //! of neither are drawn by the viewer's own typeface in SVG and as a box in PNG.
 
-use std::sync::{Once, OnceLock};
+use std::sync::OnceLock;
 
-use plotters::style::{FontStyle, register_font};
-use ttf_parser::Face;
+use ab_glyph::{Font, FontRef, GlyphId};
 
 /// Family names in the order in which a viewer tries them.
 pub const FAMILY: &str =
@@ -35,55 +34,42 @@ pub enum Script {
 }
 
 impl Script {
-    /// The name by which plotters knows the typeface.
-    pub fn family(self) -> &'static str {
-        match self {
-            Script::Western => "DejaVu Sans",
-            Script::Eastern => "Noto Sans SC",
+    /// The typeface that draws it.
+    pub fn face(self, weight: Weight) -> &'static FontRef<'static> {
+        let [plain, heavy, chinese] = faces();
+        match (self, weight) {
+            (Script::Western, Weight::Plain) => plain,
+            (Script::Western, Weight::Heavy) => heavy,
+            (Script::Eastern, _) => chinese,
         }
-    }
-
-    /// Ascent plus descent, ems.
-    ///
-    /// ```
-    /// use ecotone::report::chart::typeface::Script;
-    /// // DejaVu Sans: 1901 above and 483 below the baseline of 2048 units.
-    /// assert_eq!(Script::Western.line(), 2384.0 / 2048.0);
-    /// ```
-    pub fn line(self) -> f64 {
-        let [plain, _, chinese] = faces();
-        let face = if self == Script::Western { plain } else { chinese };
-        f64::from(face.ascender() - face.descender()) / f64::from(face.units_per_em())
     }
 
     /// Which typeface draws a letter.
     fn of(letter: char, weight: Weight) -> Self {
         let [plain, heavy, chinese] = faces();
         let first = if weight == Weight::Heavy { heavy } else { plain };
-        let has = |face: &Face| face.glyph_index(letter).is_some();
-        if !has(first) && has(chinese) { Script::Eastern } else { Script::Western }
+        if !has(first, letter) && has(chinese, letter) { Script::Eastern } else { Script::Western }
     }
 }
 
-fn faces() -> &'static [Face<'static>; 3] {
-    static FACES: OnceLock<[Face; 3]> = OnceLock::new();
+fn faces() -> &'static [FontRef<'static>; 3] {
+    static FACES: OnceLock<[FontRef; 3]> = OnceLock::new();
     FACES.get_or_init(|| {
-        [PLAIN, HEAVY, CHINESE].map(|bytes| Face::parse(bytes, 0).expect("the embedded typeface is sound"))
+        [PLAIN, HEAVY, CHINESE]
+            .map(|bytes| FontRef::try_from_slice(bytes).expect("the embedded typeface is sound"))
     })
 }
 
-/// Makes the typefaces known to plotters; must precede all drawing.
-pub fn register() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let western = [(FontStyle::Normal, PLAIN), (FontStyle::Bold, HEAVY)];
-        let known = western.map(|(style, bytes)| (Script::Western, style, bytes));
-        for (script, style, bytes) in known.into_iter().chain([(Script::Eastern, FontStyle::Normal, CHINESE)])
-        {
-            let done = register_font(script.family(), style, bytes);
-            assert!(done.is_ok(), "the embedded typeface is sound");
-        }
-    });
+/// The glyph of letters that a typeface does not have.
+const BOX: GlyphId = GlyphId(0);
+
+fn has(face: &FontRef, letter: char) -> bool {
+    face.glyph_id(letter) != BOX
+}
+
+/// Units of a typeface in an em.
+pub fn units(face: &FontRef) -> f64 {
+    f64::from(face.units_per_em().expect("the embedded typeface is sound"))
 }
 
 /// The text cut into stretches that one typeface draws.
@@ -115,7 +101,7 @@ pub fn runs(text: &str, weight: Weight) -> Vec<(Script, String)> {
 pub fn missing(text: &str) -> String {
     let mut found = String::new();
     for letter in text.chars().filter(|letter| !letter.is_control()) {
-        let is_known = faces().iter().any(|face| face.glyph_index(letter).is_some());
+        let is_known = faces().iter().any(|face| has(face, letter));
         if !is_known && !found.contains(letter) {
             found.push(letter);
         }
@@ -134,9 +120,8 @@ pub fn width(text: &str, size: f64) -> f64 {
 /// How far the letter after this one stands, ems.
 fn advance(letter: char) -> f64 {
     let [plain, _, chinese] = faces();
-    let found = |face: &'static Face| face.glyph_index(letter).map(|glyph| (face, glyph));
-    let (face, glyph) = found(plain).or_else(|| found(chinese)).unwrap_or((plain, ttf_parser::GlyphId(0)));
-    f64::from(face.glyph_hor_advance(glyph).unwrap_or(0)) / f64::from(face.units_per_em())
+    let face = if !has(plain, letter) && has(chinese, letter) { chinese } else { plain };
+    f64::from(face.h_advance_unscaled(face.glyph_id(letter))) / units(face)
 }
 
 /// The text, cut with an ellipsis where it would exceed `room`.

@@ -146,10 +146,9 @@ pub fn publish_study_while(
     go_on: GoOn,
 ) -> Result<Published, ReportError> {
     let mut shelf = Shelf::open(folder, force, go_on)?;
-    shelf.put_tables(study.tables)?;
     let leaves = charts::leaves(study);
-    shelf.put_charts(&leaves)?;
-    shelf.put("report.html".to_owned(), page::page(study, &leaves)?.as_bytes())?;
+    let page = || Ok(page::page(study, &leaves)?.into_bytes());
+    shelf.put_result(study.tables, &leaves, Box::new(page))?;
     for (name, content) in files {
         shelf.put(name.clone(), content)?;
     }
