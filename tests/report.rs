@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::report_story::{HOSTILE, Invented};
 use ecotone::report::chart::{CHARTS, render_png, render_svg, shown};
-use ecotone::report::findings::verdict;
+use ecotone::report::findings::{agrees, verdict};
 use ecotone::report::reading::Estimate;
 use ecotone::report::{ManifestFacts, ReportError, publish, write::write_atomic};
 use ecotone::scenario::{Bound, Role};
@@ -301,7 +301,7 @@ fn fifteen_platforms_and_forty_events_still_fit() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report/crowd");
     publish(&invented.story(), &folder, true, &facts()).unwrap();
     let svg = fs::read_to_string(folder.join("charts/share.svg")).unwrap();
-    assert!(svg.contains("The 6 largest platforms are labelled"));
+    assert!(svg.contains("The 6 platforms that end highest are labelled"));
     assert!(svg.contains(">40<"), "forty events are numbered");
 }
 
@@ -443,7 +443,11 @@ fn leftovers_of_a_killed_process_are_swept_and_a_displaced_report_returns() {
 #[test]
 fn verdicts_say_what_a_reader_would() {
     let estimate = |value: f64, half: f64| Estimate { value, low: value - half, high: value + half };
-    assert_eq!(verdict(Bound::Value, 200.0, &estimate(170.0, 40.0)), "inside the band");
+    assert_eq!(verdict(Bound::Value, 200.0, &estimate(190.0, 40.0)), "inside the band");
+    // A band that is wide enough to hold the figure is no agreement.
+    let wide = verdict(Bound::Value, 200.0, &estimate(170.0, 40.0));
+    assert_eq!(wide, "open: inside a wide band, but simulated 15\u{202f}% too low");
+    assert!(!agrees(&wide) && agrees("inside the band"));
     assert_eq!(verdict(Bound::Value, 200.0, &estimate(181.0, 5.0)), "within 10\u{202f}%");
     assert_eq!(
         verdict(Bound::Value, 200.0, &estimate(176.0, 5.0)),

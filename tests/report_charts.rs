@@ -2,7 +2,7 @@
 
 use crate::report::{fill_numbers, keep_rows};
 use crate::report_story::Invented;
-use ecotone::report::chart::sheet::Sheet;
+use ecotone::report::chart::sheet::{Shape, Sheet};
 use ecotone::report::chart::{CHARTS, render_svg, shown};
 use ecotone::report::summary;
 use ecotone::scenario::Audience;
@@ -78,7 +78,7 @@ fn reasons_are_told_in_words_with_their_intervals() {
     assert!(sheet.facts.spots.iter().all(|spot| !spot.what.contains("sheer size")));
     assert_eq!(
         sheet.title,
-        "Catalogue pulled most on those who left Alpha, community content on those who left Beta"
+        "Luck apart, catalogue pulled most on those who left Alpha, community content on those who left Beta"
     );
 }
 
@@ -212,6 +212,34 @@ fn monstrous_money_is_drawn_inside_the_sheet() {
                 assert!(points.iter().all(is_on_paper), "{name}: {points:?}");
             }
         }
+    }
+}
+
+/// Two long names that begin alike are cut where they do not differ, in titles, rows and keys.
+#[test]
+fn names_that_begin_alike_stay_apart() {
+    let names =
+        ["NetEase Cloud Music International (catalogue)", "NetEase Cloud Music International (community)"];
+    let invented = Invented::new(&names, 20);
+    let mut cut = 0;
+    for chart in CHARTS {
+        let sheet = (chart.draw)(&invented.story());
+        for text in sheet.title.split("NetEase").skip(1).filter(|text| text.contains('…')) {
+            assert!(text.contains("(cat") || text.contains("(com"), "{}: {}", chart.name, sheet.title);
+            cut += 1;
+        }
+    }
+    assert!(cut > 9, "{cut} names were cut in titles");
+    for (chart, opening) in
+        [("promoters", "NetEase"), ("causes_of_leaving", "NetEase"), ("causes_of_leaving", "switched to")]
+    {
+        let sheet = sheet(chart, &invented);
+        let texts = sheet.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(text) if text.text.starts_with(opening) => Some(text.text.as_str()),
+            _ => None,
+        });
+        let texts: Vec<&str> = texts.collect();
+        assert!(texts.len() == 2 && texts[0] != texts[1], "{chart}: {texts:?}");
     }
 }
 

@@ -1,4 +1,6 @@
-//! Plain text in aligned columns.
+//! Plain text in aligned columns. Widths are those on a terminal, where a Chinese letter takes two places.
+
+use unicode_width::UnicodeWidthStr;
 
 /// A last column is never made narrower, letters.
 const NARROWEST: usize = 24;
@@ -6,7 +8,7 @@ const NARROWEST: usize = 24;
 /// Rows of cells as lines, each column as wide as its widest cell, two spaces between columns.
 pub fn align(rows: &[Vec<String>]) -> String {
     let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..rows.iter().map(Vec::len).max().unwrap_or(0)).map(width).collect();
     rows.iter().map(|row| line(row, &widths)).collect()
@@ -16,7 +18,7 @@ pub fn align(rows: &[Vec<String>]) -> String {
 pub fn align_within(rows: &[Vec<String>], width: usize) -> String {
     let last = rows.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1);
     let widest = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
     };
     let before: usize = (0..last).map(|column| widest(column) + 2).sum();
     let room = width.saturating_sub(before).max(NARROWEST);
@@ -41,7 +43,7 @@ fn broken(text: &str, width: usize) -> Vec<String> {
         let line = lines.last_mut().expect("a line");
         if line.is_empty() {
             line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= width {
+        } else if line.width() + 1 + word.width() <= width {
             line.push(' ');
             line.push_str(word);
         } else {
@@ -52,7 +54,10 @@ fn broken(text: &str, width: usize) -> Vec<String> {
 }
 
 fn line(row: &[String], widths: &[usize]) -> String {
-    let cells: Vec<String> = row.iter().zip(widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
+    let padded = |(cell, &width): (&String, &usize)| {
+        format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
+    };
+    let cells: Vec<String> = row.iter().zip(widths).map(padded).collect();
     format!("{}\n", cells.join("  ").trim_end())
 }
 
@@ -87,7 +92,7 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
         let rows = [vec!["a".to_owned(), "1".to_owned()], vec!["网易云".to_owned(), "22".to_owned()]];
-        assert_eq!(align(&rows), "a    1\n网易云  22\n");
+        assert_eq!(align(&rows), "a       1\n网易云  22\n", "three Chinese letters take six places");
     }
 
     #[test]

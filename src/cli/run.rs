@@ -16,6 +16,7 @@ use crate::cli::speak::{self, Tone};
 use crate::cli::until::{self, UntilOptions};
 use crate::cli::{headline, interrupt, memory, output_folder};
 use crate::parallel;
+use crate::scenario::Scenario;
 
 /// What follows the help.
 pub const EXAMPLES: &str = "\
@@ -60,7 +61,7 @@ pub struct RunArguments {
     /// Print one JSON object a line as the work goes: started, replication, progress, warning, done
     #[arg(long)]
     pub events: bool,
-    /// No progress and no start or end line
+    /// No progress and no start or end line; warnings stay
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Say more about the run
@@ -152,16 +153,14 @@ fn prepare(arguments: &RunArguments) -> Result<Simulation, Refusal> {
 }
 
 fn announce(arguments: &RunArguments, simulation: &Simulation) {
-    if arguments.quiet {
+    let Simulation { prepared, threads, .. } = simulation;
+    // The summary of `--json` holds the warnings.
+    if arguments.quiet && arguments.json {
         return;
     }
-    let Simulation { prepared, threads, .. } = simulation;
-    let scenario = &prepared.checked.scenario;
-    let users = counted(scenario.market.users, "user");
-    let days = counted(u64::from(scenario.market.days), "day");
-    let replications = counted(u64::from(scenario.run.replications), "replication");
-    let text = format!("{users}, {days}, {replications}, seed {}", scenario.run.seed);
-    speak::tell(Tone::Plain, &speak::inert(&scenario.name), &text);
+    if !arguments.quiet {
+        introduce(&prepared.checked.scenario);
+    }
     prepared.cautions().iter().for_each(|warning| speak::tell(Tone::Warning, "warning", warning));
     if arguments.verbose {
         let needed = memory::words(prepared.memory(*threads));
@@ -169,6 +168,14 @@ fn announce(arguments: &RunArguments, simulation: &Simulation) {
         speak::tell(Tone::Plain, "digest", &prepared.digest());
         speak::tell(Tone::Plain, "ties", &prepared.tipping.text);
     }
+}
+
+fn introduce(scenario: &Scenario) {
+    let users = counted(scenario.market.users, "user");
+    let days = counted(u64::from(scenario.market.days), "day");
+    let replications = counted(u64::from(scenario.run.replications), "replication");
+    let text = format!("{users}, {days}, {replications}, seed {}", scenario.run.seed);
+    speak::tell(Tone::Plain, &speak::inert(&scenario.name), &text);
 }
 
 fn conclude(arguments: &RunArguments, simulation: &Simulation, outcome: &Outcome) -> Result<()> {

@@ -126,7 +126,8 @@ pub fn bound_mark(bound: Bound) -> &'static str {
     }
 }
 
-/// How a simulated figure stands beside the published one.
+/// How a simulated figure stands beside the published one. It agrees within 10 % only: that its band holds the figure is
+/// no agreement further away, else fewer replications, whose bands are wider, would agree better.
 pub fn verdict(bound: Bound, published: f64, simulated: &Estimate) -> String {
     if !published.is_finite() || !simulated.value.is_finite() || published == 0.0 {
         return "cannot be compared".to_owned();
@@ -140,13 +141,20 @@ pub fn verdict(bound: Bound, published: f64, simulated: &Estimate) -> String {
         }
         _ => (),
     }
-    if simulated.low <= published && published <= simulated.high {
-        return "inside the band".to_owned();
-    }
     let off = simulated.value / published - 1.0;
-    if off.abs() <= 0.1 {
-        return "within 10\u{202f}%".to_owned();
+    let is_inside = simulated.low <= published && published <= simulated.high;
+    if off.abs() <= CLOSE {
+        return if is_inside { "inside the band" } else { "within 10\u{202f}%" }.to_owned();
     }
     let size = crate::report::wording::percent(off.abs(), 0);
-    format!("disagrees: simulated {size} too {}", if off < 0.0 { "low" } else { "high" })
+    let opening = if is_inside { "open: inside a wide band, but" } else { "disagrees:" };
+    format!("{opening} simulated {size} too {}", if off < 0.0 { "low" } else { "high" })
+}
+
+/// Distance from a published figure, as a share of it, up to which a simulated one agrees.
+const CLOSE: f64 = 0.1;
+
+/// Whether a verdict is agreement. A band that is wide enough to hold the figure by accident is none.
+pub fn agrees(verdict: &str) -> bool {
+    !["cannot", "open", "disagrees"].iter().any(|opening| verdict.starts_with(opening))
 }

@@ -35,8 +35,8 @@ fn targets(story: &Story) -> Option<Listing> {
     };
     Some(Listing {
         title: "Published and simulated figures".to_owned(),
-        note: "The verdict compares the simulated figure with the published one: inside the band, within 10 %, or \
-               how far off. Predicted figures were left out of the fit and test the model; fitted ones were \
+        note: "The verdict compares the simulated figure with the published one: within 10 % (and inside the band), or how \
+               far off; a band that holds a figure further away leaves the matter open. Predicted figures were left out of the fit and test the model; fitted ones were \
                used to choose settings; given ones are inputs and test nothing."
             .to_owned(),
         file: "targets",

@@ -2,7 +2,7 @@
 //!
 //! Counted: columns, the day's lists and absences (by user); stored ties, hubs, second homes and type tables (by world); spells,
 //! panel, cohorts and the tables made of them (by row of a survival curve); the program and its report. Worlds are gone
-//! when the report is drawn, so the larger of the two counts. The constants were fitted to measured peaks of four scenarios, not
+//! when the report is drawn, so the larger of the two counts. The constants were fitted to measured peaks of seven scenarios, not
 //! derived part by part; the guide (validation) shows estimates beside peaks and how to repeat them.
 
 use crate::scenario::calendar::Calendar;
@@ -17,21 +17,27 @@ use super::rules::{keeps_ties, typical_degree};
 /// that still count.
 const BYTES_PER_USER: u64 = 20;
 /// Spells and counts by cohort while a world lives, per row of a survival curve, bytes.
-const BYTES_PER_ROW: u64 = 260;
+const BYTES_PER_ROW: u64 = 204;
 /// Tables, curves and page of the report, per row of a survival curve, bytes.
-const BYTES_TOLD_PER_ROW: u64 = 740;
+const BYTES_TOLD_PER_ROW: u64 = 400;
 /// Finished tables of one further replication, per row of a survival curve, bytes.
-const BYTES_KEPT_PER_ROW: u64 = 165;
+const BYTES_KEPT_PER_ROW: u64 = 104;
+/// The other tables of one further replication, bytes.
+const BYTES_KEPT: u64 = 735_000;
 /// Report of one platform more, bytes.
-const BYTES_PER_PLATFORM: u64 = 5_400_000;
+const BYTES_PER_PLATFORM: u64 = 1_000_000;
+/// Report of one audience more, bytes.
+const BYTES_PER_AUDIENCE: u64 = 914_000;
+/// Report of one published figure more, bytes: their chart is as tall as they are many.
+const BYTES_PER_FIGURE: u64 = 191_000;
 /// Ties of a user who has more than bytes count: two counters for each of 16 places, and the position.
 const BYTES_PER_HUB: u64 = 132;
 /// Mean ties from which users with more than bytes count are common in random graphs.
 const CROWDED: f64 = 200.0;
 /// Program and founding's sample, bytes.
-const BASE: u64 = 36_000_000;
+const BASE: u64 = 30_300_000;
 /// Program and the drawing of a report, bytes.
-const DRAWING: u64 = 32_000_000;
+const DRAWING: u64 = 35_200_000;
 
 /// Estimated peak memory of a run with so many replications at a time, its report included, bytes.
 pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
@@ -41,17 +47,25 @@ pub fn peak(scenario: &Scenario, at_once: u64) -> u64 {
     let world = users * BYTES_PER_USER + ties + tables_of_day + money(scenario) + second_homes(scenario);
     let (further, rows) = (u64::from(scenario.run.replications).saturating_sub(1), rows(scenario));
     let living = BASE + (world + rows * BYTES_PER_ROW).saturating_mul(at_once.max(1));
-    let told = DRAWING + rows * BYTES_TOLD_PER_ROW + scenario.platforms.len() as u64 * BYTES_PER_PLATFORM;
-    living.max(told) + rows * BYTES_KEPT_PER_ROW * further
+    let told = DRAWING
+        + rows * BYTES_TOLD_PER_ROW
+        + scenario.platforms.len() as u64 * BYTES_PER_PLATFORM
+        + scenario.audiences.len() as u64 * BYTES_PER_AUDIENCE
+        + scenario.targets.len() as u64 * BYTES_PER_FIGURE;
+    living.max(told) + (BYTES_KEPT + rows * BYTES_KEPT_PER_ROW) * further
 }
 
-/// Rows of the survival curves: by audience, platform, cohort (those present, joiners, quarters) and age.
+/// Rows of the survival curves. By audience and platform: those present at the start, as old as they then are, and all who
+/// join; by platform also who joins in a quarter, followed for half of the run on average.
 fn rows(scenario: &Scenario) -> u64 {
     let days = u64::from(scenario.market.days);
-    let months = Calendar::new(&scenario.market.start, scenario.market.days).months() as u64;
-    let curves = (scenario.audiences.len() as u64 + 1) * scenario.platforms.len() as u64;
-    // A quarter is followed for half of the run on average.
-    curves * days * (4 + months.div_ceil(3)) / 2
+    let quarters = Calendar::new(&scenario.market.start, scenario.market.days).months().div_ceil(3) as u64;
+    let audiences = scenario.audiences.len() as u64 + 1;
+    let ages = scenario.platforms.iter().map(|platform| match platform.initial.share {
+        share if share > 0.0 => u64::from(platform.initial.max_tenure_days) + 2 * days,
+        _ => 2 * days,
+    });
+    audiences * ages.sum::<u64>() + scenario.platforms.len() as u64 * quarters * days / 2
 }
 
 fn graph(scenario: &Scenario, users: u64) -> u64 {

@@ -1,10 +1,9 @@
 //! Whether platforms house the same audiences: breadth on the diagonal, overlap and pressure beside it.
 
 use crate::report::Story;
-use crate::report::chart::compose::{mean_of, source};
+use crate::report::chart::compose::{mean_of, short, source};
 use crate::report::chart::matrix::{Matrix, shade};
 use crate::report::chart::sheet::Sheet;
-use crate::report::chart::typeface::shorten;
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::{grouped, label, percent};
 use crate::table::Table;
@@ -75,7 +74,7 @@ fn title(story: &Story, table: &Table) -> Option<String> {
     let (a, b, closest) = pairs
         .filter_map(|(a, b)| Some((a, b, overlap(table, &a.name, &b.name)?)))
         .max_by(|x, y| x.2.total_cmp(&y.2))?;
-    let name = |name: &str| shorten(label(story.scenario, name), 230.0, 18.0);
+    let name = |name: &str| short(story, label(story.scenario, name), 230.0, 18.0);
     Some(format!(
         "By audience, {} and {} share {} of their niche",
         name(&a.name),

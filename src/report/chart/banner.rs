@@ -76,8 +76,8 @@ fn banner(frame: &Frame, at: f64, text: String) -> Banner {
 /// Draws the events of a frame in a panel that begins at `top`: lines over the plot, names above it.
 pub fn draw(sheet: &mut Sheet, frame: &Frame, top: f64) {
     let baseline = |row: usize| top + frame.head + FLAG_ROW * row as f64 + 4.0;
-    for banner in &frame.banners {
-        let line = vec![(banner.x, baseline(banner.row) + 3.0), (banner.x, frame.plot.bottom)];
+    for (x, row) in stems(&frame.banners) {
+        let line = vec![(x, baseline(row) + 3.0), (x, frame.plot.bottom)];
         sheet.line(line, GREY_LINE, 0.8, &[2.5, 2.5]);
     }
     // Names above the lines of other events, on paper of their own.
@@ -87,4 +87,17 @@ pub fn draw(sheet: &mut Sheet, frame: &Frame, top: f64) {
         sheet.block(Area { left, top: bottom - 11.0, right, bottom }, PAPER, 1.0);
         sheet.text((left, bottom - 2.5), 10.0, &banner.text, |text| text.colour = GREY_TEXT);
     }
+}
+
+/// Where lines of events stand, and the row of their highest name: events of one day share a line, since two dashed ones
+/// would fill each other's gaps.
+fn stems(banners: &[Banner]) -> Vec<(f64, usize)> {
+    let mut stems: Vec<(f64, usize)> = Vec::new();
+    for banner in banners {
+        match stems.iter_mut().find(|(x, _)| *x == banner.x) {
+            Some((_, row)) => *row = banner.row.min(*row),
+            None => stems.push((banner.x, banner.row)),
+        }
+    }
+    stems
 }

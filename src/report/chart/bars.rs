@@ -124,7 +124,11 @@ impl Bars {
                 (text.anchor, text.colour) = (Anchor::Middle, GREY_TEXT);
             });
         }
-        let unit = shorten(&self.unit, plot.right - plot.left + 10.0, SMALL);
+        let room = plot.right - plot.left + 10.0;
+        // Without room for the directions at its ends, the unit itself.
+        let core = self.unit.split(" · ").nth(1).unwrap_or(&self.unit);
+        let unit =
+            if width(&self.unit, SMALL) <= room { self.unit.clone() } else { shorten(core, room, SMALL) };
         sheet.text((f64::midpoint(plot.left, plot.right), plot.bottom + 31.0), SMALL, &unit, |text| {
             (text.anchor, text.colour) = (Anchor::Middle, GREY_TEXT);
         });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::report::Story;
-use crate::report::chart::compose::{bands, calendar_sheet, flags, source, unbanded};
+use crate::report::chart::compose::{bands, calendar_sheet, flags, short, source, unbanded};
 use crate::report::chart::facts::{Probe, Track};
 use crate::report::chart::palette::{Colour, colour, for_text};
 use crate::report::chart::panel::{Across, LABELLED};
@@ -39,7 +39,7 @@ pub fn draw(story: &Story) -> Sheet {
     let all = budgets.len();
     budgets.truncate(LABELLED);
     let cut = if budgets.len() < all { " The first platforms; the others are in the table." } else { "" };
-    let title = title(&budgets, &story.scenario.market.currency);
+    let title = title(story, &budgets);
     let subtitle = format!(
         "Left: forecast at each review of what a little more money returns, net {currency} gained per {currency} spent; below 0 it \
          does not come back. Right: where the budget goes. {}{cut}",
@@ -106,7 +106,7 @@ fn budgets(story: &Story) -> Vec<Budget> {
 }
 
 /// The best lever of the platform that could gain most.
-fn title(budgets: &[Budget], currency: &str) -> String {
+fn title(story: &Story, budgets: &[Budget]) -> String {
     let last = |points: &Vec<Point>| points.last().map_or(f64::NAN, |point| point.y.value);
     let best = |budget: &Budget| {
         let levers = budget.returns.iter().map(last).enumerate().filter(|(_, value)| value.is_finite());
@@ -116,7 +116,8 @@ fn title(budgets: &[Budget], currency: &str) -> String {
     let Some((budget, (lever, value))) = all.max_by(|a, b| a.1.1.total_cmp(&b.1.1)) else {
         return "Where more money would pay".to_owned();
     };
-    let (whose, lever) = (whose(&shorten(&budget.name, 220.0, 17.0)), LEVER_NAMES[lever]);
+    let (whose, lever) = (whose(&short(story, &budget.name, 220.0, 17.0)), LEVER_NAMES[lever]);
+    let currency = &story.scenario.market.currency;
     let back = money(1.0 + value, currency);
     if value < 0.0 {
         format!(

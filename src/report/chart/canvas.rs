@@ -256,6 +256,31 @@ mod tests {
     use super::*;
     use crate::report::chart::sheet::Anchor;
 
+    /// What stands upwards is what lies along, turned.
+    #[test]
+    fn letters_are_turned_pixel_by_pixel() {
+        let pixels = |upwards: bool| {
+            let mut sheet = Sheet { shapes: Vec::new(), ..Sheet::new("", "", "", 300.0) };
+            // 960 points are 1,600 pixels: the text begins at pixel (500, 200).
+            sheet.text((300.0, 120.0), 12.0, "gj 音乐 Wí", |text| text.upwards = upwards);
+            let fit = Look::default().size.fit(&sheet);
+            (raster(&sheet, (Theme::Light, &fit), STRIP).unwrap(), fit.columns)
+        };
+        let at = |(pixels, columns): &(Vec<u8>, usize), x: usize, y: usize| {
+            pixels[(y * columns + x) * 3..][..3].to_vec()
+        };
+        let (along, up) = (pixels(false), pixels(true));
+        let mut inked = 0;
+        for u in 0..150 {
+            for v in 0..60 {
+                let here = at(&along, 500 + u, 170 + v);
+                inked += usize::from(here != [255, 255, 255]);
+                assert_eq!(here, at(&up, 470 + v, 199 - u), "{u} along, {v} down");
+            }
+        }
+        assert!(inked > 300, "{inked} pixels are inked");
+    }
+
     #[test]
     fn strips_change_no_pixel() {
         let mut sheet = Sheet::new("A title that is heavy", "网易云音乐 and a subtitle", "source", 300.0);

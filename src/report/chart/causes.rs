@@ -1,12 +1,12 @@
 //! What has become of joiners: bars of those still at home, on no platform, and switched to each rival.
 
 use crate::report::Story;
-use crate::report::chart::compose::{EVERYBODY, cohort, cohort_words, mean_of, source};
-use crate::report::chart::palette::{GREY_TEXT, colour};
+use crate::report::chart::compose::{EVERYBODY, cohort, cohort_words, mean_of, short, source};
+use crate::report::chart::palette::{Colour, GREY_TEXT, colour};
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet};
 use crate::report::chart::stack::{self, APART, CALM, Part};
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::HEAVIER;
 use crate::report::reading::{at, table, words};
 use crate::report::wording::{NOWHERE, interval, label, percent};
 use crate::study::phrase::whose;
@@ -35,18 +35,18 @@ pub fn draw(story: &Story) -> Sheet {
     );
     let bars = bars(story, cohort);
     let height = (190.0 + BAR * bars.len() as f64 * 1.35).clamp(300.0, 900.0);
-    let mut sheet = Sheet::new(&title(&bars), &subtitle, &source(story), height);
+    let mut sheet = Sheet::new(&title(story, &bars), &subtitle, &source(story), height);
     if bars.is_empty() {
         return sheet.nothing("nobody's stay was observed");
     }
-    let head = 8.0 + key(&mut sheet, story);
+    let head = 8.0 + key(&mut sheet, story, &bars);
     let body = sheet.body();
     let step = (body.bottom - body.top - head + 4.0) / bars.len() as f64;
     for (index, one) in bars.iter().enumerate() {
         let repeats = index > 0 && bars[index - 1].platform == one.platform;
         let top = body.top + head + step * index as f64;
         let area = Area { left: MARGIN + NAMES, top, right: body.right, bottom: top + step * 0.72 };
-        bar(&mut sheet, one, repeats, area);
+        bar(&mut sheet, story, (one, repeats), area);
     }
     sheet
 }
@@ -96,7 +96,7 @@ fn parts(story: &Story, platform: &str, cohort: &str, age: i64) -> Vec<Part> {
     parts
 }
 
-fn title(bars: &[Bar]) -> String {
+fn title(story: &Story, bars: &[Bar]) -> String {
     let largest = bars
         .iter()
         .filter(|bar| bar.age == 90)
@@ -104,13 +104,13 @@ fn title(bars: &[Bar]) -> String {
     let Some((platform, part)) = largest.max_by(|a, b| a.1.share.total_cmp(&b.1.share)) else {
         return "Where leavers go".to_owned();
     };
-    let whose = whose(&shorten(platform, 220.0, 19.0));
-    let fate = format!("gone to {}", shorten(&part.name, 220.0, 19.0));
+    let whose = whose(&short(story, platform, 220.0, 19.0));
+    let fate = format!("gone to {}", short(story, &part.name, 220.0, 19.0));
     format!("After 90 days, {} of {whose} joiners have {fate}", percent(part.share, 1))
 }
 
-/// Draws what the colours mean, and tells the height of that.
-fn key(sheet: &mut Sheet, story: &Story) -> f64 {
+/// Draws what the colours that were drawn mean, and tells the height of that.
+fn key(sheet: &mut Sheet, story: &Story, bars: &[Bar]) -> f64 {
     let platforms = story.scenario.platforms.iter().enumerate();
     let rivals = platforms
         .map(|(index, it)| (format!("switched to {}", label(story.scenario, &it.name)), colour(index)));
@@ -118,13 +118,17 @@ fn key(sheet: &mut Sheet, story: &Story) -> f64 {
     let lumped = crowded.then(|| (format!("switched to {RIVAL}"), colour(0)));
     let rivals = rivals.filter(|_| !crowded).chain(lumped);
     let fixed = [("still at home".to_owned(), CALM), (format!("on {NOWHERE}"), APART)];
-    stack::key(sheet, MARGIN + NAMES, &fixed.into_iter().chain(rivals).collect::<Vec<_>>())
+    let parts = || bars.iter().flat_map(|bar| &bar.parts);
+    let is_drawn =
+        |(_, colour): &(String, Colour)| parts().any(|part| part.share > 0.0 && part.colour == *colour);
+    let entries: Vec<(String, Colour)> = fixed.into_iter().chain(rivals).filter(is_drawn).collect();
+    stack::key(sheet, MARGIN + NAMES, &entries)
 }
 
-fn bar(sheet: &mut Sheet, bar: &Bar, repeats: bool, area: Area) {
+fn bar(sheet: &mut Sheet, story: &Story, (bar, repeats): (&Bar, bool), area: Area) {
     let middle = f64::midpoint(area.top, area.bottom) + 4.0;
     let platform = if repeats { "" } else { &bar.platform };
-    sheet.text((MARGIN, middle), 12.0, &shorten(platform, (NAMES - 74.0) / HEAVIER, 12.0), |text| {
+    sheet.text((MARGIN, middle), 12.0, &short(story, platform, (NAMES - 74.0) / HEAVIER, 12.0), |text| {
         text.bold = true
     });
     sheet.text((area.left - 10.0, middle), 11.0, &format!("{} days", bar.age), |text| {

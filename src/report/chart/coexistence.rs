@@ -1,7 +1,7 @@
 //! Who leaves whom room: pairs of platforms among the outcomes of Lotka and Volterra's competition.
 
 use crate::report::Story;
-use crate::report::chart::compose::{mean_of, source};
+use crate::report::chart::compose::{mean_of, short, source};
 use crate::report::chart::facts::Spot;
 use crate::report::chart::label::spread;
 use crate::report::chart::palette::{Colour, FAINT, GREY_LINE, GREY_TEXT, INK, PALE, colour};
@@ -40,10 +40,11 @@ pub fn draw(story: &Story) -> Sheet {
     let pairs = pairs(story);
     let subtitle = format!(
         "Pressure of a rival on a platform: overlap of their niches by genre (MacArthur and Levins) × what the rival would \
-         hold alone / what the platform would hold alone. Logarithmic axes. {}",
+         hold alone / what the platform would hold alone. Where this would lead if nothing changed: a limit, no forecast. \
+         Logarithmic axes. {}",
         mean_of(story)
     );
-    let mut sheet = Sheet::new(&title(&pairs), &subtitle, &source(story), HEIGHT + 40.0);
+    let mut sheet = Sheet::new(&title(story, &pairs), &subtitle, &source(story), HEIGHT + 40.0);
     if pairs.is_empty() {
         return sheet.nothing("competition needs two platforms with niches and users");
     }
@@ -59,7 +60,7 @@ pub fn draw(story: &Story) -> Sheet {
     );
     // A single pair is told by its names.
     let names = match pairs.as_slice() {
-        [only] => only.names.each_ref().map(|name| shorten(name, 170.0, 10.5)),
+        [only] => only.names.each_ref().map(|name| short(story, name, 170.0, 10.5)),
         _ => ["the first", "the second"].map(str::to_owned),
     };
     grounds(&mut sheet, &plot);
@@ -110,7 +111,15 @@ fn pairs(story: &Story) -> Vec<Pair> {
     pairs
 }
 
+/// A pressure within this share of 1 may fall to either side of it.
+const CLOSE: f64 = 0.1;
+
 impl Pair {
+    /// Whether a pressure is so close to 1 that the outcome could be another.
+    fn is_close(&self) -> bool {
+        self.pressures.iter().any(|pressure| (pressure - 1.0).abs() < CLOSE)
+    }
+
     /// The outcome of all replications, or how they differ.
     fn outcome(&self) -> String {
         let [first, second] = &self.names;
@@ -130,12 +139,15 @@ impl Pair {
     }
 }
 
-fn title(pairs: &[Pair]) -> String {
+fn title(story: &Story, pairs: &[Pair]) -> String {
     match pairs {
         [] => "Who leaves whom room".to_owned(),
         [only] => {
-            let [first, second] = [0, 1].map(|side| shorten(&only.names[side], 220.0, 17.0));
+            let [first, second] = [0, 1].map(|side| short(story, &only.names[side], 220.0, 17.0));
             match only.outcomes {
+                _ if only.is_close() => {
+                    format!("{first} and {second} stand at the edge of leaving each other room")
+                }
                 [1.0, _, _] => format!("{first} and {second} leave each other room"),
                 [_, 1.0, _] => format!("{first} leaves {second} no room"),
                 [_, _, 1.0] => format!("{second} leaves {first} no room"),

@@ -6,7 +6,7 @@ use crate::report::chart::palette::{GREY_TEXT, colour, dash};
 use crate::report::chart::panel::{LABELLED, Panel};
 use crate::report::chart::series::{Published, Series};
 use crate::report::chart::sheet::{Area, HEIGHT, Sheet};
-use crate::report::chart::typeface::shorten;
+use crate::report::chart::typeface::{distinct, shorten};
 use crate::report::reading::{Point, curve, rows, table, trim};
 use crate::report::wording::{event_name, label, percent, sells};
 use crate::scenario::TargetMeasure;
@@ -134,10 +134,21 @@ pub fn cut_months(is_cut: bool) -> &'static str {
     if is_cut { " Months that are not whole are left out." } else { "" }
 }
 
+/// The label of a platform where there is so much room: labels that would be cut alike are cut in the middle. Other
+/// texts are cut at their end.
+pub fn short(story: &Story, text: &str, room: f64, size: f64) -> String {
+    let labels: Vec<&str> =
+        story.scenario.platforms.iter().map(|platform| label(story.scenario, &platform.name)).collect();
+    match labels.iter().position(|label| *label == text) {
+        Some(at) => distinct(&labels, room, size).swap_remove(at),
+        None => shorten(text, room, size),
+    }
+}
+
 /// A note when not every platform has a label.
 pub fn crowd(story: &Story) -> String {
     if story.scenario.platforms.len() > LABELLED {
-        format!(" The {LABELLED} largest platforms are labelled, the others grey.")
+        format!(" The {LABELLED} platforms that end highest are labelled, the others grey.")
     } else {
         String::new()
     }
@@ -243,6 +254,7 @@ pub fn published(story: &Story, measure: TargetMeasure) -> Vec<Published> {
             from: f64::from(target.from),
             to: f64::from(target.to),
             value: target.value,
+            bound: target.bound,
             colour: colour(target.platform),
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Whether platforms that enter get anywhere: replications split by how far each entrant came.
 
 use crate::report::Story;
-use crate::report::chart::compose::source;
+use crate::report::chart::compose::{short, source};
 use crate::report::chart::palette::{Colour, GREY_TEXT};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::stack::{self, APART, CALM, Part};
@@ -42,7 +42,7 @@ pub fn draw(story: &Story) -> Sheet {
     let subtitle = format!(
         "How far each platform that enters came; success is {wanted} of platform users at the end. {how}"
     );
-    let title = title(&found, &wanted, many);
+    let title = title(story, &found, &wanted, many);
     let head = Sheet::new(&title, &subtitle, "", 0.0).top;
     let height = (head + 76.0 + STEP * found.len() as f64).max(260.0);
     let mut sheet = Sheet::new(&title, &subtitle, &source(story), height);
@@ -57,7 +57,7 @@ pub fn draw(story: &Story) -> Sheet {
         let top = top + step * index as f64;
         let area =
             Area { left: body.left + NAMES, right: body.right - NUMBERS, top, bottom: top + step * 0.62 };
-        one.draw(&mut sheet, area, body, &ways);
+        one.draw(&mut sheet, story, (area, body), &ways);
     }
     sheet
 }
@@ -72,7 +72,13 @@ fn ways(wanted: &str) -> [(String, Colour); 3] {
 }
 
 impl Entrant {
-    fn draw(&self, sheet: &mut Sheet, area: Area, body: Area, ways: &[(String, Colour); 3]) {
+    fn draw(
+        &self,
+        sheet: &mut Sheet,
+        story: &Story,
+        (area, body): (Area, Area),
+        ways: &[(String, Colour); 3],
+    ) {
         let shares = [self.success.value, self.reached - self.success.value, 1.0 - self.reached];
         let band = interval(self.success.low, self.success.high, |share| percent(share, 0));
         let parts: Vec<Part> = ways
@@ -87,7 +93,7 @@ impl Entrant {
             })
             .collect();
         let middle = f64::midpoint(area.top, area.bottom);
-        let name = shorten(&self.name, (NAMES - 14.0) / HEAVIER, 12.0);
+        let name = short(story, &self.name, (NAMES - 14.0) / HEAVIER, 12.0);
         sheet.text((body.left, middle - 2.0), 12.0, &name, |text| text.bold = true);
         let fate = format!("enters {}, ends with {}", self.entry, percent(self.share, 1));
         let fate = shorten(&fate, NAMES - 14.0, 10.0);
@@ -133,11 +139,11 @@ fn found(story: &Story) -> Vec<Entrant> {
 }
 
 /// How often the most successful entrant succeeds.
-fn title(found: &[Entrant], wanted: &str, many: bool) -> String {
+fn title(story: &Story, found: &[Entrant], wanted: &str, many: bool) -> String {
     let Some(best) = found.iter().max_by(|a, b| a.success.value.total_cmp(&b.success.value)) else {
         return "Whether platforms that enter succeed".to_owned();
     };
-    let name = shorten(&best.name, 260.0, 17.0);
+    let name = short(story, &best.name, 260.0, 17.0);
     let ends = format!("{wanted} of platform users or more");
     match best.success.value {
         success if success <= 0.0 && many => format!("In no replication does {name} end with {ends}"),

@@ -1,11 +1,11 @@
 //! Where users go: moves between homes as ribbons from where they leave to where they arrive.
 
 use crate::report::Story;
-use crate::report::chart::compose::{EVERYBODY, mean_of, source};
+use crate::report::chart::compose::{EVERYBODY, mean_of, short, source};
 use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, for_text, surface};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
-use crate::report::chart::typeface::{HEAVIER, distinct, shorten};
+use crate::report::chart::typeface::{HEAVIER, distinct};
 use crate::report::reading::{Estimate, estimate, rows, table};
 use crate::report::wording::{NOWHERE, interval, label, people};
 
@@ -30,11 +30,11 @@ struct Flows {
 pub fn draw(story: &Story) -> Sheet {
     let flows = flows(story);
     let subtitle = format!(
-        "Moves of home over the whole run; a ribbon's width is people, its colour their origin. {}",
+        "Moves of home over the whole run, every move of a person counted; a ribbon's colour is their origin. {}",
         mean_of(story)
     );
     let height = (260.0 + 62.0 * flows.places.len() as f64).clamp(400.0, 900.0);
-    let mut sheet = Sheet::new(&title(&flows), &subtitle, &source(story), height);
+    let mut sheet = Sheet::new(&title(story, &flows), &subtitle, &source(story), height);
     if flows.sum() <= 0.0 {
         return sheet.nothing("nobody moved");
     }
@@ -67,14 +67,18 @@ fn flows(story: &Story) -> Flows {
 }
 
 /// Who wins and who loses most.
-fn title(flows: &Flows) -> String {
+fn title(story: &Story, flows: &Flows) -> String {
     let net = |place: usize| flows.arriving(place) - flows.leaving(place);
     let platforms = (0..flows.places.len()).filter(|&place| flows.places[place].0 != NOWHERE);
     let mut ranked: Vec<usize> = platforms.collect();
     ranked.sort_by(|&a, &b| net(b).total_cmp(&net(a)));
     let told = |place: usize| {
         let verb = if net(place) < 0.0 { "loses" } else { "gains" };
-        format!("{} {verb} {} net", shorten(&flows.places[place].0, 230.0, 17.0), people(net(place).abs()))
+        format!(
+            "{} {verb} {} net",
+            short(story, &flows.places[place].0, 230.0, 17.0),
+            people(net(place).abs())
+        )
     };
     match ranked.as_slice() {
         _ if flows.sum() <= 0.0 => "Where users go".to_owned(),

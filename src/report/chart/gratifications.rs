@@ -1,7 +1,7 @@
 //! What platforms give people: breadth by want, and which of two rivals serves each want better.
 
 use crate::report::Story;
-use crate::report::chart::compose::{mean_of, source};
+use crate::report::chart::compose::{mean_of, short, source};
 use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_TEXT, GRID, colour, for_text};
 use crate::report::chart::panel::LABELLED;
@@ -9,7 +9,7 @@ use crate::report::chart::scale::{Measure, between};
 use crate::report::chart::sheet::{Anchor, Area, Sheet, circle};
 use crate::report::chart::stack::{self, CALM, Part};
 use crate::report::chart::study::plot::tiles;
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::HEAVIER;
 use crate::report::reading::{Estimate, estimate, number, rows, table, word};
 use crate::report::wording::{interval, label, percent};
 use crate::table::Table;
@@ -43,7 +43,7 @@ pub fn draw(story: &Story) -> Sheet {
         if story.scenario.platforms.len() > 3 { " Right: the three pairs that are most alike." } else { "" };
     let subtitle = format!(
         "Scores of users on the last day, by want. Left: breadth, how fully a platform satisfies it. Right: share of users whom \
-         each serves better; distance of their scores.{cut} {}",
+         each serves better (grey: no difference); distance of their scores.{cut} {}",
         mean_of(story)
     );
     let head = Sheet::new(&title, &subtitle, "", 0.0).top;
@@ -95,16 +95,18 @@ fn pairs<'a>(story: &Story, table: &'a Table) -> Vec<Rivals<'a>> {
     found.into_iter().map(|(_, pair)| pair).take(PAIRS).collect()
 }
 
-/// The broadest platform, and who serves most users better.
+/// The broadest platform of those that are drawn.
 fn title(story: &Story, table: &Table) -> String {
     let found = rows(table, &[("component", "all")]).into_iter();
+    let drawn = seen(story, table);
+    let is_drawn = |name: &str| drawn.iter().any(|&index| story.scenario.platforms[index].name == name);
     let broadest = found
-        .filter(|&row| number(table, "breadth", row).is_finite())
+        .filter(|&row| number(table, "breadth", row).is_finite() && is_drawn(word(table, "platform", row)))
         .max_by(|&a, &b| number(table, "breadth", a).total_cmp(&number(table, "breadth", b)));
     broadest.map_or_else(
         || "What platforms give people".to_owned(),
         |row| {
-            let name = shorten(label(story.scenario, word(table, "platform", row)), 300.0, 17.0);
+            let name = short(story, label(story.scenario, word(table, "platform", row)), 300.0, 17.0);
             let breadth = percent(number(table, "breadth", row), 0);
             format!("{name} satisfies wants most fully: {breadth} of what could be given")
         },
@@ -167,7 +169,7 @@ fn superiority(sheet: &mut Sheet, area: Area, (story, table): (&Story, &Table), 
     // Below each other: neither name is cut for the other's sake.
     let sides = [(plot.left, Anchor::Start, 25.0), (plot.right, Anchor::End, 10.0)];
     for ((name, ink), (x, anchor, above)) in named.iter().zip(sides) {
-        let name = shorten(name, (plot.right - plot.left) / HEAVIER, 11.0);
+        let name = short(story, name, (plot.right - plot.left) / HEAVIER, 11.0);
         sheet.text((x, plot.top - above), 11.0, &name, |text| {
             (text.bold, text.anchor, text.colour) = (true, anchor, for_text(*ink));
         });

@@ -1,17 +1,16 @@
 //! Who takes users from whom: moves between homes as a matrix of monthly rates.
 
 use crate::report::Story;
-use crate::report::chart::compose::{EVERYBODY, mean_of, source};
+use crate::report::chart::compose::{EVERYBODY, mean_of, short, source};
 use crate::report::chart::matrix::{Matrix, shade};
 use crate::report::chart::sheet::{Area, Sheet};
-use crate::report::chart::typeface::shorten;
 use crate::report::findings::{biggest_flow, flow_back};
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::{label, people, percent};
 
 /// Rows leave, columns gain.
 pub fn draw(story: &Story) -> Sheet {
-    let name = |name: &str| shorten(label(story.scenario, name), 200.0, 19.0);
+    let name = |name: &str| short(story, label(story.scenario, name), 200.0, 19.0);
     let title = biggest_flow(story).map_or_else(
         || "Who takes users from whom".to_owned(),
         |(from, to, flow)| {

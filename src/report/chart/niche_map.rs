@@ -1,13 +1,12 @@
 //! The niche map: how broad each platform's niche is, and how much of it rivals share.
 
 use crate::report::Story;
-use crate::report::chart::compose::source;
+use crate::report::chart::compose::{short, source};
 use crate::report::chart::facts::Spot;
 use crate::report::chart::label::spread;
 use crate::report::chart::palette::{FAINT, GREY_LINE, GREY_TEXT, GRID, colour, for_text};
 use crate::report::chart::scale::{Measure, between};
 use crate::report::chart::sheet::{Anchor, Area, HEIGHT, Place, Sheet, circle};
-use crate::report::chart::typeface::shorten;
 use crate::report::findings::at_the_end;
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::{label, percent};
@@ -32,7 +31,7 @@ pub fn draw(story: &Story) -> Sheet {
     let niches = niches(story);
     let subtitle = "Across: breadth of listening by genre (Levins, standardised). Up: mean overlap with rivals \
                     (Pianka). Areas: share of platform users at the end.";
-    let mut sheet = Sheet::new(&title(&niches), subtitle, &source(story), HEIGHT);
+    let mut sheet = Sheet::new(&title(story, &niches), subtitle, &source(story), HEIGHT);
     if niches.is_empty() {
         let one = story.scenario.genres.len() < 2;
         return sheet.nothing(if one {
@@ -58,7 +57,7 @@ pub fn draw(story: &Story) -> Sheet {
     let heights =
         spread(&places.iter().map(|it| it.1 + 4.0).collect::<Vec<_>>(), 15.0, plot.top, plot.bottom);
     for ((niche, at), height) in niches.iter().zip(places).zip(heights) {
-        draw_niche(&mut sheet, niche, at, (plot.right + 14.0, height));
+        draw_niche(&mut sheet, story, niche, at, (plot.right + 14.0, height));
     }
     sheet
 }
@@ -91,15 +90,15 @@ fn niches(story: &Story) -> Vec<Niche> {
     platforms.filter_map(niche).collect()
 }
 
-fn title(niches: &[Niche]) -> String {
+fn title(story: &Story, niches: &[Niche]) -> String {
     let broadest = niches.iter().max_by(|a, b| a.breadth.total_cmp(&b.breadth));
     let narrowest = niches.iter().min_by(|a, b| a.breadth.total_cmp(&b.breadth));
     match (broadest, narrowest) {
         (Some(broad), Some(narrow)) if broad.breadth - narrow.breadth >= 0.005 => format!(
             "{} has the broadest niche ({}), {} the narrowest ({})",
-            shorten(&broad.name, 230.0, 17.0),
+            short(story, &broad.name, 230.0, 17.0),
             percent(broad.breadth, 0),
-            shorten(&narrow.name, 230.0, 17.0),
+            short(story, &narrow.name, 230.0, 17.0),
             percent(narrow.breadth, 0)
         ),
         (Some(_), _) => "All niches are equally broad".to_owned(),
@@ -152,13 +151,13 @@ fn axes(sheet: &mut Sheet, plot: Area, across: (f64, f64), up: (f64, f64)) {
     }
 }
 
-fn draw_niche(sheet: &mut Sheet, niche: &Niche, at: Place, label: Place) {
+fn draw_niche(sheet: &mut Sheet, story: &Story, niche: &Niche, at: Place, label: Place) {
     let radius = (LARGEST * niche.share.sqrt()).max(4.0);
     let first = sheet.shapes.len();
     sheet.fill(circle(at, radius), colour(niche.index), 0.35);
     sheet.dot(at, 3.0, colour(niche.index));
     sheet.line(vec![(at.0 + 5.0, at.1), (label.0 - 4.0, label.1 - 4.0)], FAINT, 0.8, &[]);
-    let name = shorten(&niche.name, 150.0, 11.5);
+    let name = short(story, &niche.name, 150.0, 11.5);
     sheet.text(label, 11.5, &name, |text| (text.bold, text.colour) = (true, for_text(colour(niche.index))));
     let series = sheet.facts.series(&niche.name, colour(niche.index));
     sheet.facts.own((first, sheet.shapes.len()), series);

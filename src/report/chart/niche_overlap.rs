@@ -1,7 +1,7 @@
 //! How much platforms' niches overlap, by genre and by audience.
 
 use crate::report::Story;
-use crate::report::chart::compose::source;
+use crate::report::chart::compose::{short, source};
 use crate::report::chart::matrix::{Matrix, shade};
 use crate::report::chart::sheet::{Area, Sheet};
 use crate::report::reading::{number, rows, table};
@@ -70,7 +70,7 @@ fn title(story: &Story) -> String {
         .filter(|_| is_defined)
         .filter_map(|(a, b)| overlap(story, "genre", a, b).map(|value| (a, b, value)))
         .max_by(|x, y| x.2.total_cmp(&y.2));
-    let name = |name: &str| crate::report::chart::typeface::shorten(label(story.scenario, name), 230.0, 19.0);
+    let name = |name: &str| short(story, label(story.scenario, name), 230.0, 19.0);
     closest.map_or_else(
         || "Niche overlap".to_owned(),
         |(a, b, value)| format!("{} and {} share {} of their niche", name(a), name(b), percent(value, 1)),

@@ -3,16 +3,15 @@
 use crate::report::Story;
 use crate::report::chart::compose::{
     EVERYBODY, bands, by_platform, crowd, cut_months, dated, flags, keep_sellers, keep_whole_months,
-    published, unbanded,
+    published, short, unbanded,
 };
 use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::Measure;
 use crate::report::chart::series::Series;
 use crate::report::chart::sheet::Sheet;
-use crate::report::chart::typeface::shorten;
 use crate::report::findings::{at_the_end, both, extremes};
 use crate::report::wording::{label, people, percent, sells};
-use crate::scenario::TargetMeasure;
+use crate::scenario::{Bound, TargetMeasure};
 use crate::study::phrase::whose;
 
 /// Monthly and daily active users.
@@ -143,7 +142,7 @@ pub fn second_homes(story: &Story) -> Sheet {
         .iter()
         .filter(|one| last(one).is_finite())
         .take(2)
-        .map(|one| format!("{} of {}", percent(last(one), 1), whose(&shorten(&one.name, 230.0, 18.0))))
+        .map(|one| format!("{} of {}", percent(last(one), 1), whose(&short(story, &one.name, 230.0, 18.0))))
         .collect();
     let title = match told.as_slice() {
         [] => "Users who also use another platform".to_owned(),
@@ -166,7 +165,7 @@ pub fn originals(story: &Story) -> Sheet {
     let title = last.max_by(|a, b| a.0.total_cmp(&b.0)).map_or_else(
         || "What originals must hold".to_owned(),
         |(share, name)| {
-            let whose = whose(&shorten(name, 230.0, 18.0));
+            let whose = whose(&short(story, name, 230.0, 18.0));
             format!(
                 "In the last month, {whose} originals must hold {} of its users to pay for themselves",
                 percent(share, 0)
@@ -193,9 +192,15 @@ fn panel(story: &Story, series: Vec<Series>, measure: Measure) -> Panel {
     }
 }
 
-/// The key to the diamonds, where there are any.
-fn diamonds(panel: &Panel) -> &'static str {
-    if panel.published.is_empty() { "" } else { " Diamonds: published figures." }
+/// The key to the signs of published figures, where there are any.
+fn diamonds(panel: &Panel) -> String {
+    let has = |wanted: fn(&Bound) -> bool| panel.published.iter().any(|figure| wanted(&figure.bound));
+    let keys = [
+        (has(|bound| *bound == Bound::Value), " Diamonds: published figures."),
+        (has(|bound| *bound == Bound::AtLeast), " Triangles upwards: published as at least."),
+        (has(|bound| *bound == Bound::AtMost), " Triangles downwards: published as at most."),
+    ];
+    keys.into_iter().filter(|(is_there, _)| *is_there).map(|(_, words)| words).collect()
 }
 
 /// The platforms with the highest and the lowest last value, told by `first` and `second`.
@@ -208,6 +213,6 @@ fn ranked(
     let [(best, high), (worst, low)] = extremes(story, |name| {
         at_the_end(story, name, column).filter(|_| column != "paid_ratio" || sells(story.scenario, name))
     })?;
-    let name = |name: &str| shorten(label(story.scenario, name), 230.0, 18.0);
+    let name = |name: &str| short(story, label(story.scenario, name), 230.0, 18.0);
     Some(both(story, best == worst, first(&name(best), high), second(&name(worst), low)))
 }

@@ -1,13 +1,13 @@
 //! Who uses two platforms: each platform's users by what else they use, and whom pairs reach together.
 
 use crate::report::Story;
-use crate::report::chart::compose::{EVERYBODY, mean_of, source};
+use crate::report::chart::compose::{EVERYBODY, mean_of, short, source};
 use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, colour};
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::stack::{self, APART, CALM, Part};
-use crate::report::chart::typeface::{HEAVIER, clipped, shorten, width};
+use crate::report::chart::typeface::{HEAVIER, clipped, width};
 use crate::report::reading::{Estimate, estimate, number, rows, table, word, words};
 use crate::report::wording::{interval, label, people, percent};
 use crate::study::phrase::whose;
@@ -44,7 +44,7 @@ pub fn draw(story: &Story) -> Sheet {
     let month = table.and_then(|table| words(table, "month").pop()).unwrap_or_default();
     let users = table.map(|table| users(story, table, &month)).unwrap_or_default();
     let pairs = table.map(|table| pairs(story, table, &month)).unwrap_or_default();
-    let title = title(&pairs);
+    let title = title(story, &pairs);
     let subtitle = format!(
         "Users at the end of {month}: who has a platform as home or as second home. {}",
         mean_of(story)
@@ -58,7 +58,7 @@ pub fn draw(story: &Story) -> Sheet {
     }
     let body = sheet.body();
     let top = draw_users(&mut sheet, &users);
-    draw_pairs(&mut sheet, &pairs, Area { top, ..body });
+    draw_pairs(&mut sheet, story, &pairs, Area { top, ..body });
     sheet
 }
 
@@ -123,11 +123,11 @@ fn pairs(story: &Story, table: &Table, month: &str) -> Vec<Pair> {
 }
 
 /// The pair that shares most, on both bases.
-fn title(pairs: &[Pair]) -> String {
+fn title(story: &Story, pairs: &[Pair]) -> String {
     let Some(Pair { names: [first, second], bases, .. }) = pairs.first() else {
         return "Who uses two platforms".to_owned();
     };
-    let [first, second] = [first, second].map(|name| shorten(name, 200.0, 17.0));
+    let [first, second] = [first, second].map(|name| short(story, name, 200.0, 17.0));
     format!(
         "{} of {} users also use {second}; of {} users, {} also use {first}",
         percent(bases[0], 1),
@@ -170,7 +170,7 @@ fn name(sheet: &mut Sheet, (x, y): Place, lines: &[String], is_heavy: bool) {
 }
 
 /// Bars of reach, the shared users darker inside.
-fn draw_pairs(sheet: &mut Sheet, pairs: &[Pair], area: Area) {
+fn draw_pairs(sheet: &mut Sheet, story: &Story, pairs: &[Pair], area: Area) {
     let heading = "People reached together, each counted once; darker: users of both";
     sheet.text((area.left, area.top + 14.0), 12.0, heading, |text| text.bold = true);
     let plot = Area { left: area.left + NAMES, right: area.right - NUMBERS, top: area.top + HEAD, ..area };
@@ -180,8 +180,8 @@ fn draw_pairs(sheet: &mut Sheet, pairs: &[Pair], area: Area) {
         let top = plot.top + STEP * index as f64;
         let bar = Area { right: plot.left + long(pair.reach.value), top, bottom: top + STEP * 0.6, ..plot };
         let middle = f64::midpoint(bar.top, bar.bottom) + 4.0;
-        let [first, second] = &pair.names;
-        let lines = [first.clone(), format!("+ {second}")].map(|line| shorten(&line, NAMES - 12.0, 11.5));
+        let [first, second] = pair.names.each_ref().map(|name| short(story, name, NAMES - 26.0, 11.5));
+        let lines = [first, format!("+ {second}")];
         let alone = lines.join(" ");
         let fits = width(&alone, 11.5) <= NAMES - 12.0;
         name(sheet, (area.left, middle), if fits { std::slice::from_ref(&alone) } else { &lines }, false);

@@ -9,6 +9,7 @@ use crate::report::chart::series::{Published, Series};
 use crate::report::chart::sheet::{Anchor, Area, Place, Sheet};
 use crate::report::chart::typeface::{HEAVIER, clipped, distinct, shorten, width};
 use crate::report::reading::Point;
+use crate::scenario::Bound;
 
 /// Series that get a label and a colour of their own; more would be a legend.
 pub const LABELLED: usize = 6;
@@ -191,7 +192,12 @@ impl Panel {
                 let ends = vec![frame.place(from, figure.value), frame.place(to, figure.value)];
                 sheet.line(ends, for_text(figure.colour), 1.2, &[]);
                 let centre = frame.place(f64::midpoint(from, to), figure.value);
-                sheet.diamond(centre, 5.0, for_text(figure.colour));
+                let ink = for_text(figure.colour);
+                match figure.bound {
+                    Bound::Value => sheet.diamond(centre, 5.0, ink),
+                    Bound::AtLeast => sheet.triangle(centre, -5.5, ink),
+                    Bound::AtMost => sheet.triangle(centre, 5.5, ink),
+                }
             };
             match self.series.iter().position(|series| series.colour == figure.colour) {
                 Some(index) => self.owned(sheet, index, draw),

@@ -2,7 +2,7 @@
 
 use crate::report::Story;
 use crate::report::chart::banner::{self, FLAG_ROW};
-use crate::report::chart::compose::{bands, calendar_sheet, cut_months, flags, source, whole_months};
+use crate::report::chart::compose::{bands, calendar_sheet, cut_months, flags, short, source, whole_months};
 use crate::report::chart::facts::{Probe, Track};
 use crate::report::chart::frame::Frame;
 use crate::report::chart::palette::{Colour, GREY_LINE, INK, colour, for_text};
@@ -12,7 +12,7 @@ use crate::report::chart::sheet::{Area, HEIGHT, Sheet};
 use crate::report::chart::stack;
 use crate::report::chart::study::axis::{Axis, Sense};
 use crate::report::chart::study::plot::{BELOW, BESIDE, Plot, tiles};
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::HEAVIER;
 use crate::report::reading::{Point, curve};
 use crate::report::study::quantity::Quantity;
 use crate::report::wording::{label, money};
@@ -147,7 +147,7 @@ fn title(story: &Story, statements: &[Statement]) -> String {
     let told = |one: &Statement| {
         let amount = money(one.left.abs(), &story.scenario.market.currency);
         let verb = if one.left < 0.0 { "loses" } else { "earns" };
-        format!("{} {verb} {amount}", shorten(&one.name, 220.0, 17.0))
+        format!("{} {verb} {amount}", short(story, &one.name, 220.0, 17.0))
     };
     let by_profit = |a: &&Statement, b: &&Statement| a.left.total_cmp(&b.left);
     match (statements.iter().max_by(by_profit), statements.iter().min_by(by_profit)) {
@@ -201,7 +201,7 @@ fn panel(sheet: &mut Sheet, area: Area, (story, statement): (&Story, &Statement)
     let rows = frame.banners.iter().map(|banner| banner.row + 1).max().unwrap_or(0);
     frame.plot.top += FLAG_ROW * rows as f64;
     let plot = Plot { area: frame.plot, across: axes.0.clone(), up: axes.1.clone() };
-    let name = shorten(&statement.name, (plot.area.right - plot.area.left) / HEAVIER, 12.0);
+    let name = short(story, &statement.name, (plot.area.right - plot.area.left) / HEAVIER, 12.0);
     let ink = for_text(colour(statement.index));
     sheet.text((plot.area.left, area.top + 12.0), 12.0, &name, |text| (text.bold, text.colour) = (true, ink));
     plot.levels(sheet);

@@ -1,11 +1,11 @@
 //! Who would surely stay: residents split into promoters, passives and detractors.
 
 use crate::report::Story;
-use crate::report::chart::compose::{EVERYBODY, mean_of, source};
+use crate::report::chart::compose::{EVERYBODY, mean_of, short, source};
 use crate::report::chart::palette::{Colour, GREY_TEXT};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::stack::{self, CALM, Part};
-use crate::report::chart::typeface::{HEAVIER, shorten};
+use crate::report::chart::typeface::HEAVIER;
 use crate::report::reading::{Estimate, estimate, rows, table};
 use crate::report::wording::{interval, label, percent};
 use crate::study::phrase::whose;
@@ -26,7 +26,7 @@ pub fn draw(story: &Story) -> Sheet {
          left aside. {}",
         mean_of(story)
     );
-    let title = title(&found);
+    let title = title(story, &found);
     let head = Sheet::new(&title, &subtitle, "", 0.0).top;
     let height = (head + 70.0 + STEP * found.len() as f64).max(260.0);
     let mut sheet = Sheet::new(&title, &subtitle, &source(story), height);
@@ -47,7 +47,7 @@ pub fn draw(story: &Story) -> Sheet {
         let area =
             Area { left: body.left + NAMES, right: body.right - NUMBERS, top, bottom: top + step * 0.7 };
         let middle = f64::midpoint(area.top, area.bottom) + 4.0;
-        let name = shorten(name, (NAMES - 12.0) / HEAVIER, 12.0);
+        let name = short(story, name, (NAMES - 12.0) / HEAVIER, 12.0);
         sheet.text((body.left, middle), 12.0, &name, |text| text.bold = true);
         stack::bar(&mut sheet, area, &name, parts);
         sheet.text((body.right, middle - 4.0), 12.0, &points(nps.value), |text| {
@@ -82,9 +82,9 @@ fn found(story: &Story) -> Vec<(String, Vec<Part>, Estimate)> {
     story.scenario.platforms.iter().filter_map(read).collect()
 }
 
-fn title(found: &[(String, Vec<Part>, Estimate)]) -> String {
+fn title(story: &Story, found: &[(String, Vec<Part>, Estimate)]) -> String {
     let told = |(name, parts, _): &(String, Vec<Part>, Estimate)| {
-        format!("{} of {} residents", percent(parts[0].share, 0), whose(&shorten(name, 220.0, 17.0)))
+        format!("{} of {} residents", percent(parts[0].share, 0), whose(&short(story, name, 220.0, 17.0)))
     };
     let by_share = |a: &&(String, Vec<Part>, Estimate), b: &&(String, Vec<Part>, Estimate)| {
         a.1[0].share.total_cmp(&b.1[0].share)

@@ -3,11 +3,10 @@
 use crate::measure::reasons::{ANYWHERE, WHOLE_RUN, names};
 use crate::report::Story;
 use crate::report::chart::bars::{AROUND, Bars, Column, STEP};
-use crate::report::chart::compose::{EVERYBODY, bands, source};
+use crate::report::chart::compose::{EVERYBODY, bands, short, source};
 use crate::report::chart::palette::colour;
 use crate::report::chart::panel::LABELLED;
 use crate::report::chart::sheet::Sheet;
-use crate::report::chart::typeface::shorten;
 use crate::report::reading::{Estimate, estimate, number, rows, table};
 use crate::report::wording::label;
 use crate::study::phrase::capital;
@@ -48,7 +47,7 @@ pub fn draw(story: &Story) -> Sheet {
     };
     leavers.sort_by(|a, b| b.moves.total_cmp(&a.moves));
     leavers.truncate(LABELLED);
-    let title = title(&leavers);
+    let title = title(story, &leavers);
     leavers.sort_by_key(|one| one.index);
     let terms = ranked(&leavers);
     let subtitle = format!(
@@ -103,25 +102,28 @@ fn ranked(leavers: &[Leavers]) -> Vec<usize> {
     terms
 }
 
-/// What pulled most on those whom most left, and on the next.
-fn title(leavers: &[Leavers]) -> String {
-    let strongest = |one: &Leavers| {
-        let pull = names().zip(&one.terms).filter(|(name, it)| *name != LUCK && it.value > 0.0);
-        pull.max_by(|a, b| a.1.value.total_cmp(&b.1.value)).map(|(name, _)| in_words(name))
+/// What pulled most on those whom most left, and on the next. Luck says nothing of platforms; where it is larger, the
+/// title says that it was left out.
+fn title(story: &Story, leavers: &[Leavers]) -> String {
+    let pull = |one: &Leavers, is_luck: bool| {
+        let terms = names().zip(&one.terms).filter(|(name, it)| (*name == LUCK) == is_luck && it.value > 0.0);
+        terms.map(|(name, it)| (it.value, in_words(name))).max_by(|a, b| a.0.total_cmp(&b.0))
     };
+    let strongest = |one: &Leavers| pull(one, false);
+    let is_lucky = |one: &Leavers| pull(one, true) > strongest(one);
     let told: Vec<(String, &str)> = leavers
         .iter()
         .take(2)
-        .filter_map(|one| Some((shorten(&one.name, 200.0, 17.0), strongest(one)?)))
+        .filter_map(|one| Some((short(story, &one.name, 200.0, 17.0), strongest(one)?.1)))
         .collect();
-    let pulled =
-        |(name, term): &(String, &str)| format!("{} pulled most on those who left {name}", capital(term));
-    match told.as_slice() {
-        [] => "Why they left".to_owned(),
+    let pulled = |(name, term): &(String, &str)| format!("{term} pulled most on those who left {name}");
+    let text = match told.as_slice() {
+        [] => return "Why they left".to_owned(),
         [only] => pulled(only),
         [first, second, ..] if first.1 == second.1 => format!("{} and {}", pulled(first), second.0),
         [first, second, ..] => format!("{}, {} on those who left {}", pulled(first), second.1, second.0),
-    }
+    };
+    if leavers.iter().take(2).any(is_lucky) { format!("Luck apart, {text}") } else { capital(&text) }
 }
 
 fn in_words(term: &str) -> &str {

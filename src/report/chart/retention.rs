@@ -3,13 +3,12 @@
 use crate::report::Story;
 use crate::report::chart::compose::{
     EVERYBODY, bands, by_platform, cohort, cohort_words, crowd, keep_sellers, panels, platform_of, sheet,
-    unbanded, until,
+    short, unbanded, until,
 };
 use crate::report::chart::panel::{Across, Panel};
 use crate::report::chart::scale::Measure;
 use crate::report::chart::series::Series;
 use crate::report::chart::sheet::Sheet;
-use crate::report::chart::typeface::shorten;
 use crate::report::findings::{self, both, extremes};
 use crate::report::reading::{Estimate, Point, curve, number, rows, table, trim};
 use crate::report::wording::{label, percent, sells};
@@ -164,7 +163,7 @@ fn compared(
     value: impl Fn(&str) -> Option<Estimate>,
 ) -> Option<String> {
     let [(best, high), (worst, low)] = extremes(story, value)?;
-    let name = |name: &str| shorten(label(story.scenario, name), 230.0, 18.0);
+    let name = |name: &str| short(story, label(story.scenario, name), 230.0, 18.0);
     let first = format!("{opening}, {} of {verb} at {}", percent(high, 1), name(best));
     let second = format!("{} at {}", percent(low, 1), name(worst));
     Some(both(story, best == worst, first, second))

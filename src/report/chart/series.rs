@@ -3,6 +3,7 @@
 use crate::report::chart::frame::{Frame, thin};
 use crate::report::chart::palette::Colour;
 use crate::report::reading::Point;
+use crate::scenario::Bound;
 
 /// One curve.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,8 @@ pub struct Published {
     pub to: f64,
     /// Value.
     pub value: f64,
+    /// Whether it was published as a bound.
+    pub bound: Bound,
     /// Colour of its platform.
     pub colour: Colour,
 }

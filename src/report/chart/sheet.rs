@@ -111,7 +111,7 @@ pub struct Sheet {
     pub top: f64,
     /// Height kept free above the source line.
     pub foot: f64,
-    /// Shapes, later ones on top.
+    /// Shapes, later ones on top; in pixels, texts lie over all others.
     pub shapes: Vec<Shape>,
     /// How many of the first shapes are title, subtitle and source line.
     pub framing: usize,
@@ -203,6 +203,14 @@ impl Sheet {
         self.line(corners, colour, 1.8, &[]);
     }
 
+    /// Draws a hollow triangle that points down, or with a negative radius up.
+    pub fn triangle(&mut self, (x, y): Place, radius: f64, colour: Colour) {
+        let (side, base) = (radius.abs(), y - 0.7 * radius);
+        let corners = vec![(x - side, base), (x + side, base), (x, y + radius), (x - side, base)];
+        self.fill(corners.clone(), PAPER, 1.0);
+        self.line(corners, colour, 1.8, &[]);
+    }
+
     /// The calm sentence of a chart without data.
     pub fn nothing(mut self, why: &str) -> Self {
         let body = self.body();
@@ -216,7 +224,10 @@ impl Sheet {
     }
 }
 
-/// Twenty-four corners on a circle, from a table of quarter-turn directions.
+/// From this radius on, twenty-four corners of a circle show.
+const LARGE: f64 = 16.0;
+
+/// Twenty-four corners on a circle, from a table of quarter-turn directions; on a large one four times as many.
 pub fn circle((x, y): Place, radius: f64) -> Vec<Place> {
     const QUARTER: [(f64, f64); 6] = [
         (1.0, 0.0),
@@ -232,8 +243,20 @@ pub fn circle((x, y): Place, radius: f64) -> Vec<Place> {
         2 => (-a, -b),
         _ => (b, -a),
     };
-    (0..4)
-        .flat_map(|quarter| QUARTER.map(|direction| turned(quarter, direction)))
-        .map(|(a, b)| (x + radius * a, y + radius * b))
-        .collect()
+    let few: Vec<Place> =
+        (0..4).flat_map(|quarter| QUARTER.map(|direction| turned(quarter, direction))).collect();
+    let corners = if radius < LARGE { few } else { between(&between(&few)) };
+    corners.into_iter().map(|(a, b)| (x + radius * a, y + radius * b)).collect()
+}
+
+/// Corners on the unit circle with another one half-way to the next of each.
+fn between(corners: &[Place]) -> Vec<Place> {
+    let next = corners.iter().cycle().skip(1);
+    let pairs = corners.iter().zip(next);
+    let both = pairs.flat_map(|(&(a, b), &(c, d))| {
+        let (x, y) = (a + c, b + d);
+        let length = (x * x + y * y).sqrt();
+        [(a, b), (x / length, y / length)]
+    });
+    both.collect()
 }

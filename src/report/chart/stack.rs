@@ -3,7 +3,7 @@
 use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_TEXT, ink_on};
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
-use crate::report::chart::typeface::{shorten, width};
+use crate::report::chart::typeface::{distinct, width};
 use crate::report::wording::percent;
 
 /// Height of a line of the key.
@@ -52,8 +52,8 @@ pub fn bar(sheet: &mut Sheet, area: Area, what: &str, parts: &[Part]) {
 pub fn key(sheet: &mut Sheet, from: f64, entries: &[(String, Colour)]) -> f64 {
     let first = sheet.body().top - 2.0;
     let (mut top, mut left) = (first, from);
-    for (text, colour) in entries {
-        let text = shorten(text, 210.0, 11.0);
+    let texts: Vec<&str> = entries.iter().map(|(text, _)| text.as_str()).collect();
+    for ((_, colour), text) in entries.iter().zip(distinct(&texts, 210.0, 11.0)) {
         let size = width(&text, 11.0);
         if left + size + 18.0 > WIDTH - MARGIN {
             (left, top) = (from, top + KEY_LINE);

@@ -1,13 +1,13 @@
 //! Simulated against published figures: one dot per figure on a common relative axis.
 
 use crate::report::Story;
-use crate::report::chart::compose::{bands, source};
+use crate::report::chart::compose::{bands, short, source};
 use crate::report::chart::facts::Spot;
 use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, GRID, PALE, colour};
 use crate::report::chart::scale::{Measure, between};
 use crate::report::chart::sheet::{Anchor, Area, MARGIN, Sheet, WIDTH};
 use crate::report::chart::typeface::shorten;
-use crate::report::findings::{bound_mark, published_as, role_words, verdict};
+use crate::report::findings::{agrees, bound_mark, published_as, role_words, verdict};
 use crate::report::reading::{Estimate, estimate, number, table, word};
 use crate::report::wording::{interval, label, measure_name, measure_value, percent};
 use crate::scenario::Role;
@@ -78,7 +78,7 @@ fn comparisons(story: &Story) -> Vec<Row> {
             (published > 0.0 && simulated.value.is_finite()).then(|| Row {
                 name: format!(
                     "{} · {}",
-                    shorten(label(story.scenario, platform), 130.0, 11.5),
+                    short(story, label(story.scenario, platform), 130.0, 11.5),
                     measure_name(measure)
                 ),
                 period: period(word(table, "from", row), word(table, "to", row)),
@@ -113,13 +113,13 @@ fn title(story: &Story) -> String {
     if counts.is_empty() {
         return "Against published figures".to_owned();
     }
-    format!("Within 10 %, inside the band or bound met: {}", counts.join(", "))
+    format!("Within 10 % or bound met: {}", counts.join(", "))
 }
 
 /// "10 of 14 predicted figures"; nothing when there is none.
 fn count(verdicts: &[(Role, String)], role: Role) -> Option<String> {
     let of_role: Vec<&String> = verdicts.iter().filter(|it| it.0 == role).map(|it| &it.1).collect();
-    let agreeing = of_role.iter().filter(|verdict| !verdict.starts_with("disagrees")).count();
+    let agreeing = of_role.iter().filter(|verdict| agrees(verdict)).count();
     let figures = if of_role.len() == 1 { "figure" } else { "figures" };
     (!of_role.is_empty()).then(|| format!("{agreeing} of {} {} {figures}", of_role.len(), role_words(role)))
 }

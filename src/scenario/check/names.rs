@@ -36,7 +36,8 @@ pub fn check(tree: &Node, findings: &mut Findings) {
     for list in LABELLED {
         refuse_equal_labels(tree, list, findings);
     }
-    refuse_unfit_labels(tree, findings);
+    refuse_blanks(tree, findings);
+    refuse_everybody(tree, findings);
     for setting in SETTINGS {
         references(setting, tree, findings);
     }
@@ -93,18 +94,35 @@ fn refuse_equal_labels(tree: &Node, list: &str, findings: &mut Findings) {
     }
 }
 
-/// An audience must look like something, and not like all users.
-fn refuse_unfit_labels(tree: &Node, findings: &mut Findings) {
-    for (path, audience) in elements(tree, "audiences") {
-        let Some(label) = audience.get("label") else { continue };
-        let path = format!("{path}.label");
-        match label.text().map(|text| text.trim().to_lowercase()).as_deref() {
-            Some("") => findings.value(label, &path, "is blank", "give a label, or leave it out"),
-            Some(EVERYBODY) => {
-                let rule = "is a reserved label: charts call all users so";
-                findings.value(label, &path, rule, "take another label");
+/// What charts write must look like something.
+fn refuse_blanks(tree: &Node, findings: &mut Findings) {
+    let is_blank = |node: &&Node| node.text().is_some_and(|text| text.trim().is_empty());
+    for list in LABELLED {
+        for (path, element) in elements(tree, list) {
+            if let Some(label) = element.get("label").filter(is_blank) {
+                findings.value(label, &format!("{path}.label"), "is blank", "give a label, or leave it out");
             }
-            _ => {}
+        }
+    }
+    let currency = tree.get("market").and_then(|market| market.get("currency"));
+    if let Some(currency) = currency.filter(is_blank) {
+        findings.value(
+            currency,
+            "market.currency",
+            "is blank",
+            "name the unit of prices, for example \"EUR\"",
+        );
+    }
+}
+
+/// An audience must not look like all users.
+fn refuse_everybody(tree: &Node, findings: &mut Findings) {
+    for (path, audience) in elements(tree, "audiences") {
+        let is_reserved =
+            |label: &&Node| label.text().is_some_and(|text| text.trim().to_lowercase() == EVERYBODY);
+        if let Some(label) = audience.get("label").filter(is_reserved) {
+            let rule = "is a reserved label: charts call all users so";
+            findings.value(label, &format!("{path}.label"), rule, "take another label");
         }
     }
 }

@@ -9,10 +9,11 @@ mod levels;
 mod plans;
 mod second;
 mod tenure;
+mod ties;
 
 use super::World;
 use super::chunk::Chunk;
-use super::graph::{Graph, Hubs, Kept};
+use super::graph::Graph;
 use super::ledger::Ledger;
 use super::market::Market;
 use super::panel::TIERS;
@@ -29,6 +30,8 @@ use crate::random::quick::normal_steps;
 use crate::random::{Chance, Purpose};
 use crate::scenario::Scenario;
 use crate::scenario::calendar::Calendar;
+
+pub use ties::count as count_ties;
 
 /// Founds the world of one replication.
 pub fn found(scenario: &Scenario, replication: u32) -> World {
@@ -50,7 +53,7 @@ pub fn found(scenario: &Scenario, replication: u32) -> World {
     plans::settle(&mut world, scenario);
     tenure::settle(&mut world, scenario);
     second::settle(&mut world, scenario);
-    count_ties(&mut world);
+    ties::count(&mut world);
     note_tastes(&mut world);
     register(&mut world);
     world
@@ -110,28 +113,6 @@ fn settle_stocks(world: &mut World, scenario: &Scenario) {
         tables.refresh(rules, types, market, 0);
     }
     tables.always_there.copy_from_slice(&tables.expected);
-}
-
-/// Counts everybody's ties on the own platform, and on all where they are kept. Part of founding; again only after
-/// homes were set by hand.
-pub fn count_ties(world: &mut World) {
-    let World { chunks, graph, users, rules, .. } = world;
-    if !rules.hears_of_ties() {
-        return;
-    }
-    map_mut(chunks, |_, chunk| {
-        chunk.hubs = Hubs::new(chunk.users(), graph, users);
-        if rules.keeps_ties {
-            chunk.kept = Kept::new(chunk.len, graph, rules);
-            for (position, user) in chunk.users().enumerate().filter(|&(_, user)| !graph.is_hub(user as u32))
-            {
-                chunk.kept.set(position, &graph.tally::<true>(user as u32, users));
-            }
-        }
-        for position in 0..chunk.len {
-            chunk.recount(position, graph, users);
-        }
-    });
 }
 
 /// Writes tastes down, rounded, where memory is spent on ties already: drawing them anew takes a third of a choice.

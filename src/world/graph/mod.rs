@@ -88,6 +88,24 @@ impl Tally {
     pub fn paying(&self, place: usize) -> u8 {
         self.paying.get(place)
     }
+
+    /// Counts a neighbour; `STATUS` also counts second homes, and the payers of a place.
+    #[inline(always)]
+    pub fn count<const STATUS: bool>(&mut self, layer: Layer, [place, status]: [u8; 2]) {
+        let there = home(place);
+        let counters = match layer {
+            Layer::Friends => &mut self.friends,
+            Layer::Taste => &mut self.taste,
+        };
+        counters.add(there, 1);
+        if STATUS {
+            let also = second(place, status);
+            if also > 0 {
+                counters.add(also, 1);
+            }
+            self.paying.add(there, u64::from(tier(status) > 0));
+        }
+    }
 }
 
 impl Graph {
@@ -147,26 +165,14 @@ impl Graph {
         }
     }
 
-    /// Counts a user's neighbours by place; `STATUS` also counts second homes, and the payers of a place. Not for hubs.
+    /// Counts a user's neighbours by place (see [`Tally::count`]). Not for hubs.
     #[inline(always)]
     pub fn tally<const STATUS: bool>(&self, user: u32, users: &Users) -> Tally {
         let mut tally = Tally::default();
         self.neighbours(user, |neighbour, layer| {
-            let place = users.place[neighbour as usize];
-            let there = home(place);
-            let counters = match layer {
-                Layer::Friends => &mut tally.friends,
-                Layer::Taste => &mut tally.taste,
-            };
-            counters.add(there, 1);
-            if STATUS {
-                let status = users.status[neighbour as usize];
-                let also = second(place, status);
-                if also > 0 {
-                    counters.add(also, 1);
-                }
-                tally.paying.add(there, u64::from(tier(status) > 0));
-            }
+            let neighbour = neighbour as usize;
+            let status = if STATUS { users.status[neighbour] } else { 0 };
+            tally.count::<STATUS>(layer, [users.place[neighbour], status]);
         });
         tally
     }

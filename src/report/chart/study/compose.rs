@@ -37,15 +37,16 @@ const TALLEST: f64 = 1_100.0;
 /// Space between lists.
 const BETWEEN: f64 = 12.0;
 
-/// Lists below each other, on as many sheets as they need; `missing` says why there is none.
+/// Lists below each other, on as many sheets as they need, under the titles of the first and of further sheets; `missing`
+/// says why there is none.
 pub fn stacked(
     study: &StudyStory,
-    (title, subtitle): (&str, &str),
+    ([first, further], subtitle): ([&str; 2], &str),
     forests: Vec<Forest>,
     missing: &str,
 ) -> Vec<Part> {
     if forests.is_empty() {
-        return single(page(study, title, subtitle, 200.0).nothing(missing));
+        return single(page(study, first, subtitle, 200.0).nothing(missing));
     }
     let mut sheets: Vec<Vec<Forest>> = Vec::new();
     for forest in forests {
@@ -55,7 +56,8 @@ pub fn stacked(
             _ => sheets.push(vec![forest]),
         }
     }
-    let sheet = |forests: Vec<Forest>| {
+    let sheet = |(index, forests): (usize, Vec<Forest>)| {
+        let title = if index == 0 { first } else { further };
         let height = forests.iter().map(|forest| forest.height() + BETWEEN).sum();
         let mut sheet = page(study, title, subtitle, height);
         let body = sheet.body();
@@ -67,7 +69,7 @@ pub fn stacked(
         }
         sheet
     };
-    numbered(sheets.into_iter().map(sheet).collect())
+    numbered(sheets.into_iter().enumerate().map(sheet).collect())
 }
 
 /// The level of the study's intervals, in words.

@@ -19,6 +19,8 @@ const MOST: usize = 30;
 /// Lists of a report; the rest is in the table.
 const SHEETS: usize = 6;
 
+/// Title of the sheets after the first, which alone holds what its title tells.
+const FURTHER: &str = "Further effects, with what they are set against";
 /// Heading of the lists of shares.
 const SHARES: &str = "Shares";
 
@@ -60,9 +62,10 @@ pub fn base(study: &StudyStory) -> &'static str {
     if against.iter().all(|name| name == CONTROL) { "control" } else { "baseline" }
 }
 
-/// Whether an interval leaves zero out; without an interval nobody knows.
+/// Whether an interval leaves zero out; without an interval nobody knows, and one without width only says that pairs are too
+/// few to differ.
 pub fn is_clear(effect: &Estimate) -> bool {
-    effect.has_band() && (effect.low > 0.0 || effect.high < 0.0)
+    effect.has_band() && effect.low < effect.high && (effect.low > 0.0 || effect.high < 0.0)
 }
 
 /// Whether control and treatment agree in every replication, which no chance does.
@@ -89,7 +92,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     if of_asked.first().is_some_and(|effect| effect.outcome.quantity != Quantity::Share) {
         forests.sort_by_key(|forest| forest.heading == SHARES);
     }
-    stacked(study, (&title(&effects, &of_asked), &subtitle), forests, "no effect is defined")
+    stacked(study, ([&title(&effects, &of_asked), FURTHER], &subtitle), forests, "no effect is defined")
 }
 
 /// The control, or what a baseline is.
@@ -101,8 +104,12 @@ fn forests<'a>(effects: &'a [Effect], base: &str) -> impl Iterator<Item = Forest
     let (shares, others): (Vec<&Effect>, Vec<&Effect>) =
         effects.iter().partition(|effect| effect.outcome.quantity == Quantity::Share);
     let both = [
-        forest(SHARES, &shares, Quantity::Share),
-        forest(&format!("Other outcomes, relative to the {base}"), &others, Quantity::Relative),
+        forest((SHARES, Quantity::Share.change_unit()), &shares, Quantity::Share),
+        forest(
+            (&format!("Other outcomes, relative to the {base}"), &format!("% of {base}")),
+            &others,
+            Quantity::Relative,
+        ),
     ];
     both.into_iter().filter(|forest| !forest.rows.is_empty())
 }
@@ -177,7 +184,7 @@ fn named(effects: &[Effect]) -> String {
     }
 }
 
-fn forest(heading: &str, effects: &[&Effect], quantity: Quantity) -> Forest {
+fn forest((heading, unit): (&str, &str), effects: &[&Effect], quantity: Quantity) -> Forest {
     let is_relative = quantity == Quantity::Relative;
     let scaled = |effect: &Effect| {
         let by = if is_relative { effect.control.value.abs() } else { 1.0 };
@@ -186,15 +193,8 @@ fn forest(heading: &str, effects: &[&Effect], quantity: Quantity) -> Forest {
     };
     let rows = rows(effects, scaled);
     let marks = rows.iter().flat_map(|row| &row.marks).map(|mark| mark.estimate);
-    let axis = Axis::of_changes(marks.flat_map(|it| [it.value, it.low, it.high]), quantity.clone());
-    Forest {
-        heading: heading.to_owned(),
-        unit: quantity.change_unit().to_owned(),
-        axis,
-        rows,
-        names: 250.0,
-        numbers: 245.0,
-    }
+    let axis = Axis::of_changes(marks.flat_map(|it| [it.value, it.low, it.high]), quantity);
+    Forest { heading: heading.to_owned(), unit: unit.to_owned(), axis, rows, names: 250.0, numbers: 245.0 }
 }
 
 /// Rows under a heading for each treatment where there are several.

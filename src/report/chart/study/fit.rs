@@ -115,7 +115,8 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     let forests =
         [list("Predicted: these test the model", &predicted), list("Used in the fit or given", &others)];
     let forests = forests.into_iter().filter(|forest| !forest.rows.is_empty()).collect();
-    stacked(study, (&title(&figures), &subtitle), forests, "no figure can be compared")
+    let title = title(&figures);
+    stacked(study, ([&title; 2], &subtitle), forests, "no figure can be compared")
 }
 
 /// Predicted figures, and all others.

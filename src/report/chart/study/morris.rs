@@ -101,7 +101,7 @@ pub fn bars(study: &StudyStory) -> Vec<Part> {
     );
     let forests: Vec<Forest> =
         found.iter().take(OUTCOMES).map(|(outcome, found)| forest(study, outcome, found)).collect();
-    stacked(study, (&title, &subtitle), forests, "no elementary effect is defined")
+    stacked(study, ([&title; 2], &subtitle), forests, "no elementary effect is defined")
 }
 
 fn forest(study: &StudyStory, outcome: &Outcome, found: &[Influence]) -> Forest {

@@ -72,7 +72,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     );
     let forests: Vec<Forest> =
         found.iter().take(OUTCOMES).map(|(outcome, found)| forest(study, outcome, found)).collect();
-    stacked(study, (&title, &subtitle), forests, "no index is defined")
+    stacked(study, ([&title; 2], &subtitle), forests, "no index is defined")
 }
 
 fn forest(study: &StudyStory, outcome: &Outcome, found: &[Indices]) -> Forest {

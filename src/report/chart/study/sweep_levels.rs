@@ -32,7 +32,7 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
         level(study)
     );
     let forests = design.families().iter().map(|family| forest(&design, family)).collect();
-    stacked(study, (&title, &subtitle), forests, "no outcome is defined")
+    stacked(study, ([&title; 2], &subtitle), forests, "no outcome is defined")
 }
 
 fn forest(design: &Design, family: &Family) -> Forest {

@@ -76,6 +76,9 @@ fn title(splits: &[Split], name: &str) -> String {
         let groups = split.steps.iter().filter(|(group, _)| group != REMAINDER);
         groups.max_by(by_size).map(|step| (split, step))
     });
+    let is_outdone = |split: &Split, it: &Estimate| {
+        split.steps.iter().any(|(group, rest)| group == REMAINDER && rest.value.abs() > it.value.abs())
+    };
     largest.map_or_else(
         || "What makes the gap".to_owned(),
         |(split, (group, it))| {
@@ -86,7 +89,9 @@ fn title(splits: &[Split], name: &str) -> String {
             let does = if it.value * gap < 0.0 { "works most against" } else { "contributes most to" };
             let [gap, change] = [gap, it.value].map(|value| split.outcome.quantity.write_change(value));
             let how = if of_outcome.len() > 1 { format!(" ({})", split.convention) } else { String::new() };
-            format!("{}: {group} {does} the gap of {gap}, {change}{how}", split.outcome.full())
+            // What no group holds may be larger than any of them.
+            let among = if is_outdone(split, it) { "of the groups, " } else { "" };
+            format!("{}: {among}{group} {does} the gap of {gap}, {change}{how}", split.outcome.full())
         },
     )
 }

@@ -69,6 +69,7 @@ pub fn reading(effect: &Estimate) -> &'static str {
     match effect {
         it if is_unchanged(it) => "unchanged",
         it if is_clear(it) => "clear of zero",
+        it if it.has_band() && it.low == it.high => "too few pairs to tell",
         it if it.has_band() => "may be chance",
         _ => "no interval",
     }
