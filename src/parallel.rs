@@ -27,7 +27,7 @@ pub fn map_mut<T: Send, R: Send>(items: &mut [T], work: impl Fn(usize, &mut T) -
     if items.len() == 1 {
         return vec![work(0, &mut items[0])];
     }
-    items.par_iter_mut().enumerate().map(|(index, item)| work(index, item)).collect()
+    items.par_iter_mut().enumerate().with_max_len(1).map(|(index, item)| work(index, item)).collect()
 }
 
 /// Runs `work` on a pool of so many threads (0: as many as the machine has processors).
