@@ -1,4 +1,4 @@
-//! Quantiles of sorted values.
+//! Quantiles of samples.
 
 /// Quantile at a probability in 0..1, interpolated linearly between the order statistics; NaN of nothing.
 ///

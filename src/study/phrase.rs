@@ -119,8 +119,9 @@ pub fn effects(scenario: &Scenario, asked: &Outcome, effects: &Table) -> String 
     capital(&format!("{one}{how}{rest}."))
 }
 
-/// Whether the interval of an effect leaves out zero. One without width only says that pairs are too few to differ.
-fn is_clear([value, low, high]: [f64; 3]) -> bool {
+/// Whether the interval of an effect leaves out zero; without an interval nobody knows, and one without width only says that
+/// pairs are too few to differ.
+pub fn is_clear([value, low, high]: [f64; 3]) -> bool {
     !value.is_nan() && low < high && (low > 0.0 || high < 0.0)
 }
 

@@ -194,13 +194,13 @@ fn panel(story: &Story, series: Vec<Series>, measure: Measure) -> Panel {
 
 /// The key to the signs of published figures, where there are any.
 fn diamonds(panel: &Panel) -> String {
-    let has = |wanted: fn(&Bound) -> bool| panel.published.iter().any(|figure| wanted(&figure.bound));
     let keys = [
-        (has(|bound| *bound == Bound::Value), " Diamonds: published figures."),
-        (has(|bound| *bound == Bound::AtLeast), " Triangles upwards: published as at least."),
-        (has(|bound| *bound == Bound::AtMost), " Triangles downwards: published as at most."),
+        (Bound::Value, " Diamonds: published figures."),
+        (Bound::AtLeast, " Triangles upwards: published as at least."),
+        (Bound::AtMost, " Triangles downwards: published as at most."),
     ];
-    keys.into_iter().filter(|(is_there, _)| *is_there).map(|(_, words)| words).collect()
+    let is_there = |bound| panel.published.iter().any(|figure| figure.bound == bound);
+    keys.into_iter().filter(|&(bound, _)| is_there(bound)).map(|(_, words)| words).collect()
 }
 
 /// The platforms with the highest and the lowest last value, told by `first` and `second`.

@@ -12,7 +12,7 @@ use crate::report::study::quantity::Quantity;
 use crate::report::wording::plain;
 use crate::scenario::document::CONTROL;
 use crate::study::outcome::usual;
-use crate::study::phrase::contrast;
+use crate::study::phrase::{self, contrast};
 
 /// Effects of a list.
 const MOST: usize = 30;
@@ -62,10 +62,9 @@ pub fn base(study: &StudyStory) -> &'static str {
     if against.iter().all(|name| name == CONTROL) { "control" } else { "baseline" }
 }
 
-/// Whether an interval leaves zero out; without an interval nobody knows, and one without width only says that pairs are too
-/// few to differ.
+/// Whether an interval leaves zero out, as [`phrase::is_clear`] says.
 pub fn is_clear(effect: &Estimate) -> bool {
-    effect.has_band() && effect.low < effect.high && (effect.low > 0.0 || effect.high < 0.0)
+    effect.has_band() && phrase::is_clear([effect.value, effect.low, effect.high])
 }
 
 /// Whether control and treatment agree in every replication, which no chance does.
