@@ -459,9 +459,20 @@ fn a_full_standard_output_is_named() {
 #[test]
 fn a_cause_is_told_once() {
     let folder = folder();
-    let output = ecotone(folder.path(), "init nowhere/market.toml");
+    std::fs::create_dir(folder.path().join("market.toml")).unwrap();
+    let output = ecotone(folder.path(), "init market.toml --force");
     assert_code(&output, 1);
     assert_eq!(err(&output).matches("os error").count(), 1, "{}", err(&output));
+}
+
+#[test]
+fn init_names_the_folder_that_is_missing() {
+    let folder = folder();
+    let output = ecotone(folder.path(), "init nowhere/market.toml");
+    assert_code(&output, 2);
+    assert_has(&err(&output), "there is no folder nowhere");
+    assert_has(&err(&output), "make the folder first");
+    assert!(!folder.path().join("nowhere").exists());
 }
 
 #[test]

@@ -549,6 +549,65 @@ fn a_transition_and_few_payers_are_warned_of() {
     );
 }
 
+/// Those who joined in the second quarter stay a fifth less often than those of the first.
+#[test]
+fn quarters_that_stay_unlike_are_warned_of() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let told = |invented: &Invented| {
+        let warned = ecotone::report::caution::cautions(&invented.story());
+        warned.into_iter().find(|text| text.starts_with("Retention depends on when people joined"))
+    };
+    let table = invented.tables.iter_mut().find(|table| table.name == "home_survival").unwrap();
+    let row = table.rows_where(&[("platform", PLAIN[0]), ("cohort", "all joiners")])[90];
+    let [first, second] =
+        [1.0, 0.8].map(|part| format!("{:.1}\u{202f}%", 100.0 * part * table.numbers("survival")[row]));
+    for (quarter, part) in [("2021-Q1", 1.0), ("2021-Q2", 0.8)] {
+        copy_cohort(table, quarter, part);
+    }
+    let text = told(&invented).expect("a warning");
+    assert!(
+        text.contains(&format!("{first} of those who joined {} in 2021-Q1", PLAIN[0])),
+        "{first}: {text}"
+    );
+    assert!(text.contains(&format!("but {second} of 2021-Q2")), "{second}: {text}");
+    let table = invented.tables.iter_mut().find(|table| table.name == "home_survival").unwrap();
+    fill_numbers(table, 0.5);
+    assert_eq!(told(&invented), None);
+}
+
+/// Adds a cohort that stays `part` as often as all joiners.
+fn copy_cohort(table: &mut Table, name: &str, part: f64) {
+    let rows = table.rows_where(&[("cohort", "all joiners")]);
+    for column in &mut table.columns {
+        match &mut column.cells {
+            Cells::Text { words, codes } if column.name == "cohort" => {
+                codes.extend(vec![words.len() as u32; rows.len()]);
+                words.push(name.to_owned());
+            }
+            Cells::Text { codes, .. } => codes.extend(rows.iter().map(|&row| codes[row]).collect::<Vec<_>>()),
+            Cells::Integer(values) => values.extend(rows.iter().map(|&row| values[row]).collect::<Vec<_>>()),
+            Cells::Number(values) => {
+                values.extend(rows.iter().map(|&row| part * values[row]).collect::<Vec<_>>())
+            }
+        }
+    }
+}
+
+/// Where the intervals of the highest and of the lowest touch, the order may be chance.
+#[test]
+fn an_answer_says_where_platforms_are_not_apart() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let said = |invented: &Invented| ecotone::report::answer::answer(&invented.story());
+    assert!(!said(&invented).contains("not clearly apart"), "{}", said(&invented));
+    let table = invented.tables.iter_mut().find(|table| table.name == "home_survival").unwrap();
+    fill_numbers(table, 0.5);
+    assert!(
+        said(&invented).contains("at NetEase Cloud Music and 50.0\u{202f}% (50.0\u{202f}% to 50.0\u{202f}%) at QQ Music, which are not clearly apart, are"),
+        "{}",
+        said(&invented)
+    );
+}
+
 #[test]
 fn few_events_are_numbered_and_explained_below_the_chart() {
     let svg = drawn("share", &Invented::new(&PLAIN, 20));

@@ -2,7 +2,7 @@
 
 use crate::report::{fill_numbers, keep_rows};
 use crate::report_story::Invented;
-use ecotone::report::chart::sheet::{Shape, Sheet};
+use ecotone::report::chart::sheet::{Anchor, Shape, Sheet};
 use ecotone::report::chart::{CHARTS, render_svg, shown};
 use ecotone::report::summary;
 use ecotone::scenario::Audience;
@@ -69,16 +69,16 @@ fn charts_with_nothing_to_say_stay_away() {
     }
 }
 
-/// The invented table: Alpha's leavers gain 1.2 nats of catalogue, within 10 %; size counts for nothing.
+/// The invented table: those who leave Alpha for a rival gain 1.2 nats of catalogue, within 10 %; size counts for nothing.
 #[test]
 fn reasons_are_told_in_words_with_their_intervals() {
     let sheet = sheet("reasons", &Invented::new(&PLAIN, 20));
-    assert_eq!(value(&sheet, &["left Alpha", "catalogue"]), "+1.20 (+1.08 to +1.32)");
-    assert_eq!(value(&sheet, &["left Beta", "friends and ties"]), "-0.40 (-0.36 to -0.44)");
+    assert_eq!(value(&sheet, &["switched from Alpha", "catalogue"]), "+1.20 (+1.08 to +1.32)");
+    assert_eq!(value(&sheet, &["switched from Beta", "friends and ties"]), "-0.40 (-0.36 to -0.44)");
     assert!(sheet.facts.spots.iter().all(|spot| !spot.what.contains("sheer size")));
     assert_eq!(
         sheet.title,
-        "Luck apart, catalogue pulled most on those who left Alpha, community content on those who left Beta"
+        "Luck apart, catalogue pulled most on those who switched from Alpha, community content on those who switched from Beta"
     );
 }
 
@@ -246,26 +246,71 @@ fn names_that_begin_alike_stay_apart() {
     }
 }
 
+/// Declares an audience and tells of it what is told of everybody, numbers multiplied by `factor`.
+fn add_audience(invented: &mut Invented, name: &str, label: &str, factor: f64) {
+    let (name, label) = (name.to_owned(), label.to_owned());
+    for table in invented.tables.iter_mut().filter(|table| table.column("audience").is_some()) {
+        let Some(Cells::Text { words, codes }) = table.column("audience").map(|column| &column.cells) else {
+            continue;
+        };
+        let everybody = words.iter().position(|word| word == "everybody").unwrap() as u32;
+        let told: Vec<usize> = (0..codes.len()).filter(|&row| codes[row] == everybody).collect();
+        for column in &mut table.columns {
+            match &mut column.cells {
+                Cells::Text { words, codes } if column.name == "audience" => {
+                    codes.extend(vec![words.len() as u32; told.len()]);
+                    words.push(name.clone());
+                }
+                Cells::Text { codes, .. } => {
+                    codes.extend(told.iter().map(|&row| codes[row]).collect::<Vec<_>>())
+                }
+                Cells::Integer(values) => {
+                    values.extend(told.iter().map(|&row| values[row]).collect::<Vec<_>>())
+                }
+                Cells::Number(values) => {
+                    values.extend(told.iter().map(|&row| values[row] * factor).collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+    invented.scenario.audiences.push(Audience { name, label, genre: 0, min_weight: None });
+}
+
+/// Labels of the levels of a chart's vertical axes.
+fn levels(sheet: &Sheet) -> Vec<String> {
+    let texts = sheet.shapes.iter().filter_map(|shape| match shape {
+        Shape::Text(text) if text.anchor == Anchor::End => Some(text.text.clone()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// Half the share is half the height beside an audience that has the whole; people are scaled by what there is.
+#[test]
+fn shares_of_audiences_stand_on_one_scale() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    add_audience(&mut invented, "all", "All", 1.0);
+    add_audience(&mut invented, "few", "Few", 0.3);
+    for (chart, is_shared) in [
+        ("home_survival_by_audience", true),
+        ("conversion_by_audience", true),
+        ("share_by_audience", true),
+        ("paid_ratio_by_audience", true),
+        ("monthly_active_by_audience", false),
+        ("revenue_by_audience", false),
+    ] {
+        let levels = levels(&sheet(chart, &invented));
+        let (left, right) = levels.split_at(levels.len() / 2);
+        assert!(left.len() > 2, "{chart}: {levels:?}");
+        assert_eq!(left == right, is_shared, "{chart}: {levels:?}");
+    }
+}
+
 /// An audience is drawn and listed by its label; tables keep its name.
 #[test]
 fn audiences_are_shown_by_their_labels() {
     let mut invented = Invented::new(&PLAIN, 20);
-    let (name, label) = ("kpop_fans".to_owned(), "K-pop & <i>others</i>".to_owned());
-    invented.scenario.audiences.push(Audience { name, label, genre: 0, min_weight: None });
-    // What is told of everybody is told of the audience, too.
-    for table in invented.tables.iter_mut().filter(|table| table.column("audience").is_some()) {
-        for column in &mut table.columns {
-            match &mut column.cells {
-                Cells::Text { words, codes } if column.name == "audience" => {
-                    codes.extend(vec![words.len() as u32; codes.len()]);
-                    words.push("kpop_fans".to_owned());
-                }
-                Cells::Text { codes, .. } => codes.extend_from_within(..),
-                Cells::Integer(values) => values.extend_from_within(..),
-                Cells::Number(values) => values.extend_from_within(..),
-            }
-        }
-    }
+    add_audience(&mut invented, "kpop_fans", "K-pop & <i>others</i>", 1.0);
     let by_audience: Vec<_> = CHARTS.iter().filter(|chart| chart.name.ends_with("_by_audience")).collect();
     assert_eq!(by_audience.len(), 6);
     for chart in by_audience {
@@ -298,6 +343,71 @@ fn sums_by_month_are_drawn_of_whole_months_only() {
         assert_eq!(last(&short), "2021-01", "{name}");
         assert!(!short.subtitle.contains(note), "{name}: {}", short.subtitle);
     }
+}
+
+/// Each month is a level stretch: January 2021 begins at the axis, December 2023 ends where it ends.
+#[test]
+fn steps_reach_the_ends_of_their_months() {
+    for name in ["revenue", "arppu"] {
+        let sheet = sheet(name, &Invented::new(&PLAIN, 20));
+        let plot = sheet.facts.probes[0].plot;
+        let long = sheet.shapes.iter().filter_map(|shape| match shape {
+            Shape::Line { points, .. } if points.len() > 60 => {
+                Some((points[0].0, points[points.len() - 1].0))
+            }
+            _ => None,
+        });
+        let ends: Vec<(f64, f64)> = long.collect();
+        assert_eq!(ends.len(), 2, "{name}");
+        for (first, last) in ends {
+            let day = (plot.right - plot.left) / 1095.0;
+            assert!((first - plot.left).abs() < 1.5 * day, "{name}: {first} {plot:?}");
+            assert!((last - plot.right).abs() < 1.5 * day, "{name}: {last} {plot:?}");
+        }
+    }
+}
+
+/// Without a whole month there are only sums over days, and the chart says so.
+#[test]
+fn a_month_that_is_not_whole_is_named() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    invented.scenario.market.days = 20;
+    for name in ["revenue", "arppu", "profit"] {
+        let subtitle = sheet(name, &invented).subtitle;
+        assert!(subtitle.contains("No month was simulated whole"), "{name}: {subtitle}");
+    }
+}
+
+/// Windows of 30 days need 30 days; a shorter run says that, not that nobody was active.
+#[test]
+fn a_run_shorter_than_the_window_says_so() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    invented.scenario.market.days = 5;
+    invented
+        .tables
+        .iter_mut()
+        .filter(|table| table.name == "activity")
+        .for_each(|table| fill_numbers(table, f64::NAN));
+    for chart in CHARTS.iter().filter(|chart| ["stickiness", "paid_ratio"].contains(&chart.name)) {
+        let svg = render_svg(chart, &invented.story()).unwrap();
+        assert!(svg.contains("the run is shorter than the 30 days"), "{}", chart.name);
+    }
+}
+
+/// Wants that are satisfied alike have no first, and scores that differ by nothing serve nobody better.
+#[test]
+fn equal_offers_are_not_ranked() {
+    let mut invented = Invented::new(&PLAIN, 20);
+    let table = invented.tables.iter_mut().find(|table| table.name == "gratifications").unwrap();
+    for column in &mut table.columns {
+        if let Cells::Number(values) = &mut column.cells {
+            let number = if column.name.starts_with("breadth") { 0.35 } else { 0.001 };
+            values.fill(number);
+        }
+    }
+    let sheet = sheet("gratifications", &invented);
+    assert_eq!(sheet.title, "All wants weighed alike, platforms satisfy 35\u{202f}% of them at most");
+    assert_eq!(value(&sheet, &["music", "no difference"]), "100.0\u{202f}%");
 }
 
 /// Alpha's profit is 20 million and 1.1 x 2 million more each month. The 37th month, of one day, is not drawn, but what it

@@ -200,7 +200,7 @@ fn a_table_read_back_from_its_csv_is_the_table() {
     assert_eq!(read.columns[..2], table.columns[..2]);
     let broken =
         csv::fill(&mut Table::new("odd", "Odd", &columns), b"name,age,value\nx,1.5,2\n").unwrap_err();
-    assert_eq!(broken, "line 2, column age: 1.5");
+    assert_eq!(broken, "line 2, column age: \"1.5\" is not a whole number");
 }
 
 /// Published into the build folder, where it can be looked at.

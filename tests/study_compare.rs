@@ -198,6 +198,26 @@ fn a_difference_in_differences_is_what_a_hand_computes() {
     assert!(of("effect_low") < of("effect") && of("effect") < of("effect_high"));
 }
 
+/// A price cut to a twentieth costs the platform money whatever it does to its users: the answer is about that platform and
+/// its money, though nobody asked.
+#[test]
+fn what_users_cost_in_money_is_told_beside_them() {
+    let folder = folder();
+    let market = include_str!("../scenarios/first_try.toml");
+    std::fs::write(folder.path().join("cut.toml"), market).expect("written");
+    ends(
+        0,
+        folder.path(),
+        "compare cut.toml --set platforms.community.premium.price=0.75 --users 3000 --replications 6 --out there -q",
+    );
+    let manifest = std::fs::read_to_string(folder.path().join("there/manifest.json")).expect("a manifest");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    let answer = manifest["answer"].as_str().expect("an answer");
+    let (users, money) = answer.split_once(". ").expect("two sentences");
+    assert!(users.contains("Community platform"), "{users}");
+    assert!(money.contains("lowers Community platform's subscription revenue"), "{money}");
+}
+
 #[test]
 fn unlike_sides_are_refused() {
     let folder = folder();

@@ -59,6 +59,13 @@ pub fn init(arguments: &InitArguments) -> Result<Ending> {
         let what = format!("{} is there already", path.display());
         return Ok(refused(Refusal::reason(what, "choose another name, or replace it with --force"))?);
     }
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty() && !it.is_dir()) {
+        let what = format!("{} cannot be written: there is no folder {}", path.display(), folder.display());
+        return Ok(refused(Refusal::reason(
+            what,
+            "make the folder first, or name a file in one that is there",
+        ))?);
+    }
     write::write_atomic(&path, text.as_bytes())?;
     if arguments.json {
         let file = path.to_string_lossy();

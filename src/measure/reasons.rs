@@ -14,6 +14,8 @@ use crate::world::reasons::{FIXED_POINT, MoveKey, REASONS};
 pub const WHOLE_RUN: &str = "whole run";
 /// All places moved to together.
 pub const ANYWHERE: &str = "anywhere";
+/// All platforms moved to together, without the outside.
+pub const RIVALS: &str = "rivals";
 
 /// Mean contribution of each term over the moves of a month.
 pub const MEASURE: Measure = Measure {
@@ -21,12 +23,14 @@ pub const MEASURE: Measure = Measure {
     title: "Why users moved: mean contribution of each term to the worth of the new place, less that to the old one",
     answers: "Why did she leave?",
     definition: "Over the moves of the month, or of the whole run, from one place to another, for the whole run also to \
-        anywhere: mean over the moves of each term of the \
+        anywhere and to rivals (all other platforms): mean over the moves of each term of the \
         utility (E8) of the new place less that of the old one; migration_cost is minus the cost of the move (E9), luck \
         the difference of the draws. Their sum is the advantage that decided, and is never negative.",
     reads: "Reasons.",
     caveats: "An accounting at the moment of the move, not a causal effect: switch a term off to see what it causes. \
-        Whoever moves was lucky with the new place, so luck is large and positive by selection. On the new place users \
+        Whoever moves was lucky with the new place, so luck is large and positive by selection. The outside has no \
+        terms of its own: a move there shows all terms of the old place with their signs turned, its attractiveness \
+        included, whatever rivals offer. On the new place users \
         are newcomers: relations with strangers of like taste are yet to be built.",
     source: "Definition of this project (measures of record: why did she leave).",
     units: "moves; nats",
@@ -54,13 +58,16 @@ fn measure(scenario: &Scenario, run: &Run) -> Table {
     table
 }
 
-/// Rows of a period: by audience and places; of the whole run, also those of all who left a place.
+/// Rows of a period: by audience and places; of the whole run, also those of all who left a place, and who left it for
+/// another platform.
 fn period(table: &mut Table, (scenario, run): (&Scenario, &Run), name: &str, months: Range<usize>) {
     let places = usize::from(!scenario.market.outside)..scenario.places();
     for audience in audiences(scenario, run) {
         for from in places.clone() {
             let rivals: Vec<usize> = places.clone().filter(|&to| to != from).collect();
-            let all = (name == WHOLE_RUN).then(|| (ANYWHERE, rivals.clone()));
+            let platforms = rivals.iter().copied().filter(|&to| to > 0).collect();
+            let all = [(ANYWHERE, rivals.clone()), (RIVALS, platforms)];
+            let all = all.into_iter().filter(|_| name == WHOLE_RUN);
             let each = rivals.iter().map(|&to| (place_name(scenario, to), vec![to]));
             for (to, rivals) in each.chain(all) {
                 let (moves, sums) = total(run, months.clone(), &audience.classes, (from, &rivals));
@@ -154,5 +161,23 @@ mod tests {
         };
         close(&[of(ANYWHERE, "moves"), of(ANYWHERE, "catalogue")], &[400.0, -0.5]);
         close(&[of("p2", "moves"), of("p2", "catalogue"), of("p3", "catalogue")], &[200.0, 0.0, -1.0]);
+    }
+
+    /// Of two who left, one gained 2 nats at a rival and one lost 3 outside: rivals gave 2, anywhere (2 - 3) / 2.
+    #[test]
+    fn rivals_are_all_other_platforms_without_the_outside() {
+        let scenario = scenario(3, 2);
+        let mut run = run(&scenario, &[0]);
+        for (to, nats) in [(2, 2), (0, -3)] {
+            let mut reasons = [0; REASONS];
+            reasons[0] = nats << 20;
+            run.reasons.add(MoveKey { month: 0, class: 0, from: 1, to }, &reasons);
+        }
+        let table = measure(&scenario, &run);
+        let of = |to: &str, column: &str| {
+            table.numbers(column)[row(&table, &[("period", WHOLE_RUN), ("from", "p1"), ("to", to)])]
+        };
+        close(&[of(RIVALS, "moves"), of(RIVALS, "attractiveness")], &[100.0, 2.0]);
+        close(&[of(ANYWHERE, "moves"), of(ANYWHERE, "attractiveness")], &[200.0, -0.5]);
     }
 }

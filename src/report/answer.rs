@@ -33,7 +33,7 @@ fn found(story: &Story) -> String {
     if sentence.is_empty() { sentence } else { format!("{}.", capital(&sentence)) }
 }
 
-/// "53.3 % (52.7 % to 54.0 %) at A and 36.1 % (35.3 % to 36.8 %) at B", highest first.
+/// "53.3 % (52.7 % to 54.0 %) at A and 36.1 % (35.3 % to 36.8 %) at B", highest first; whose intervals touch is said.
 fn clause(
     story: &Story,
     write: impl Fn(f64) -> String,
@@ -44,6 +44,7 @@ fn clause(
         names.filter_map(|name| value(name).map(|found| (name, found))).collect();
     found.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
     let count = found.len();
+    let is_open = count > 1 && found[0].1.low <= found[count - 1].1.high;
     if count > NAMED {
         found = vec![found[0], found[count - 1]];
     }
@@ -56,11 +57,12 @@ fn clause(
         })
         .collect();
     let (last, others) = told.split_last()?;
+    let open = if is_open { ", which are not clearly apart," } else { "" };
     let between = if count > NAMED { " (the highest) and " } else { " and " };
     let ending = if count > NAMED { " (the lowest)" } else { "" };
     Some(if others.is_empty() {
         last.clone()
     } else {
-        format!("{}{between}{last}{ending}", others.join(", "))
+        format!("{}{between}{last}{ending}{open}", others.join(", "))
     })
 }

@@ -3,16 +3,22 @@
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, cohort};
 use crate::report::findings::at_the_end;
-use crate::report::reading::{at, number, rows, table};
+use crate::report::reading::{Estimate, at, number, rows, table, words};
 use crate::report::wording::{grouped, label, percent, sells};
 
 /// Simulated people below which a number is shaky.
 /// Source: assumption; a share of 10 % of 100 people has a standard error of 3 points.
 const FEW: f64 = 100.0;
+/// Cohorts that are no quarter.
+const ALL_TIMES: [&str; 2] = ["all joiners", "present at start"];
 /// Days averaged at both ends.
 const MONTH: usize = 30;
 /// Relative change that counts as a transition.
 const MOVED: f64 = 1.0 / 3.0;
+/// Age of the headline's retention, days.
+const AGE: i64 = 90;
+/// Difference between quarters of joiners, as a share, that an average hides.
+const APART: f64 = 0.05;
 
 /// Sentences that a reader must see before trusting a number.
 pub fn cautions(story: &Story) -> Vec<String> {
@@ -21,8 +27,40 @@ pub fn cautions(story: &Story) -> Vec<String> {
         cautions.extend(few_joiners(story, &platform.name));
         cautions.extend(few_payers(story, &platform.name));
     }
+    cautions.extend(unlike_quarters(story));
     cautions.extend(transition(story));
     cautions
+}
+
+/// The platform whose joiners of one quarter stay most unlike those of another: a headline over all of them, and over
+/// the events between them, is the retention of none.
+fn unlike_quarters(story: &Story) -> Option<String> {
+    let cohorts = words(table(story, "home_survival")?, "cohort");
+    let quarters: Vec<&str> =
+        cohorts.iter().map(String::as_str).filter(|name| !ALL_TIMES.contains(name)).collect();
+    let mut widest: Option<(f64, String)> = None;
+    for platform in &story.scenario.platforms {
+        let of = |quarter: &str| {
+            let wanted = [("platform", platform.name.as_str()), EVERYBODY, ("cohort", quarter)];
+            at(story, "home_survival", &wanted, ("age", AGE), "survival")
+        };
+        let mut found: Vec<(&str, Estimate)> =
+            quarters.iter().filter_map(|&quarter| Some((quarter, of(quarter)?))).collect();
+        found.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+        let [(least, low), .., (most, high)] = found[..] else { continue };
+        let gap = high.value - low.value;
+        if gap < APART || high.low <= low.high || widest.as_ref().is_some_and(|(widest, _)| gap <= *widest) {
+            continue;
+        }
+        let name = label(story.scenario, &platform.name);
+        let [low, high] = [low, high].map(|it| percent(it.value, 1));
+        let text = format!(
+            "Retention depends on when people joined: after {AGE} days {high} of those who joined {name} in {most} are still at \
+             home, but {low} of {least}. Headline and curves average over them, and over the events between."
+        );
+        widest = Some((gap, text));
+    }
+    widest.map(|(_, text)| text)
 }
 
 fn few_joiners(story: &Story, platform: &str) -> Option<String> {
@@ -31,7 +69,8 @@ fn few_joiners(story: &Story, platform: &str) -> Option<String> {
     let joiners = at(story, "home_survival", &wanted, ("age", 0), "at_risk")?.value;
     let name = label(story.scenario, platform);
     let said = match grouped(joiners, 0) {
-        none if none == "0" => format!("No simulated person joined {name}"),
+        _ if joiners == 0.0 => format!("No simulated person joined {name}"),
+        few if few == "0" || few == "1" => format!("Hardly one simulated person joined {name}"),
         count => format!("Only about {count} simulated people joined {name}"),
     };
     (joiners < FEW).then(|| format!("{said}: its retention and conversion are shaky."))
@@ -43,7 +82,8 @@ fn few_payers(story: &Story, platform: &str) -> Option<String> {
     let payers = people * market.users as f64 / market.population;
     let name = label(story.scenario, platform);
     let said = match grouped(payers, 0) {
-        none if none == "0" => format!("No simulated person pays at {name} at the end"),
+        _ if payers == 0.0 => format!("No simulated person pays at {name} at the end"),
+        few if few == "0" || few == "1" => format!("Hardly one simulated person pays at {name} at the end"),
         count => format!("Only about {count} simulated people pay at {name} at the end"),
     };
     (payers < FEW && sells(story.scenario, platform)).then(|| format!("{said}: its paid ratio is shaky."))

@@ -97,13 +97,19 @@ pub fn fill(table: &mut Table, bytes: &[u8]) -> Result<(), String> {
             .iter()
             .zip(&record)
             .map(|(column, text)| {
-                parsed(column, text)
-                    .ok_or_else(|| format!("line {}, column {}: {text}", row + 2, column.name))
+                parsed(column, text).ok_or_else(|| {
+                    format!("line {}, column {}: {text:?} is not {}", row + 2, column.name, wanted(column))
+                })
             })
             .collect();
         table.push(&cells?);
     }
     Ok(())
+}
+
+/// What the cells of a column of numbers are.
+fn wanted(column: &Column) -> &'static str {
+    if matches!(column.cells, Cells::Integer(_)) { "a whole number" } else { "a number" }
 }
 
 /// A cell of a column; an empty number is not defined.

@@ -198,7 +198,7 @@ pub fn tables_of(outcomes: &[Outcome]) -> Vec<&'static str> {
     tables
 }
 
-/// What a study shows when nobody asked for anything: who has the users, who keeps them, who is paid.
+/// What a study shows when nobody asked for anything: who has the users, who keeps them, who is paid, and what.
 pub fn usual(scenario: &Scenario) -> Vec<Outcome> {
     let age = [180, 90, 30, 7].into_iter().find(|&age| age < scenario.market.days).unwrap_or(1);
     let mut names = vec!["share".to_owned()];
@@ -210,7 +210,7 @@ pub fn usual(scenario: &Scenario) -> Vec<Outcome> {
     }
     let of_platform = |platform: &crate::scenario::Platform| {
         let sells = platform.basic.is_some() || platform.premium.is_some();
-        let paid = sells.then(|| "payers".to_owned());
+        let paid = ["payers", "revenue"].map(str::to_owned).into_iter().filter(|_| sells);
         names.iter().cloned().chain(paid).map(|word| format!("{word}:{}", platform.name)).collect::<Vec<_>>()
     };
     let all = scenario.platforms.iter().flat_map(of_platform);

@@ -155,9 +155,13 @@ pub fn comparison(treatments: usize) -> String {
 }
 
 /// The outcome that a comparison tells first when nobody asked for one: the retention or share that the
-/// treatments move most clearly. Platforms that a treatment closes are left out where others remain: that their
-/// users go is no finding.
-pub fn clearest<'a>(outcomes: &'a [Outcome], effects: &Table, closed: &[&str]) -> Option<&'a Outcome> {
+/// treatments move most clearly, of the `treated` platform where they change one alone. Platforms that a treatment
+/// closes are left out where others remain: that their users go is no finding.
+pub fn clearest<'a>(
+    outcomes: &'a [Outcome],
+    effects: &Table,
+    (closed, treated): (&[&str], Option<&str>),
+) -> Option<&'a Outcome> {
     let clearness = |outcome: &Outcome| {
         let rows = effects.rows_where(&[("outcome", &outcome.name)]);
         let one = |&row: &usize| {
@@ -170,7 +174,11 @@ pub fn clearest<'a>(outcomes: &'a [Outcome], effects: &Table, closed: &[&str]) -
     let is_headline =
         |outcome: &&Outcome| ["retention_", "share:"].iter().any(|word| outcome.name.starts_with(word));
     let headlines = outcomes.iter().filter(is_headline).filter(is_open);
-    let found = headlines.max_by(|a, b| clearness(a).total_cmp(&clearness(b)));
+    let rank = |outcome: &Outcome| (treated == Some(outcome.platform.as_str()), clearness(outcome));
+    let found = headlines.max_by(|a, b| {
+        let ((a_own, a_clear), (b_own, b_clear)) = (rank(a), rank(b));
+        a_own.cmp(&b_own).then(a_clear.total_cmp(&b_clear))
+    });
     found.or_else(|| outcomes.iter().find(is_open)).or(outcomes.first())
 }
 
@@ -203,12 +211,10 @@ pub fn ranges(scenario: &Scenario, outcomes: &[Outcome], ranges: &Table) -> Stri
         )
     };
     let rows = ranges.rows_where(&[("outcome", &first.name)]);
+    let others = if rows.len() > 1 { "mean over the other settings, " } else { "" };
     let parts: Vec<String> = rows.into_iter().map(one).collect();
     let what = capital(&outcome(scenario, first));
-    format!(
-        "{what} changes with {} (mean over the other settings, {percent:.0} % intervals on pairs).",
-        parts.join("; with ")
-    )
+    format!("{what} changes with {} ({others}{percent:.0} % intervals on pairs).", parts.join("; with "))
 }
 
 /// An amount with the ends of its interval.
@@ -419,10 +425,11 @@ mod tests {
         let mut table = Table::new("effects", "", &columns);
         table.push(&["share:p1".into(), (-0.5).into(), (-0.51).into(), (-0.49).into()]);
         table.push(&["share:p2".into(), 0.1.into(), 0.0.into(), 0.2.into()]);
-        let name = |closed: &[&str]| clearest(&asked, &table, closed).map(|it| it.name.as_str());
+        let name =
+            |closed: &[&str], treated| clearest(&asked, &table, (closed, treated)).map(|it| it.name.as_str());
         assert_eq!(
-            [name(&[]), name(&["p1"]), name(&["p1", "p2"])],
-            [Some("share:p1"), Some("share:p2"), Some("share:p1")]
+            [name(&[], None), name(&["p1"], None), name(&["p1", "p2"], None), name(&[], Some("p2"))],
+            [Some("share:p1"), Some("share:p2"), Some("share:p1"), Some("share:p2")]
         );
     }
 

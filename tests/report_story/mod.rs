@@ -456,7 +456,7 @@ fn reasons(scenario: &Scenario) -> Table {
     for (index, name) in names(scenario) {
         let mut values = vec![3e6 - 1e6 * index];
         values.extend([0.1, 1.2 - 2.0 * index, 0.3 + index, 0.2, 0.0, 0.6 - index, 0.1, 0.4, -1.8, 2.9]);
-        put(&mut table, scenario, &["whole run", "everybody", name, "anywhere"], &[], &values, 0.1);
+        put(&mut table, scenario, &["whole run", "everybody", name, "rivals"], &[], &values, 0.1);
     }
     table
 }

@@ -31,9 +31,13 @@ pub fn findings(
     }
     let effects = &tables[0];
     let closed: Vec<&str> = study.trials.iter().flat_map(|trial| phrase::closing(&trial.scenario)).collect();
-    let clearest = || phrase::clearest(&study.outcomes, effects, &closed);
+    let clearest = || phrase::clearest(&study.outcomes, effects, (&closed, treated(study)));
     let first = if asked { study.outcomes.first() } else { clearest() };
-    let answer = first.map_or(String::new(), |outcome| phrase::effects(scenario, outcome, effects));
+    let mut answer = first.map_or(String::new(), |outcome| phrase::effects(scenario, outcome, effects));
+    if let Some(money) = first.filter(|_| !asked && names.len() == 1).and_then(|it| money(study, it, effects))
+    {
+        answer = format!("{answer} {}", phrase::effects(scenario, money, effects));
+    }
     let few = (study.replications < 5).then(|| {
         format!("only {}: intervals rest on very few markets", counted(u64::from(study.replications), "pair"))
     });
@@ -46,6 +50,24 @@ pub fn findings(
         tables,
         files: Vec::new(),
     }
+}
+
+/// The one platform whose settings the treatments change; none where they change several, or something else.
+fn treated<'a>(study: &'a Study) -> Option<&'a str> {
+    let control = &study.trials[0].scenario.platforms;
+    let treatments = study.trials[1..].iter().flat_map(|trial| control.iter().zip(&trial.scenario.platforms));
+    let mut changed: Vec<&str> =
+        treatments.filter(|(ours, theirs)| ours != theirs).map(|(ours, _)| ours.name.as_str()).collect();
+    changed.dedup();
+    if let [only] = changed[..] { Some(only) } else { None }
+}
+
+/// The revenue of the platform that a headline is about, where it clearly changes: users won may cost money.
+fn money<'a>(study: &'a Study, headline: &Outcome, effects: &Table) -> Option<&'a Outcome> {
+    let name = format!("revenue:{}", headline.platform);
+    let found = study.outcomes.iter().find(|outcome| outcome.name == name && headline.name != name)?;
+    let row = *effects.rows_where(&[("outcome", &name)]).first()?;
+    phrase::is_clear(effects.estimate("effect", row)).then_some(found)
 }
 
 /// A warning for every pair of sides that differ in nothing: their change does not reach the simulation.

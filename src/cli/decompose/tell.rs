@@ -2,7 +2,7 @@
 
 use super::DecomposeArguments;
 use crate::cli::columns::align;
-use crate::cli::study::{Findings, Study};
+use crate::cli::study::{Findings, Study, few_replications};
 use crate::report::wording::{event_name, label};
 use crate::scenario::Event;
 use crate::study::decompose::{GROUPS, REMAINDER, set_by_events};
@@ -39,6 +39,7 @@ pub fn findings(
     }
     let [own, rival] = [0, 1].map(|at| label(scenario, &arguments.between[at]));
     let set = set_by_events(scenario, platforms(arguments, study));
+    warnings.extend(few_replications(study.replications));
     warnings.extend(set.iter().map(|(group, events)| set_in_all(study, group, events)));
     Findings {
         title: phrase::heading(scenario, &format!("what makes the gap between {own} and {rival}")),

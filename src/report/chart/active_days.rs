@@ -24,6 +24,7 @@ pub fn draw(story: &Story) -> Sheet {
         heading: String::new(),
         across: Across::Numbers("active days in the month".to_owned()),
         measure: Measure::Percent,
+        holds: 0.0,
         series,
         flags: Vec::new(),
         published: Vec::new(),

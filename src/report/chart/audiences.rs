@@ -20,14 +20,14 @@ const GUTTER: f64 = 26.0;
 pub fn home_survival(story: &Story) -> Sheet {
     let cohort = cohort(story, "home_survival");
     let ages = Across::Numbers("days since joining".to_owned());
-    let panels = each(story, ages, ("home_survival", &[("cohort", cohort)], "age", "survival"));
+    let mut panels = each(story, ages, ("home_survival", &[("cohort", cohort)], "age", "survival"));
     let subtitle = format!(
         "{}: share still at home by age (Kaplan-Meier), by audience. {}{}",
         cohort_words(cohort),
         bands(story),
         crowd(story)
     );
-    grid(story, ("Who stays at home, by audience", &subtitle), &panels)
+    grid(story, ("Who stays at home, by audience", &subtitle), &mut panels)
 }
 
 /// First payment in every audience.
@@ -42,7 +42,7 @@ pub fn conversion(story: &Story) -> Sheet {
         bands(story),
         crowd(story)
     );
-    grid(story, ("From free to paid, by audience", &subtitle), &panels)
+    grid(story, ("From free to paid, by audience", &subtitle), &mut panels)
 }
 
 /// Payers over active users in every audience.
@@ -51,26 +51,26 @@ pub fn paid_ratio(story: &Story) -> Sheet {
     panels.iter_mut().for_each(|panel| keep_sellers(story, &mut panel.series));
     let subtitle =
         format!("Paying users over monthly active users, by audience. {}", over_time_notes(story, false));
-    grid(story, ("Paid ratio, by audience", &subtitle), &panels)
+    grid(story, ("Paid ratio, by audience", &subtitle), &mut panels)
 }
 
 /// Monthly active users of every audience.
 pub fn monthly_active(story: &Story) -> Sheet {
-    let panels = over_time(story, ("activity", "day", "mau"), &Measure::Large("people".to_owned()));
+    let mut panels = over_time(story, ("activity", "day", "mau"), &Measure::Large("people".to_owned()));
     let subtitle = format!(
         "People active in the last {} days, by audience. {}",
         story.scenario.measures.mau_window_days,
         over_time_notes(story, false)
     );
-    grid(story, ("Active users, by audience", &subtitle), &panels)
+    grid(story, ("Active users, by audience", &subtitle), &mut panels)
 }
 
 /// Share of people by home in every audience.
 pub fn share(story: &Story) -> Sheet {
-    let panels = over_time(story, ("activity", "day", "share_home"), &Measure::Percent);
+    let mut panels = over_time(story, ("activity", "day", "share_home"), &Measure::Percent);
     let subtitle =
         format!("Share of an audience's platform users, by home. {}", over_time_notes(story, false));
-    grid(story, ("Share of platform users, by audience", &subtitle), &panels)
+    grid(story, ("Share of platform users, by audience", &subtitle), &mut panels)
 }
 
 /// Revenue by month from every audience.
@@ -84,7 +84,7 @@ pub fn revenue(story: &Story) -> Sheet {
         panel.series.iter_mut().for_each(|one| one.stepped = true);
     }
     let subtitle = format!("Subscription revenue in {unit}, by audience. {}", over_time_notes(story, is_cut));
-    grid(story, ("What subscriptions bring in, by audience", &subtitle), &panels)
+    grid(story, ("What subscriptions bring in, by audience", &subtitle), &mut panels)
 }
 
 /// Curves over the calendar with the scenario's events; `of` is table, column across, column up.
@@ -101,7 +101,7 @@ fn over_time(story: &Story, (table, x, y): (&str, &str, &str), measure: &Measure
 /// What the lines, bands and dots of such curves are.
 fn over_time_notes(story: &Story, is_cut: bool) -> String {
     let events = if story.scenario.events.is_empty() { "" } else { " Dotted: the scenario's events." };
-    format!("{}{}{}{events}", bands(story), crowd(story), cut_months(is_cut))
+    format!("{}{}{}{events}", bands(story), crowd(story), cut_months(story, is_cut))
 }
 
 /// A curve for each platform in a panel for each audience; `of` is table, keys, column across, column up.
@@ -114,6 +114,7 @@ fn each(story: &Story, across: Across, of: (&str, &[(&str, &str)], &str, &str)) 
             heading: audience.label.clone(),
             across: across.clone(),
             measure: Measure::Percent,
+            holds: 0.0,
             series: by_platform(story, name, &wanted, x, y),
             flags: Vec::new(),
             published: Vec::new(),
@@ -122,7 +123,8 @@ fn each(story: &Story, across: Across, of: (&str, &[(&str, &str)], &str, &str)) 
     story.scenario.audiences.iter().map(panel).collect()
 }
 
-fn grid(story: &Story, (title, subtitle): (&str, &str), panels: &[Panel]) -> Sheet {
+fn grid(story: &Story, (title, subtitle): (&str, &str), panels: &mut [Panel]) -> Sheet {
+    share_axis(panels);
     let drawn: Vec<&Panel> = panels.iter().filter(|panel| panel.has_data()).collect();
     if drawn.is_empty() {
         return sheet(story, title, subtitle).nothing("no audience was observed");
@@ -146,4 +148,11 @@ fn grid(story: &Story, (title, subtitle): (&str, &str), panels: &[Panel]) -> She
         panel.draw(&mut sheet, Area { left, right: left + wide - GUTTER, top, bottom: top + high - 6.0 });
     }
     sheet
+}
+
+/// Shares are compared across audiences, so their axes end alike; heads and money depend on an audience's size.
+fn share_axis(panels: &mut [Panel]) {
+    let largest = panels.iter().map(Panel::largest).fold(0.0, f64::max);
+    let shares = panels.iter_mut().filter(|panel| panel.measure == Measure::Percent);
+    shares.for_each(|panel| panel.holds = largest);
 }

@@ -129,9 +129,16 @@ pub fn whole_months(story: &Story) -> impl Fn(&Point) -> bool {
     move |point| point.x >= 0.0 && calendar.is_whole(calendar.month_of((point.x as u32).min(last)))
 }
 
-/// Says that months were left out.
-pub fn cut_months(is_cut: bool) -> &'static str {
-    if is_cut { " Months that are not whole are left out." } else { "" }
+/// Says that months were left out, or that there is no whole one.
+pub fn cut_months(story: &Story, is_cut: bool) -> &'static str {
+    let calendar = Calendar::new(&story.scenario.market.start, story.scenario.market.days);
+    if is_cut {
+        " Months that are not whole are left out."
+    } else if (0..calendar.months()).any(|month| calendar.is_whole(month)) {
+        ""
+    } else {
+        " No month was simulated whole: these are sums over its simulated days."
+    }
 }
 
 /// The label of a platform where there is so much room: labels that would be cut alike are cut in the middle. Other

@@ -30,6 +30,8 @@ const NAMES: f64 = 120.0;
 const PAIRS: usize = 3;
 /// Width of a distance beside a bar.
 const DISTANCE: f64 = 56.0;
+/// Points of the scale below which two scores are shown as the same.
+const ALIKE: f64 = 0.005;
 
 /// Two rivals by name.
 type Rivals<'a> = (&'a str, &'a str);
@@ -43,7 +45,7 @@ pub fn draw(story: &Story) -> Sheet {
         if story.scenario.platforms.len() > 3 { " Right: the three pairs that are most alike." } else { "" };
     let subtitle = format!(
         "Scores of users on the last day, by want. Left: breadth, how fully a platform satisfies it. Right: share of users whom \
-         each serves better (grey: no difference); distance of their scores.{cut} {}",
+         each serves better (grey: no difference); distance of their scores. Users do not choose by this sum.{cut} {}",
         mean_of(story)
     );
     let head = Sheet::new(&title, &subtitle, "", 0.0).top;
@@ -90,27 +92,37 @@ fn pairs<'a>(story: &Story, table: &'a Table) -> Vec<Rivals<'a>> {
             (number(table, "distance", row), (word(table, "platform", row), word(table, "rival", row)))
         })
         .filter(|(distance, (own, rival))| distance.is_finite() && position(own) < position(rival))
+        .filter(|(_, (_, rival))| position(rival).is_some_and(|at| at < LABELLED))
         .collect();
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
     found.into_iter().map(|(_, pair)| pair).take(PAIRS).collect()
 }
 
-/// The broadest platform of those that are drawn.
+/// The broadest platform of those that are drawn, where the next one differs in what is shown.
 fn title(story: &Story, table: &Table) -> String {
     let found = rows(table, &[("component", "all")]).into_iter();
     let drawn = seen(story, table);
     let is_drawn = |name: &str| drawn.iter().any(|&index| story.scenario.platforms[index].name == name);
-    let broadest = found
+    let mut broad: Vec<(f64, &str)> = found
         .filter(|&row| number(table, "breadth", row).is_finite() && is_drawn(word(table, "platform", row)))
-        .max_by(|&a, &b| number(table, "breadth", a).total_cmp(&number(table, "breadth", b)));
-    broadest.map_or_else(
-        || "What platforms give people".to_owned(),
-        |row| {
-            let name = short(story, label(story.scenario, word(table, "platform", row)), 300.0, 17.0);
-            let breadth = percent(number(table, "breadth", row), 0);
-            format!("{name} satisfies wants most fully: {breadth} of what could be given")
-        },
-    )
+        .map(|row| (number(table, "breadth", row), word(table, "platform", row)))
+        .collect();
+    broad.sort_by(|a, b| b.0.total_cmp(&a.0));
+    broad.dedup_by_key(|(_, name)| *name);
+    let breadth = |(breadth, _): &(f64, &str)| percent(*breadth, 0);
+    match broad.as_slice() {
+        [] => "What platforms give people".to_owned(),
+        [first, second, ..] if breadth(first) == breadth(second) => {
+            format!("All wants weighed alike, platforms satisfy {} of them at most", breadth(first))
+        }
+        [first, ..] => {
+            let name = short(story, label(story.scenario, first.1), 300.0, 17.0);
+            format!(
+                "All wants weighed alike, {name} satisfies most: {} of what could be given",
+                breadth(first)
+            )
+        }
+    }
 }
 
 fn names(sheet: &mut Sheet, rows: Area) {
@@ -192,6 +204,12 @@ fn superiority(sheet: &mut Sheet, area: Area, (story, table): (&Story, &Table), 
             band: interval(it.low, it.high, |share| percent(share, 1)),
             colour,
         };
+        let distance = one(own, rival, "distance");
+        // Scores that differ by less than is shown serve alike.
+        let (better, worse) = match distance.value {
+            apart if apart < ALIKE => (Estimate::bare(0.0), Estimate::bare(0.0)),
+            _ => (better, worse),
+        };
         let equal = Estimate::bare((1.0 - better.value - worse.value).max(0.0));
         let parts = [
             part(&format!("{} serves better", named[0].0), &better, named[0].1),
@@ -200,7 +218,6 @@ fn superiority(sheet: &mut Sheet, area: Area, (story, table): (&Story, &Table), 
         ];
         let y = plot.top + STEP * (index as f64 + 0.5);
         stack::bar(sheet, Area { top: y - 10.0, bottom: y + 10.0, ..plot }, words, &parts);
-        let distance = one(own, rival, "distance");
         sheet.text((area.right, y + 4.0), 10.5, &format!("{:.2}", distance.value), |text| {
             (text.anchor, text.colour) = (Anchor::End, GREY_TEXT);
         });

@@ -46,7 +46,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "member_retention",
         title: "Members who keep paying",
-        guide: "The share of new subscribers who still pay at each 30-day billing cycle. Dots are simulated. \
+        guide: "The share of those subscribers who still pay at each 30-day billing cycle. Dots are simulated. \
                 Dashed lines are the fitted shifted-beta-geometric curve (sBG), dotted ones the fitted beta \
                 discrete Weibull curve (BdW); where they part from the dots, a projection from the fit would \
                 mislead. Without these lines there were too few members for a fit.",
@@ -94,10 +94,10 @@ pub const CHARTS: &[Chart] = &[
     },
     Chart {
         name: "reasons",
-        title: "Why they left",
-        guide: "For everybody who moved away from a platform: how much each term spoke for the new place, or against it, when \
-                they decided, on average. Bars to the right pulled them away, bars to the left held them back. One unit (a nat) \
-                makes a place 2.7 times as likely to be chosen. Luck is large because who moves was lucky with the new place: \
+        title: "Why they switched",
+        guide: "For everybody who moved from one platform to another: how much each term spoke for the new one, or against it, \
+                when they decided, on average. Bars to the right pulled them away, bars to the left held them back. One unit (a nat) \
+                makes a platform 2.7 times as likely to be chosen. Luck is large because who moves was lucky with the new platform: \
                 compare the other bars. This accounts for moves; what a term causes, a run without it tells.",
         table: "reasons",
         when: presence::reasons,

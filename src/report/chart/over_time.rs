@@ -82,7 +82,17 @@ pub fn stickiness(story: &Story) -> Sheet {
         diamonds(&panel)
     );
     let title = title.unwrap_or_else(|| "Stickiness".to_owned());
-    dated(story, &title, &subtitle, &[panel], "activity was not simulated")
+    dated(story, &title, &subtitle, &[panel], &no_window(story, "activity was not simulated"))
+}
+
+/// Why nothing is drawn of what needs a whole window of days.
+fn no_window(story: &Story, otherwise: &str) -> String {
+    let window = story.scenario.measures.mau_window_days;
+    if story.scenario.market.days < window {
+        format!("the run is shorter than the {window} days of monthly activity")
+    } else {
+        otherwise.to_owned()
+    }
 }
 
 /// Payers over MAU.
@@ -104,13 +114,14 @@ pub fn paid_ratio(story: &Story) -> Sheet {
         crowd(story),
         diamonds(&panel)
     );
-    dated(story, &title, &subtitle, &[panel], "nobody could pay, or activity was not simulated")
+    let missing = no_window(story, "nobody could pay, or activity was not simulated");
+    dated(story, &title, &subtitle, &[panel], &missing)
 }
 
 /// Revenue per payer and month.
 pub fn arppu(story: &Story) -> Sheet {
     let mut series = by_platform(story, "money", &[EVERYBODY], "month", "arppu");
-    let cut = cut_months(keep_whole_months(story, &mut series));
+    let cut = cut_months(story, keep_whole_months(story, &mut series));
     series.iter_mut().for_each(|one| one.stepped = true);
     let unit = format!("{} per payer and month", story.scenario.market.currency);
     let mut panel = panel(story, series, Measure::Large(unit.clone()));
@@ -124,7 +135,7 @@ pub fn arppu(story: &Story) -> Sheet {
 pub fn revenue(story: &Story) -> Sheet {
     let mut series = by_platform(story, "money", &[EVERYBODY], "month", "revenue");
     keep_sellers(story, &mut series);
-    let cut = cut_months(keep_whole_months(story, &mut series));
+    let cut = cut_months(story, keep_whole_months(story, &mut series));
     series.iter_mut().for_each(|one| one.stepped = true);
     let unit = format!("{} per month", story.scenario.market.currency);
     let panel = panel(story, series, Measure::Large(unit.clone()));
@@ -186,6 +197,7 @@ fn panel(story: &Story, series: Vec<Series>, measure: Measure) -> Panel {
         heading: String::new(),
         across: Across::Dates(story.scenario.market.start.clone()),
         measure,
+        holds: 0.0,
         series,
         flags: flags(story),
         published: Vec::new(),

@@ -32,6 +32,8 @@ pub struct Panel {
     pub across: Across,
     /// Vertical axis.
     pub measure: Measure,
+    /// What the vertical axis holds at least, so that panels beside each other share it; 0 leaves it to the data.
+    pub holds: f64,
     /// Curves; earlier ones matter more.
     pub series: Vec<Series>,
     /// Events.
@@ -88,7 +90,7 @@ impl Panel {
     pub(super) fn largest(&self) -> f64 {
         let values = self.points().flat_map(|point| [point.y.value, point.y.high]);
         let published = self.published.iter().map(|figure| figure.value);
-        let all = values.chain(published).filter(|value| value.is_finite()).fold(0.0, f64::max);
+        let all = values.chain(published).filter(|value| value.is_finite()).fold(self.holds, f64::max);
         // Shares end at 100 %, whatever the upper end of a symmetric interval says.
         let is_share = self.measure == Measure::Percent && self.points().all(|point| point.y.value <= 1.0);
         if is_share { all.min(1.0) } else { all }
@@ -96,7 +98,8 @@ impl Panel {
 
     fn frame(&self, area: Area, top: f64, ticks: &[Tick]) -> Frame {
         let first = self.points().map(|point| point.x).fold(f64::INFINITY, f64::min).min(0.0);
-        let last = self.points().map(|point| point.x).fold(f64::NEG_INFINITY, f64::max);
+        let reach = self.series.iter().filter_map(Series::reach).map(|(_, last)| last);
+        let last = self.points().map(|point| point.x).chain(reach).fold(f64::NEG_INFINITY, f64::max);
         let tick_width = ticks.iter().map(|tick| width(&tick.label, 11.0)).fold(0.0, f64::max);
         let head = if self.heading.is_empty() && self.unit().is_empty() { 4.0 } else { 22.0 };
         let plot = Area {
@@ -211,8 +214,10 @@ impl Panel {
         let room = area.right - frame.plot.right - 10.0;
         let ends: Vec<Place> = labels
             .iter()
-            .filter_map(|(index, _, _)| self.series[*index].points.last())
-            .map(|point| frame.place(point.x, point.y.value))
+            .filter_map(|(index, _, _)| Some((&self.series[*index], self.series[*index].points.last()?)))
+            .map(|(series, point)| {
+                frame.place(series.reach().map_or(point.x, |(_, last)| last), point.y.value)
+            })
             .collect();
         let wanted: Vec<f64> = ends.iter().map(|end| end.1 + 4.0).collect();
         let names: Vec<&str> = labels.iter().map(|(_, name, _)| name.as_str()).collect();

@@ -1,6 +1,6 @@
 //! Whether a story has something to say on a chart; what has not is left out of the report.
 
-use crate::measure::reasons::{ANYWHERE, WHOLE_RUN};
+use crate::measure::reasons::{RIVALS, WHOLE_RUN};
 use crate::report::Story;
 use crate::report::reading::{number, rows, table};
 use crate::report::wording::sells;
@@ -40,11 +40,14 @@ pub fn niches(story: &Story) -> bool {
     genres(story) && story.scenario.platforms.len() > 1
 }
 
-/// Somebody left a platform, and reasons were kept.
+/// Somebody moved from one platform to another, and reasons were kept.
 pub fn reasons(story: &Story) -> bool {
     table(story, "reasons").is_some_and(|table| {
-        let moved = rows(table, &[("period", WHOLE_RUN), ("to", ANYWHERE)]);
-        moved.into_iter().any(|row| number(table, "moves", row) > 0.0)
+        story.scenario.platforms.iter().any(|platform| {
+            let moved =
+                rows(table, &[("period", WHOLE_RUN), ("from", platform.name.as_str()), ("to", RIVALS)]);
+            moved.into_iter().any(|row| number(table, "moves", row) > 0.0)
+        })
     })
 }
 

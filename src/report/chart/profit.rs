@@ -74,7 +74,7 @@ pub fn draw(story: &Story) -> Sheet {
         "{} by month. Bars: revenue above zero, costs below; line: profit. {}{}{cut}",
         story.scenario.market.currency,
         bands(story),
-        cut_months(statements.iter().any(|one| one.is_cut))
+        cut_months(story, statements.iter().any(|one| one.is_cut))
     );
     if statements.is_empty() {
         return Sheet::new(&title, &subtitle, &source(story), HEIGHT).nothing("no platform earned or spent");

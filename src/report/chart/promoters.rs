@@ -10,10 +10,10 @@ use crate::report::reading::{Estimate, estimate, rows, table};
 use crate::report::wording::{interval, label, percent};
 use crate::study::phrase::whose;
 
-/// Would surely stay.
-const STAY: Colour = (0, 84, 140);
+/// Would surely stay; no platform has this colour.
+const STAY: Colour = (108, 88, 176);
 /// Might well not.
-const WAVER: Colour = (196, 98, 16);
+const WAVER: Colour = (124, 130, 138);
 const STEP: f64 = 40.0;
 const NAMES: f64 = 190.0;
 const NUMBERS: f64 = 150.0;

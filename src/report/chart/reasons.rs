@@ -1,6 +1,8 @@
-//! Why they left: what each term of the utility said for the new place against the old one.
+//! Why they switched: what each term of the utility said for the new platform against the old one.
+//!
+//! Moves to no platform are left out: the outside has no terms, so there every platform's appeal would count against it.
 
-use crate::measure::reasons::{ANYWHERE, WHOLE_RUN, names};
+use crate::measure::reasons::{RIVALS, WHOLE_RUN, names};
 use crate::report::Story;
 use crate::report::chart::bars::{AROUND, Bars, Column, STEP};
 use crate::report::chart::compose::{EVERYBODY, bands, short, source};
@@ -28,7 +30,7 @@ const WORDS: [(&str, &str); 10] = [
 const LUCK: &str = "luck";
 const SMALLEST: f64 = 5e-7;
 
-/// Those who left a platform.
+/// Those who left a platform for a rival.
 struct Leavers {
     name: String,
     index: usize,
@@ -51,18 +53,18 @@ pub fn draw(story: &Story) -> Sheet {
     leavers.sort_by_key(|one| one.index);
     let terms = ranked(&leavers);
     let subtitle = format!(
-        "Everybody who moved away from a platform: what each term said for the new place, less what it said for the old one. \
-         {}{cut}",
+        "Everybody who moved from one platform to another: what each term said for the new one, less what it said for the old \
+         one. {}{cut}",
         bands(story).replace("bands", "whiskers")
     );
     let height = 38.0 + AROUND + STEP * terms.len() as f64;
     let head = Sheet::new(&title, &subtitle, "", 0.0).top;
     let mut sheet = Sheet::new(&title, &subtitle, &source(story), (head + height).max(300.0));
     if terms.is_empty() {
-        return sheet.nothing("nobody left a platform, or reasons were not kept");
+        return sheet.nothing("nobody moved from one platform to another, or reasons were not kept");
     }
     let column = |one: &Leavers| Column {
-        heading: format!("left {}", one.name),
+        heading: format!("switched from {}", one.name),
         colour: colour(one.index),
         bars: terms.iter().map(|&term| one.terms[term]).collect(),
     };
@@ -80,7 +82,7 @@ pub fn draw(story: &Story) -> Sheet {
 fn leavers(story: &Story) -> Vec<Leavers> {
     let Some(table) = table(story, "reasons") else { return Vec::new() };
     let leavers = |(index, platform): (usize, &crate::scenario::Platform)| {
-        let wanted = [("period", WHOLE_RUN), EVERYBODY, ("from", platform.name.as_str()), ("to", ANYWHERE)];
+        let wanted = [("period", WHOLE_RUN), EVERYBODY, ("from", platform.name.as_str()), ("to", RIVALS)];
         let row = *rows(table, &wanted).first()?;
         let terms: Vec<Estimate> = names().map(|term| estimate(table, term, row)).collect();
         let is_defined = terms.iter().any(|term| term.value.is_finite());
@@ -116,12 +118,15 @@ fn title(story: &Story, leavers: &[Leavers]) -> String {
         .take(2)
         .filter_map(|one| Some((short(story, &one.name, 200.0, 17.0), strongest(one)?.1)))
         .collect();
-    let pulled = |(name, term): &(String, &str)| format!("{term} pulled most on those who left {name}");
+    let pulled =
+        |(name, term): &(String, &str)| format!("{term} pulled most on those who switched from {name}");
     let text = match told.as_slice() {
-        [] => return "Why they left".to_owned(),
+        [] => return "Why they switched".to_owned(),
         [only] => pulled(only),
         [first, second, ..] if first.1 == second.1 => format!("{} and {}", pulled(first), second.0),
-        [first, second, ..] => format!("{}, {} on those who left {}", pulled(first), second.1, second.0),
+        [first, second, ..] => {
+            format!("{}, {} on those who switched from {}", pulled(first), second.1, second.0)
+        }
     };
     if leavers.iter().take(2).any(is_lucky) { format!("Luck apart, {text}") } else { capital(&text) }
 }

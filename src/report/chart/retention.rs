@@ -98,11 +98,12 @@ pub fn member_retention(story: &Story) -> Sheet {
     }
     let key = if told.is_empty() { "no fit: too few members".to_owned() } else { told.join(", ") };
     series.extend(fits);
-    let title = compared(story, "At the twelfth cycle", "new members still pay", |name| {
-        findings::membership(story, name, 12)
-    });
+    let is_new = cohort == "all joiners";
+    let verb = if is_new { "new members still pay" } else { "members of the first day still pay" };
+    let title = compared(story, "At the twelfth cycle", verb, |name| findings::membership(story, name, 12));
     let subtitle = format!(
-        "Share of subscribers still paying by 30-day billing cycle. Dots: simulated; {key}. {}",
+        "{}: share still paying by 30-day billing cycle. Dots: simulated; {key}. {}",
+        if is_new { "Everybody who subscribed during the run" } else { "Members of the first day" },
         bands(story)
     );
     let sheet = sheet(story, &title.unwrap_or_else(|| "Members who keep paying".to_owned()), &subtitle);
@@ -149,6 +150,7 @@ fn ages(series: Vec<Series>, title: &str) -> Panel {
         heading: String::new(),
         across: Across::Numbers(title.to_owned()),
         measure: Measure::Percent,
+        holds: 0.0,
         series,
         flags: Vec::new(),
         published: Vec::new(),

@@ -43,17 +43,40 @@ impl Series {
     /// The points of a stretch without gaps as they are drawn.
     pub(super) fn laid_out(&self, stretch: &[Point], frame: &Frame) -> Vec<Point> {
         let points = thin(stretch, |value| frame.x(value));
-        if self.stepped { steps(&points) } else { points }
+        if self.stepped { steps(&points, (frame.first, frame.last)) } else { points }
+    }
+
+    /// Where the line begins and ends: steps reach half their length beyond the first and the last point.
+    pub(super) fn reach(&self) -> Option<(f64, f64)> {
+        let (first, last) = (self.points.first()?.x, self.points.last()?.x);
+        let half = if self.stepped { half_steps(&self.points) } else { (0.0, 0.0) };
+        Some((first - half.0, last + half.1))
     }
 }
 
-/// Every point twice: at the middles between it and its neighbours.
-fn steps(points: &[Point]) -> Vec<Point> {
+/// Days of a mean month.
+const MONTH: f64 = 365.25 / 12.0;
+
+/// Half the first and half the last step; of a single point half a month.
+fn half_steps(points: &[Point]) -> (f64, f64) {
+    match points {
+        [first, second, ..] => {
+            let last = points[points.len() - 1].x - points[points.len() - 2].x;
+            ((second.x - first.x) / 2.0, last / 2.0)
+        }
+        _ => (MONTH / 2.0, MONTH / 2.0),
+    }
+}
+
+/// Every point twice: at the middles between it and its neighbours, at the ends as far out, within the axis.
+fn steps(points: &[Point], (low, high): (f64, f64)) -> Vec<Point> {
     let middle = |a: usize, b: usize| f64::midpoint(points[a].x, points[b].x);
+    let half = half_steps(points);
     let twice = |index: usize| {
         let point = points[index];
-        let left = if index == 0 { point.x } else { middle(index - 1, index) };
-        let right = if index + 1 == points.len() { point.x } else { middle(index, index + 1) };
+        let is_last = index + 1 == points.len();
+        let left = if index == 0 { (point.x - half.0).max(low) } else { middle(index - 1, index) };
+        let right = if is_last { (point.x + half.1).min(high) } else { middle(index, index + 1) };
         [Point { x: left, ..point }, Point { x: right, ..point }]
     };
     (0..points.len()).flat_map(twice).collect()

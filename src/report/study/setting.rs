@@ -91,7 +91,7 @@ impl Varied {
         let spoken = spoken(scenario, &self.path);
         match unit(&self.path) {
             "" => spoken,
-            unit => format!("{spoken} ({unit})"),
+            unit => format!("{spoken} ({})", unit.replace("currency", &scenario.market.currency)),
         }
     }
 }

@@ -138,11 +138,12 @@ impl Plot {
             }
         }
         let middle = f64::midpoint(left, right);
-        let title = shorten(title, right - left + 60.0, SMALL);
-        sheet.text((middle, bottom + 32.0), SMALL, &title, |text| {
-            text.anchor = Anchor::Middle;
-            text.colour = GREY_TEXT;
-        });
+        for (line, words) in clipped(title, right - left + 60.0, SMALL).iter().enumerate() {
+            sheet.text((middle, bottom + 32.0 + 12.0 * line as f64), SMALL, words, |text| {
+                text.anchor = Anchor::Middle;
+                text.colour = GREY_TEXT;
+            });
+        }
     }
 
     /// Numbers of events above the plot, which makes room for them, and their lines in it; where they stand across.
@@ -245,9 +246,13 @@ impl EndLabel {
             _ => clipped(name, room / HEAVIER, 11.0),
         };
         let mut lines: Vec<(String, bool)> = name.into_iter().map(|line| (line, true)).collect();
-        if !self.value.is_empty() {
-            lines.push((shorten(&self.value, room, 11.0), false));
-        }
+        // A number is never cut: two that do not fit beside each other stand below each other.
+        let values = if width(&self.value, 11.0) > room {
+            self.value.replacen("→ ", "→\n", 1)
+        } else {
+            self.value.clone()
+        };
+        lines.extend(values.lines().map(|value| (value.trim_end().to_owned(), false)));
         lines
     }
 }

@@ -19,10 +19,10 @@ use crate::study::decompose::REMAINDER;
 const MOST: usize = 3;
 /// Outcomes of a report; the rest is in the table.
 const ALL: usize = 18;
-/// Pushes the own value up.
-const UP: Colour = (0, 114, 178);
+/// Pushes the own value up; neither colour is a platform's.
+const UP: Colour = (108, 88, 176);
 /// Pushes it down.
-const DOWN: Colour = (213, 94, 0);
+const DOWN: Colour = (124, 130, 138);
 /// A rest smaller than this part of the largest number is rounding.
 const ROUNDING: f64 = 1e-6;
 
@@ -67,10 +67,11 @@ pub fn draw(study: &StudyStory) -> Vec<Part> {
     numbered(names.chunks(MOST).map(sheet).collect())
 }
 
-/// The largest contribution to the first gap, for it or against it.
+/// The largest contribution to the gap at matched shares, or else to the first gap, for it or against it.
 fn title(splits: &[Split], name: &str) -> String {
     let of_outcome: Vec<&Split> = splits.iter().filter(|split| split.outcome.name == name).collect();
-    let largest = of_outcome.first().and_then(|split| {
+    let told = of_outcome.iter().find(|split| split.convention == "matched").or(of_outcome.first());
+    let largest = told.and_then(|split| {
         let by_size =
             |a: &&(String, Estimate), b: &&(String, Estimate)| a.1.value.abs().total_cmp(&b.1.value.abs());
         let groups = split.steps.iter().filter(|(group, _)| group != REMAINDER);
