@@ -3,6 +3,7 @@
 //! A line has a key `event`: started, progress, replication, run, warning, failure, and at the end what `--json` prints,
 //! whose event is its status.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -48,6 +49,8 @@ pub struct Pace {
     done: AtomicU64,
     /// When progress was told last, milliseconds since the beginning.
     told: AtomicU64,
+    /// When the first days were done, seconds since the beginning, and how many user-days they were.
+    first: OnceLock<(f64, u64)>,
 }
 
 impl Pace {
@@ -58,6 +61,7 @@ impl Pace {
             whole: AtomicU64::new(user_days),
             done: AtomicU64::new(0),
             told: AtomicU64::new(0),
+            first: OnceLock::new(),
         }
     }
 
@@ -77,19 +81,22 @@ impl Pace {
             return;
         }
         let done = self.done.fetch_add(user_days, Ordering::Relaxed) + user_days;
+        let first = *self.first.get_or_init(|| (self.begun.elapsed().as_secs_f64(), done));
         let (now, told) = (self.begun.elapsed().as_millis() as u64, self.told.load(Ordering::Relaxed));
         let is_time = now >= told + PAUSE;
         // One thread tells; the others see that the time has moved on.
         if is_time && self.told.compare_exchange(told, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            tell("progress", progress(self.seconds(), done, self.whole.load(Ordering::Relaxed)));
+            tell("progress", progress((self.seconds(), done), first, self.whole.load(Ordering::Relaxed)));
         }
     }
 }
 
-/// Share done, and the time left if the rest goes as fast as what was simulated so far.
-fn progress(seconds: f64, done: u64, whole: u64) -> Value {
+/// Share done, and the time left if the rest goes as fast as since the `first` days were done: what comes before them,
+/// the founding of many users above all, comes once.
+fn progress((seconds, done): (f64, u64), first: (f64, u64), whole: u64) -> Value {
     let share = (done as f64 / whole.max(1) as f64).min(1.0);
-    let left = seconds * (1.0 - share) / share;
+    let rate = done.saturating_sub(first.1) as f64 / (seconds - first.0).max(0.0);
+    let left = if rate > 0.0 { whole.saturating_sub(done) as f64 / rate } else { f64::NAN };
     json!({ "done": (share * 1e4).round() / 1e4, "seconds": seconds, "seconds_left": left.round() })
 }
 
@@ -99,10 +106,13 @@ mod tests {
 
     #[test]
     fn time_left_follows_from_what_was_simulated() {
-        // A quarter took 5 s, so three quarters take 15 s.
-        assert_eq!(progress(5.0, 25, 100), json!({ "done": 0.25, "seconds": 5.0, "seconds_left": 15.0 }));
-        // Nothing done: no rate, so no number.
-        assert!(progress(5.0, 0, 100)["seconds_left"].is_null());
+        // Founding took 60 s with the first day; 24 days in the next 6 s are 4 a second, so 75 take 18.75 s.
+        assert_eq!(
+            progress((66.0, 25), (60.0, 1), 100),
+            json!({ "done": 0.25, "seconds": 66.0, "seconds_left": 19.0 })
+        );
+        // Nothing done since the first day: no rate, so no number.
+        assert!(progress((60.0, 1), (60.0, 1), 100)["seconds_left"].is_null());
     }
 
     #[test]

@@ -70,7 +70,7 @@ fn few_joiners(story: &Story, platform: &str) -> Option<String> {
     let name = label(story.scenario, platform);
     let said = match grouped(joiners, 0) {
         _ if joiners == 0.0 => format!("No simulated person joined {name}"),
-        few if few == "0" || few == "1" => format!("Hardly one simulated person joined {name}"),
+        _ if joiners < 1.5 => format!("Hardly one simulated person joined {name}"),
         count => format!("Only about {count} simulated people joined {name}"),
     };
     (joiners < FEW).then(|| format!("{said}: its retention and conversion are shaky."))
@@ -83,7 +83,7 @@ fn few_payers(story: &Story, platform: &str) -> Option<String> {
     let name = label(story.scenario, platform);
     let said = match grouped(payers, 0) {
         _ if payers == 0.0 => format!("No simulated person pays at {name} at the end"),
-        few if few == "0" || few == "1" => format!("Hardly one simulated person pays at {name} at the end"),
+        _ if payers < 1.5 => format!("Hardly one simulated person pays at {name} at the end"),
         count => format!("Only about {count} simulated people pay at {name} at the end"),
     };
     (payers < FEW && sells(story.scenario, platform)).then(|| format!("{said}: its paid ratio is shaky."))

@@ -146,11 +146,18 @@ fn effect(scenario: &Scenario, asked: &Outcome, (effects, row): (&Table, usize))
     }
 }
 
-/// What a comparison of so many treatments is called.
-pub fn comparison(treatments: usize) -> String {
+/// What the only treatment does to a further outcome, beside a headline that says what intervals are.
+pub fn also(scenario: &Scenario, asked: &Outcome, effects: &Table) -> String {
+    let rows = effects.rows_where(&[("outcome", &asked.name)]);
+    rows.first()
+        .map_or(String::new(), |&row| format!("{}.", capital(&effect(scenario, asked, (effects, row)))))
+}
+
+/// What a comparison of these treatments is called.
+pub fn comparison(treatments: &[&str]) -> String {
     match treatments {
-        1 => "what the treatment changes".to_owned(),
-        count => format!("what {count} treatments change"),
+        [only] => format!("what “{only}” changes"),
+        many => format!("what {} treatments change", many.len()),
     }
 }
 

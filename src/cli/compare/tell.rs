@@ -36,13 +36,13 @@ pub fn findings(
     let mut answer = first.map_or(String::new(), |outcome| phrase::effects(scenario, outcome, effects));
     if let Some(money) = first.filter(|_| !asked && names.len() == 1).and_then(|it| money(study, it, effects))
     {
-        answer = format!("{answer} {}", phrase::effects(scenario, money, effects));
+        answer = format!("{answer} {}", phrase::also(scenario, money, effects));
     }
     let few = (study.replications < 5).then(|| {
         format!("only {}: intervals rest on very few markets", counted(u64::from(study.replications), "pair"))
     });
     Findings {
-        title: phrase::heading(scenario, &phrase::comparison(names.len())),
+        title: phrase::heading(scenario, &phrase::comparison(&names)),
         answer,
         facts,
         lines: lines(scenario, &study.outcomes, effects) + &crossed(scenario, &study.outcomes, &tables),

@@ -98,8 +98,8 @@ impl Panel {
 
     fn frame(&self, area: Area, top: f64, ticks: &[Tick]) -> Frame {
         let first = self.points().map(|point| point.x).fold(f64::INFINITY, f64::min).min(0.0);
-        let reach = self.series.iter().filter_map(Series::reach).map(|(_, last)| last);
-        let last = self.points().map(|point| point.x).chain(reach).fold(f64::NEG_INFINITY, f64::max);
+        let ends = self.series.iter().filter_map(Series::end);
+        let last = self.points().map(|point| point.x).chain(ends).fold(f64::NEG_INFINITY, f64::max);
         let tick_width = ticks.iter().map(|tick| width(&tick.label, 11.0)).fold(0.0, f64::max);
         let head = if self.heading.is_empty() && self.unit().is_empty() { 4.0 } else { 22.0 };
         let plot = Area {
@@ -215,9 +215,7 @@ impl Panel {
         let ends: Vec<Place> = labels
             .iter()
             .filter_map(|(index, _, _)| Some((&self.series[*index], self.series[*index].points.last()?)))
-            .map(|(series, point)| {
-                frame.place(series.reach().map_or(point.x, |(_, last)| last), point.y.value)
-            })
+            .map(|(series, point)| frame.place(series.end().unwrap_or(point.x), point.y.value))
             .collect();
         let wanted: Vec<f64> = ends.iter().map(|end| end.1 + 4.0).collect();
         let names: Vec<&str> = labels.iter().map(|(_, name, _)| name.as_str()).collect();

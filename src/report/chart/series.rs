@@ -46,11 +46,10 @@ impl Series {
         if self.stepped { steps(&points, (frame.first, frame.last)) } else { points }
     }
 
-    /// Where the line begins and ends: steps reach half their length beyond the first and the last point.
-    pub(super) fn reach(&self) -> Option<(f64, f64)> {
-        let (first, last) = (self.points.first()?.x, self.points.last()?.x);
-        let half = if self.stepped { half_steps(&self.points) } else { (0.0, 0.0) };
-        Some((first - half.0, last + half.1))
+    /// Where the line ends: a step reaches half its length beyond the last point.
+    pub(super) fn end(&self) -> Option<f64> {
+        let last = self.points.last()?.x;
+        Some(if self.stepped { last + half_steps(&self.points).1 } else { last })
     }
 }
 
