@@ -16,6 +16,8 @@ const MOST: usize = 40;
 
 /// The role of figures that were left out of the fit.
 const PREDICTED: &str = "predicted";
+/// Role of a figure that the fit was to meet.
+const FITTED: &str = "fitted";
 
 /// One figure.
 pub struct Figure {
@@ -124,13 +126,13 @@ fn by_role(figures: &[Figure]) -> (Vec<&Figure>, Vec<&Figure>) {
     figures.iter().partition(|figure| figure.role == PREDICTED)
 }
 
+/// How many figures are met; those that were given test nothing.
 fn title(figures: &[Figure]) -> String {
-    let count = |figures: &[&Figure]| {
-        let inside = figures.iter().filter(|it| it.is_within()).count();
-        (inside, figures.len())
+    let count = |role: &str| {
+        let all = figures.iter().filter(|it| it.role == role);
+        (all.clone().filter(|it| it.is_within()).count(), all.count())
     };
-    let (predicted, others) = by_role(figures);
-    let (predicted, fitted) = (count(&predicted), count(&others));
+    let (predicted, fitted) = (count(PREDICTED), count(FITTED));
     match (predicted.1, fitted.1) {
         (0, 0) => "Against published figures".to_owned(),
         (0, all) => {
