@@ -562,7 +562,7 @@ fn quarters_that_stay_unlike_are_warned_of() {
     let [first, second] =
         [1.0, 0.8].map(|part| format!("{:.1}\u{202f}%", 100.0 * part * table.numbers("survival")[row]));
     for (quarter, part) in [("2021-Q1", 1.0), ("2021-Q2", 0.8)] {
-        copy_cohort(table, quarter, part);
+        copy_rows(table, "cohort", ("all joiners", quarter), part);
     }
     let text = told(&invented).expect("a warning");
     assert!(
@@ -575,19 +575,19 @@ fn quarters_that_stay_unlike_are_warned_of() {
     assert_eq!(told(&invented), None);
 }
 
-/// Adds a cohort that stays `part` as often as all joiners.
-fn copy_cohort(table: &mut Table, name: &str, part: f64) {
-    let rows = table.rows_where(&[("cohort", "all joiners")]);
-    for column in &mut table.columns {
-        match &mut column.cells {
-            Cells::Text { words, codes } if column.name == "cohort" => {
+/// Tells again, of `to`, what the table tells of `from` in a column, numbers multiplied by `factor`.
+pub fn copy_rows(table: &mut Table, column: &str, (from, to): (&str, &str), factor: f64) {
+    let rows = table.rows_where(&[(column, from)]);
+    for other in &mut table.columns {
+        match &mut other.cells {
+            Cells::Text { words, codes } if other.name == column => {
                 codes.extend(vec![words.len() as u32; rows.len()]);
-                words.push(name.to_owned());
+                words.push(to.to_owned());
             }
             Cells::Text { codes, .. } => codes.extend(rows.iter().map(|&row| codes[row]).collect::<Vec<_>>()),
             Cells::Integer(values) => values.extend(rows.iter().map(|&row| values[row]).collect::<Vec<_>>()),
             Cells::Number(values) => {
-                values.extend(rows.iter().map(|&row| part * values[row]).collect::<Vec<_>>())
+                values.extend(rows.iter().map(|&row| factor * values[row]).collect::<Vec<_>>());
             }
         }
     }

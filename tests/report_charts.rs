@@ -1,6 +1,6 @@
 //! What single charts of a run promise: their numbers, and that they stay away where they say nothing.
 
-use crate::report::{fill_numbers, keep_rows};
+use crate::report::{copy_rows, fill_numbers, keep_rows};
 use crate::report_story::Invented;
 use ecotone::report::chart::sheet::{Anchor, Shape, Sheet};
 use ecotone::report::chart::{CHARTS, render_svg, shown};
@@ -248,31 +248,10 @@ fn names_that_begin_alike_stay_apart() {
 
 /// Declares an audience and tells of it what is told of everybody, numbers multiplied by `factor`.
 fn add_audience(invented: &mut Invented, name: &str, label: &str, factor: f64) {
-    let (name, label) = (name.to_owned(), label.to_owned());
     for table in invented.tables.iter_mut().filter(|table| table.column("audience").is_some()) {
-        let Some(Cells::Text { words, codes }) = table.column("audience").map(|column| &column.cells) else {
-            continue;
-        };
-        let everybody = words.iter().position(|word| word == "everybody").unwrap() as u32;
-        let told: Vec<usize> = (0..codes.len()).filter(|&row| codes[row] == everybody).collect();
-        for column in &mut table.columns {
-            match &mut column.cells {
-                Cells::Text { words, codes } if column.name == "audience" => {
-                    codes.extend(vec![words.len() as u32; told.len()]);
-                    words.push(name.clone());
-                }
-                Cells::Text { codes, .. } => {
-                    codes.extend(told.iter().map(|&row| codes[row]).collect::<Vec<_>>())
-                }
-                Cells::Integer(values) => {
-                    values.extend(told.iter().map(|&row| values[row]).collect::<Vec<_>>())
-                }
-                Cells::Number(values) => {
-                    values.extend(told.iter().map(|&row| values[row] * factor).collect::<Vec<_>>());
-                }
-            }
-        }
+        copy_rows(table, "audience", ("everybody", name), factor);
     }
+    let (name, label) = (name.to_owned(), label.to_owned());
     invented.scenario.audiences.push(Audience { name, label, genre: 0, min_weight: None });
 }
 

@@ -20,14 +20,14 @@ const GUTTER: f64 = 26.0;
 pub fn home_survival(story: &Story) -> Sheet {
     let cohort = cohort(story, "home_survival");
     let ages = Across::Numbers("days since joining".to_owned());
-    let mut panels = each(story, ages, ("home_survival", &[("cohort", cohort)], "age", "survival"));
+    let panels = each(story, ages, ("home_survival", &[("cohort", cohort)], "age", "survival"));
     let subtitle = format!(
         "{}: share still at home by age (Kaplan-Meier), by audience. {}{}",
         cohort_words(cohort),
         bands(story),
         crowd(story)
     );
-    grid(story, ("Who stays at home, by audience", &subtitle), &mut panels)
+    grid(story, ("Who stays at home, by audience", &subtitle), panels)
 }
 
 /// First payment in every audience.
@@ -42,7 +42,7 @@ pub fn conversion(story: &Story) -> Sheet {
         bands(story),
         crowd(story)
     );
-    grid(story, ("From free to paid, by audience", &subtitle), &mut panels)
+    grid(story, ("From free to paid, by audience", &subtitle), panels)
 }
 
 /// Payers over active users in every audience.
@@ -51,26 +51,26 @@ pub fn paid_ratio(story: &Story) -> Sheet {
     panels.iter_mut().for_each(|panel| keep_sellers(story, &mut panel.series));
     let subtitle =
         format!("Paying users over monthly active users, by audience. {}", over_time_notes(story, false));
-    grid(story, ("Paid ratio, by audience", &subtitle), &mut panels)
+    grid(story, ("Paid ratio, by audience", &subtitle), panels)
 }
 
 /// Monthly active users of every audience.
 pub fn monthly_active(story: &Story) -> Sheet {
-    let mut panels = over_time(story, ("activity", "day", "mau"), &Measure::Large("people".to_owned()));
+    let panels = over_time(story, ("activity", "day", "mau"), &Measure::Large("people".to_owned()));
     let subtitle = format!(
         "People active in the last {} days, by audience. {}",
         story.scenario.measures.mau_window_days,
         over_time_notes(story, false)
     );
-    grid(story, ("Active users, by audience", &subtitle), &mut panels)
+    grid(story, ("Active users, by audience", &subtitle), panels)
 }
 
 /// Share of people by home in every audience.
 pub fn share(story: &Story) -> Sheet {
-    let mut panels = over_time(story, ("activity", "day", "share_home"), &Measure::Percent);
+    let panels = over_time(story, ("activity", "day", "share_home"), &Measure::Percent);
     let subtitle =
         format!("Share of an audience's platform users, by home. {}", over_time_notes(story, false));
-    grid(story, ("Share of platform users, by audience", &subtitle), &mut panels)
+    grid(story, ("Share of platform users, by audience", &subtitle), panels)
 }
 
 /// Revenue by month from every audience.
@@ -84,7 +84,7 @@ pub fn revenue(story: &Story) -> Sheet {
         panel.series.iter_mut().for_each(|one| one.stepped = true);
     }
     let subtitle = format!("Subscription revenue in {unit}, by audience. {}", over_time_notes(story, is_cut));
-    grid(story, ("What subscriptions bring in, by audience", &subtitle), &mut panels)
+    grid(story, ("What subscriptions bring in, by audience", &subtitle), panels)
 }
 
 /// Curves over the calendar with the scenario's events; `of` is table, column across, column up.
@@ -123,8 +123,8 @@ fn each(story: &Story, across: Across, of: (&str, &[(&str, &str)], &str, &str)) 
     story.scenario.audiences.iter().map(panel).collect()
 }
 
-fn grid(story: &Story, (title, subtitle): (&str, &str), panels: &mut [Panel]) -> Sheet {
-    share_axis(panels);
+fn grid(story: &Story, (title, subtitle): (&str, &str), mut panels: Vec<Panel>) -> Sheet {
+    share_axis(&mut panels);
     let drawn: Vec<&Panel> = panels.iter().filter(|panel| panel.has_data()).collect();
     if drawn.is_empty() {
         return sheet(story, title, subtitle).nothing("no audience was observed");

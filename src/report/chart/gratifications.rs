@@ -83,7 +83,7 @@ fn is_scored(table: &Table) -> bool {
     (0..table.rows()).any(|row| number(table, "superiority", row).is_finite())
 }
 
-/// Pairs with scores, each once, the most alike over all wants first.
+/// Pairs of drawn platforms with scores, each once, the most alike over all wants first.
 fn pairs<'a>(story: &Story, table: &'a Table) -> Vec<Rivals<'a>> {
     let position = |name: &str| story.scenario.platforms.iter().position(|it| it.name == name);
     let mut found: Vec<(f64, Rivals)> = rows(table, &[("component", "all")])
@@ -91,8 +91,9 @@ fn pairs<'a>(story: &Story, table: &'a Table) -> Vec<Rivals<'a>> {
         .map(|row| {
             (number(table, "distance", row), (word(table, "platform", row), word(table, "rival", row)))
         })
-        .filter(|(distance, (own, rival))| distance.is_finite() && position(own) < position(rival))
-        .filter(|(_, (_, rival))| position(rival).is_some_and(|at| at < LABELLED))
+        .filter(|(distance, (own, rival))| {
+            distance.is_finite() && position(own) < position(rival) && position(rival) < Some(LABELLED)
+        })
         .collect();
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
     found.into_iter().map(|(_, pair)| pair).take(PAIRS).collect()

@@ -28,6 +28,11 @@ pub const PALE: Colour = (243, 244, 246);
 /// Series beyond the labelled ones.
 pub const FAINT: Colour = (190, 195, 201);
 
+/// What is for somebody: stays, raises; no platform has this colour.
+pub const FOR: Colour = (108, 88, 176);
+/// What is against: wavers, lowers.
+pub const AGAINST: Colour = (124, 130, 138);
+
 /// Of each series: on white, dark enough for letters on white, and on dark ground.
 const SERIES: [[Colour; 3]; 7] = [
     [(0, 114, 178), (0, 108, 170), (92, 172, 230)],

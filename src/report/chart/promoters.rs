@@ -2,7 +2,7 @@
 
 use crate::report::Story;
 use crate::report::chart::compose::{EVERYBODY, mean_of, short, source};
-use crate::report::chart::palette::{Colour, GREY_TEXT};
+use crate::report::chart::palette::{AGAINST, Colour, FOR, GREY_TEXT};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::stack::{self, CALM, Part};
 use crate::report::chart::typeface::HEAVIER;
@@ -10,10 +10,6 @@ use crate::report::reading::{Estimate, estimate, rows, table};
 use crate::report::wording::{interval, label, percent};
 use crate::study::phrase::whose;
 
-/// Would surely stay; no platform has this colour.
-const STAY: Colour = (108, 88, 176);
-/// Might well not.
-const WAVER: Colour = (124, 130, 138);
 const STEP: f64 = 40.0;
 const NAMES: f64 = 190.0;
 const NUMBERS: f64 = 150.0;
@@ -34,7 +30,7 @@ pub fn draw(story: &Story) -> Sheet {
         return sheet.nothing("nobody lives on a platform at the end");
     }
     let body = sheet.body();
-    let key: Vec<(String, Colour)> = [("90 % or more", STAY), ("60 to 90 %", CALM), ("below 60 %", WAVER)]
+    let key: Vec<(String, Colour)> = [("90 % or more", FOR), ("60 to 90 %", CALM), ("below 60 %", AGAINST)]
         .map(|(name, colour)| (name.to_owned(), colour))
         .into();
     let top = body.top + 8.0 + stack::key(&mut sheet, body.left + NAMES, &key);
@@ -72,9 +68,9 @@ fn found(story: &Story) -> Vec<(String, Vec<Part>, Estimate)> {
             Part { name: name.to_owned(), share: found.value, band, colour }
         };
         let parts = vec![
-            part("promoters", "90 % or more", STAY),
+            part("promoters", "90 % or more", FOR),
             part("passives", "60 to 90 %", CALM),
-            part("detractors", "below 60 %", WAVER),
+            part("detractors", "below 60 %", AGAINST),
         ];
         let nps = estimate(table, "nps", row);
         nps.value.is_finite().then(|| (label(story.scenario, &platform.name).to_owned(), parts, nps))

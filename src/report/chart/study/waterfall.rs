@@ -1,7 +1,7 @@
 //! From the rival's value to the own one, group by group: raw beside share-matched.
 
 use crate::report::chart::facts::Spot;
-use crate::report::chart::palette::{Colour, GREY_LINE, GREY_TEXT, INK, PAPER, mix};
+use crate::report::chart::palette::{AGAINST, FOR, GREY_LINE, GREY_TEXT, INK, PAPER, mix};
 use crate::report::chart::sheet::{Anchor, Area, Sheet};
 use crate::report::chart::study::Part;
 use crate::report::chart::study::axis::Axis;
@@ -19,10 +19,6 @@ use crate::study::decompose::REMAINDER;
 const MOST: usize = 3;
 /// Outcomes of a report; the rest is in the table.
 const ALL: usize = 18;
-/// Pushes the own value up; neither colour is a platform's.
-const UP: Colour = (108, 88, 176);
-/// Pushes it down.
-const DOWN: Colour = (124, 130, 138);
 /// A rest smaller than this part of the largest number is rounding.
 const ROUNDING: f64 = 1e-6;
 
@@ -210,8 +206,8 @@ fn column(sheet: &mut Sheet, plot: &Plot, (bar, at): (&Bar, f64), (split, letter
     let (top, bottom) = (plot.y(bar.from.max(bar.to)), plot.y(bar.from.min(bar.to)));
     let ink = match (bar.is_level, bar.to >= bar.from) {
         (true, _) => INK,
-        (false, true) => UP,
-        (false, false) => DOWN,
+        (false, true) => FOR,
+        (false, false) => AGAINST,
     };
     let ground = if bar.is_level { ink } else { mix(ink, PAPER, 0.25) };
     let thick = if bar.is_level { 1.8 } else { 0.6 };
